@@ -1,0 +1,30 @@
+package org.emishub.routes.gateway;
+
+import org.emishub.security.member.SystemId;
+import org.emishub.security.refusal.Refusal;
+
+/** The Messaging Gateway: doors hand in what they received and know nothing of routes, ledger or agreements. */
+public interface Gateway {
+    /** Asks on behalf of a client of a native protocol. */
+    Reply ask(NativeQuestion question);
+
+    /** Accepts a fact from a provider; one outbox row per agreement in force. */
+    Acceptance accept(NativeEvent event);
+
+    /**
+     * Records the receipt of a package (a zip, a file) whose rows are handed in one by one afterwards.
+     *
+     * @param payloadHash lower-case hex SHA-256 of its bytes
+     */
+    Acceptance received(SystemId provider, String messageId, String payloadHash);
+
+    /**
+     * Exchanges one sealed message of the hub protocol (nested JWT, compact): a query or batch gives the sealed answer, an event the signed receipt.
+     *
+     * @return the answer or receipt, or the refusal to render as problem details
+     */
+    HubReply exchange(byte[] sealed);
+
+    /** Enters a refusal that a door made before there was a message (unknown caller, too large, malformed); one entry per source, code and minute. */
+    void refused(String source, Refusal refusal);
+}

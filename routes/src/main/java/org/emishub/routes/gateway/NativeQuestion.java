@@ -1,0 +1,26 @@
+package org.emishub.routes.gateway;
+
+import java.util.Optional;
+import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.system.Period;
+import org.emishub.security.member.SystemId;
+
+/**
+ * A question that a door of a native protocol (DCI, SOAP) has authenticated, opened and translated.
+ *
+ * @param client the authenticated sender
+ * @param messageId unique per sender, {@code [A-Za-z0-9._:-]{1,64}}
+ * @param payload the exact bytes that the sender signed; hashed for the Idempotent Receiver and stored encrypted
+ * @param about the record part asked for; with the client it finds the agreement
+ * @param subject the child as the client describes it
+ * @param purpose the purpose the client states ({@code purposeOfUse} code), empty when its protocol has no place for one
+ */
+public record NativeQuestion(
+        SystemId client,
+        String messageId,
+        byte[] payload,
+        String about,
+        ChildRecord subject,
+        Optional<Period> period,
+        Asker asker,
+        String purpose) {}

@@ -1,0 +1,12 @@
+package org.emishub.routes.system;
+
+/** A connected system that answers questions about a child. */
+public interface Provider {
+    /**
+     * Finds the child and what is held of it.
+     *
+     * @throws org.emishub.mappings.codes.UnmappedCode when its answer holds a code nobody has mapped
+     * @throws SystemFault when it cannot be reached or does not speak its protocol
+     */
+    Found find(Question question);
+}

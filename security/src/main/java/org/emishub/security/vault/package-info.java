@@ -1,0 +1,5 @@
+/** Keys per child and year, kept outside the database, whose destruction is final. */
+@NullMarked
+package org.emishub.security.vault;
+
+import org.jspecify.annotations.NullMarked;
