@@ -18,25 +18,27 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Tag("outside")
 @ExtendWith(OutsideMaterial.Condition.class)
 public @interface OutsideMaterial {
+    /** The folder; {@code ../shared/material} beside the project unless {@code EMISHUB_MATERIAL} names another. */
+    Path ROOT = Condition.root();
+
     /** Skips where the folder is absent. */
     final class Condition implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return Files.isDirectory(root())
+            return Files.isDirectory(ROOT)
                     ? ConditionEvaluationResult.enabled("outside material is there")
-                    : ConditionEvaluationResult.disabled("outside material is absent: expected at " + root());
+                    : ConditionEvaluationResult.disabled("outside material is absent: expected at " + ROOT);
         }
-    }
 
-    /** The folder; {@code ../shared/material} beside the project unless {@code EMISHUB_MATERIAL} names another. */
-    static Path root() {
-        String named = System.getenv("EMISHUB_MATERIAL");
-        return named != null
-                ? Path.of(named)
-                : Path.of(System.getProperty("emishub.root", "."))
-                        .toAbsolutePath()
-                        .normalize()
-                        .resolveSibling("shared")
-                        .resolve("material");
+        private static Path root() {
+            String named = System.getenv("EMISHUB_MATERIAL");
+            return named != null
+                    ? Path.of(named)
+                    : Path.of(System.getProperty("emishub.root", "."))
+                            .toAbsolutePath()
+                            .normalize()
+                            .resolveSibling("shared")
+                            .resolve("material");
+        }
     }
 }
