@@ -112,7 +112,8 @@ public final class ChildRecord {
             Field field = FieldCatalogue.standard()
                     .find(cataloguePath(path))
                     .orElseThrow(() -> new IllegalArgumentException("no field '" + path + "' in the catalogue"));
-            if (field.repeats() == path.contains("[*]") || !field.type().javaType().isInstance(value)) {
+            if (field.repeats() == path.contains("[*]")
+                    || !field.type().javaType().isInstance(value)) {
                 throw new IllegalArgumentException("'" + path + "' takes one " + field.type());
             }
             if (!field.answers().isEmpty() && !field.answers().contains(value)) {
