@@ -51,7 +51,8 @@ public final class RunningHub implements AutoCloseable {
             FileLock taken = channel.tryLock();
             if (taken == null) {
                 channel.close();
-                throw new IllegalStateException("another hub runs on " + config.data() + ": stop it, or set another data folder");
+                throw new IllegalStateException(
+                        "another hub runs on " + config.data() + ": stop it, or set another data folder");
             }
             return channel;
         } catch (IOException e) {

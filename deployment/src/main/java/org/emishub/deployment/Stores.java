@@ -86,7 +86,9 @@ class Stores {
             try (java.sql.Connection connection = database.getConnection()) {
                 return (connection.isValid(CHECK_SECONDS) ? Health.up() : Health.down()).build();
             } catch (java.sql.SQLException e) {
-                return Health.down().withDetail("state", String.valueOf(e.getSQLState())).build();
+                return Health.down()
+                        .withDetail("state", String.valueOf(e.getSQLState()))
+                        .build();
             }
         };
     }

@@ -32,11 +32,10 @@ public final class HubCommand implements Runnable {
 
     /** The command line, ready to be executed; it never prints a stack trace. */
     public static CommandLine commandLine() {
-        return new CommandLine(new HubCommand())
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println(command.getColorScheme().errorText("hub: " + Explanation.of(e)));
-                    return cause(e, YamlException.class) ? Exit.USAGE : Exit.UNAVAILABLE;
-                });
+        return new CommandLine(new HubCommand()).setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println(command.getColorScheme().errorText("hub: " + Explanation.of(e)));
+            return cause(e, YamlException.class) ? Exit.USAGE : Exit.UNAVAILABLE;
+        });
     }
 
     private static boolean cause(Throwable e, Class<? extends Throwable> type) {

@@ -64,9 +64,7 @@ final class Reading {
         return settings.get(url)
                 .given()
                 .map(given -> new HubConfig.Server(
-                        given.text(),
-                        settings.get(user).text(),
-                        Secret.of(settings.get(password), base, environment)));
+                        given.text(), settings.get(user).text(), Secret.of(settings.get(password), base, environment)));
     }
 
     private HubConfig.Simulators simulators() {

@@ -54,13 +54,16 @@ final class Settings {
         if (!variable.startsWith("HUB_") || NOT_SETTINGS.contains(variable)) {
             return;
         }
-        List<String> known = Arrays.stream(Key.values()).map(Key::variable).toList();
-        int index = known.indexOf(variable);
         String where = "environment variable " + variable;
-        if (index < 0) {
-            throw new YamlException(where, 0, "no such setting", YamlNode.nearest(variable, known));
-        }
-        Key key = Key.values()[index];
+        Key key = Arrays.stream(Key.values())
+                .filter(k -> k.variable().equals(variable))
+                .findFirst()
+                .orElseThrow(
+                        () -> new YamlException(where, 0, "no such setting", YamlNode.nearest(variable, variables())));
         values.put(key, new Setting(key.path(), value.strip(), where, 0));
+    }
+
+    private static List<String> variables() {
+        return Arrays.stream(Key.values()).map(Key::variable).toList();
     }
 }

@@ -39,7 +39,9 @@ final class Orphan {
             throw new IllegalStateException("interrupted while a PostgreSQL was stopping", e);
         } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
-                    "process " + process.get().pid() + " still serves " + cluster + " and does not stop: end it, then start again", e);
+                    "process " + process.get().pid() + " still serves " + cluster
+                            + " and does not stop: end it, then start again",
+                    e);
         }
     }
 

@@ -65,7 +65,8 @@ final class PostgresBinaries {
         } else {
             Files.copy(tar, file);
             boolean executable = (entry.getMode() & EXECUTABLE) != 0;
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(executable ? "rwx------" : "rw-------"));
+            Files.setPosixFilePermissions(
+                    file, PosixFilePermissions.fromString(executable ? "rwx------" : "rw-------"));
         }
     }
 }

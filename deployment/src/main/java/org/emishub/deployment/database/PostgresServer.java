@@ -68,8 +68,18 @@ public final class PostgresServer implements AutoCloseable {
             }
             Orphan.stopOn(cluster);
             int port = freePort();
-            commands.run("pg_ctl", "-D", cluster.toString(), "-l", folder.resolve("log").toString(), "-w", "-t", "60",
-                    "-o", options(port), "start");
+            commands.run(
+                    "pg_ctl",
+                    "-D",
+                    cluster.toString(),
+                    "-l",
+                    folder.resolve("log").toString(),
+                    "-w",
+                    "-t",
+                    "60",
+                    "-o",
+                    options(port),
+                    "start");
             return new PostgresServer(commands, cluster, password, port);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL cannot be started in " + folder, e);
@@ -127,7 +137,8 @@ public final class PostgresServer implements AutoCloseable {
         void run(String program, String... arguments) {
             String path = home.resolve("bin").resolve(program).toString();
             List<String> prefix = inNamespace ? List.of("unshare", "-U", path) : List.of(path);
-            List<String> command = Stream.concat(prefix.stream(), Stream.of(arguments)).toList();
+            List<String> command =
+                    Stream.concat(prefix.stream(), Stream.of(arguments)).toList();
             try {
                 // Into a file: postgres inherits the stream and would keep a pipe open for as long as it runs.
                 Path output = Files.createTempFile("hub-" + program, ".log");

@@ -19,7 +19,11 @@ final class Problem {
     /** The hub could not do its part now; nothing has left. */
     static void unavailable(HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", "5");
-        write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "UNAVAILABLE", "Send the same message again later.");
+        write(
+                response,
+                HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                "UNAVAILABLE",
+                "Send the same message again later.");
     }
 
     private static void write(HttpServletResponse response, int status, String code, String remedy) throws IOException {

@@ -52,13 +52,15 @@ public final class ServletPort implements AutoCloseable {
             tomcat.start();
             if (!connector.getState().isAvailable()) {
                 tomcat.destroy();
-                throw new IllegalStateException("port " + port + " cannot be opened: another program has it; give another port");
+                throw new IllegalStateException(
+                        "port " + port + " cannot be opened: another program has it; give another port");
             }
             return new ServletPort(tomcat, tls.isPresent() ? "https" : "http");
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder for a simulator", e);
         } catch (LifecycleException e) {
-            throw new IllegalStateException("port " + port + " cannot be opened: another program has it; give another port", e);
+            throw new IllegalStateException(
+                    "port " + port + " cannot be opened: another program has it; give another port", e);
         }
     }
 

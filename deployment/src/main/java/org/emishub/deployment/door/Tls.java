@@ -36,11 +36,9 @@ public final class Tls {
             KeyStore ours = KeyStore.getInstance("PKCS12");
             ours.load(null, null);
             char[] password = keys.password().reveal().toCharArray();
-            ours.setKeyEntry(
-                    Use.TLS.alias(),
-                    keys.key(Use.TLS.alias()),
-                    password,
-                    new X509Certificate[] {keys.certificate(Use.TLS.alias())});
+            ours.setKeyEntry(Use.TLS.alias(), keys.key(Use.TLS.alias()), password, new X509Certificate[] {
+                keys.certificate(Use.TLS.alias())
+            });
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(ours, password);
             TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -62,14 +62,15 @@ final class CertificateAuthority {
 
     /** A certificate for a use of a system; every one is for this machine only. */
     X509Certificate issue(String name, Use use, PublicKey publicKey) throws GeneralSecurityException {
-        X509v3CertificateBuilder builder =
-                builder(X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()), name(name), publicKey);
+        X509v3CertificateBuilder builder = builder(
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()), name(name), publicKey);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(use.usage()));
             if (use == Use.TLS) {
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.iPAddress, "127.0.0.1"), new GeneralName(GeneralName.dNSName, "localhost")
+                    new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+                    new GeneralName(GeneralName.dNSName, "localhost")
                 }));
             }
             return signed(builder, key);

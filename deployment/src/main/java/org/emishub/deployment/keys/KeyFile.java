@@ -40,7 +40,9 @@ public final class KeyFile {
             return new KeyFile(store, password);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(
-                    file + ": the key store cannot be opened. Put a PKCS#12 file there that opens with the password given.", e);
+                    file
+                            + ": the key store cannot be opened. Put a PKCS#12 file there that opens with the password given.",
+                    e);
         }
     }
 

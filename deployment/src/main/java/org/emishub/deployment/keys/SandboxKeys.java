@@ -79,8 +79,8 @@ public final class SandboxKeys {
             }
             for (Map.Entry<Use, KeyPair> entry : pairs.entrySet()) {
                 Use use = entry.getKey();
-                X509Certificate certificate =
-                        authority.issue(name + " " + use.alias(), use, entry.getValue().getPublic());
+                X509Certificate certificate = authority.issue(
+                        name + " " + use.alias(), use, entry.getValue().getPublic());
                 store.put(use.alias(), entry.getValue().getPrivate(), certificate, authority.certificate());
             }
             store.save(file);
