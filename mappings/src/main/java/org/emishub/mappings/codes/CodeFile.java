@@ -15,13 +15,15 @@ record CodeFile(String name, List<String[]> lines) {
             if (in == null) {
                 throw new IllegalStateException(what + " is missing from the class path");
             }
-            String[] lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R");
-            if (!lines[0].equals(header)) {
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            if (lines.isEmpty() || !lines.get(0).equals(header)) {
                 throw new IllegalStateException(resource + ":1: needs the header " + header);
             }
-            List<String[]> cells = new ArrayList<>(lines.length);
-            for (int i = 1; i < lines.length; i++) {
-                String[] line = lines[i].split(",", 3);
+            List<String[]> cells = new ArrayList<>(lines.size());
+            for (int i = 1; i < lines.size(); i++) {
+                String[] line = lines.get(i).split(",", 3);
                 if (line.length != 3 || line[0].isBlank()) {
                     throw new IllegalStateException(resource + ":" + (i + 1) + ": needs " + header);
                 }
