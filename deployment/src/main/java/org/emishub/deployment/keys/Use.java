@@ -5,7 +5,9 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 /** What a key of the sandbox is for; its name is its alias in the key store. */
 public enum Use {
     SIGNING("signing", "Ed25519", KeyUsage.digitalSignature),
+    SIGNING_P256("signing-p256", "P-256", KeyUsage.digitalSignature),
     KEY_AGREEMENT("key-agreement", "X25519", KeyUsage.keyAgreement),
+    KEY_AGREEMENT_P256("key-agreement-p256", "P-256", KeyUsage.keyAgreement),
     TLS("tls", "P-256", KeyUsage.digitalSignature),
     SOAP_SIGNING("soap-signing", "RSA-3072", KeyUsage.digitalSignature),
     SOAP_ENCRYPTION("soap-encryption", "RSA-3072", KeyUsage.keyEncipherment);
