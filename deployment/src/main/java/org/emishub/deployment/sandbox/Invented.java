@@ -9,23 +9,34 @@ import org.emishub.deployment.keys.Use;
 import org.emishub.security.member.Protocol;
 import org.emishub.security.member.SystemId;
 
-/** The systems of the sandbox. */
-public enum Invented {
-    EMIS("education/emis", "Ministry of Education", Protocol.ONEROSTER, Use.TLS),
-    SCHOOLS("education/schools", "Ministry of Education", Protocol.HUB, Use.SIGNING, Use.KEY_AGREEMENT),
-    HEALTH_REGISTER("health/register", "Ministry of Health", Protocol.FHIR, Use.TLS),
-    MIS("social-protection/mis", "Agency for Social Protection", Protocol.DCI, Use.SIGNING, Use.TLS),
-    LEGACY(
+/**
+ * An invented system of the sandbox.
+ *
+ * @param uses the keys it has
+ */
+public record Invented(SystemId id, String organisationName, Protocol protocol, List<Use> uses) {
+    public static final Invented EMIS = of("education/emis", "Ministry of Education", Protocol.ONEROSTER, Use.TLS);
+    public static final Invented SCHOOLS =
+            of("education/schools", "Ministry of Education", Protocol.HUB, Use.SIGNING, Use.KEY_AGREEMENT);
+    public static final Invented HEALTH_REGISTER = of("health/register", "Ministry of Health", Protocol.FHIR, Use.TLS);
+    public static final Invented MIS =
+            of("social-protection/mis", "Agency for Social Protection", Protocol.DCI, Use.SIGNING, Use.TLS);
+    public static final Invented LEGACY = of(
             "social-protection/legacy",
             "Agency for Social Protection",
             Protocol.SOAP,
             Use.SOAP_SIGNING,
             Use.SOAP_ENCRYPTION,
-            Use.TLS),
-    SOCIAL_REGISTRY("social-protection/registry", "Agency for Social Protection", Protocol.DCI, Use.SIGNING, Use.TLS),
-    CASEWORK(
-            "social-protection/casework", "Agency for Social Protection", Protocol.HUB, Use.SIGNING, Use.KEY_AGREEMENT),
-    STATISTICS("statistics/committee", "Statistics Committee", Protocol.SDMX, Use.TLS);
+            Use.TLS);
+    public static final Invented SOCIAL_REGISTRY =
+            of("social-protection/registry", "Agency for Social Protection", Protocol.DCI, Use.SIGNING, Use.TLS);
+    public static final Invented CASEWORK = of(
+            "social-protection/casework", "Agency for Social Protection", Protocol.HUB, Use.SIGNING, Use.KEY_AGREEMENT);
+    public static final Invented COMMITTEE = of("statistics/committee", "Statistics Committee", Protocol.SDMX, Use.TLS);
+
+    /** All of them. */
+    public static final List<Invented> ALL =
+            List.of(EMIS, SCHOOLS, HEALTH_REGISTER, MIS, LEGACY, SOCIAL_REGISTRY, CASEWORK, COMMITTEE);
 
     private static final Map<Use, String> REGISTERED_AS = Map.of(
             Use.SIGNING, "signing",
@@ -34,39 +45,19 @@ public enum Invented {
             Use.SOAP_ENCRYPTION, "keyAgreement",
             Use.TLS, "tls");
 
-    private final SystemId id;
-    private final String organisationName;
-    private final Protocol protocol;
-    private final List<Use> uses;
-
-    Invented(String id, String organisationName, Protocol protocol, Use... uses) {
-        this.id = SystemId.of(id);
-        this.organisationName = organisationName;
-        this.protocol = protocol;
-        this.uses = List.of(uses);
-    }
-
-    public SystemId id() {
-        return id;
-    }
-
-    String organisationName() {
-        return organisationName;
-    }
-
-    /** The keys it has. */
-    public List<Use> uses() {
-        return uses;
+    private static Invented of(String id, String organisationName, Protocol protocol, Use... uses) {
+        return new Invented(SystemId.of(id), organisationName, protocol, List.of(uses));
     }
 
     /** Where its simulator listens; empty for a system that only calls. */
     Optional<String> endpoint(Simulators ports) {
-        return switch (this) {
-            case HEALTH_REGISTER -> Optional.of("https://127.0.0.1:" + ports.health() + "/fhir");
-            case SOCIAL_REGISTRY -> Optional.of("https://127.0.0.1:" + ports.registry());
-            case STATISTICS -> Optional.of("https://127.0.0.1:" + ports.statistics());
-            default -> Optional.empty();
-        };
+        if (equals(HEALTH_REGISTER)) {
+            return Optional.of("https://127.0.0.1:" + ports.health() + "/fhir");
+        }
+        if (equals(SOCIAL_REGISTRY)) {
+            return Optional.of("https://127.0.0.1:" + ports.registry());
+        }
+        return equals(COMMITTEE) ? Optional.of("https://127.0.0.1:" + ports.statistics()) : Optional.empty();
     }
 
     /** Its lines in the registry of members. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.PrivateFiles;
@@ -47,7 +46,7 @@ public final class SandboxRegistry {
     private void write(HubConfig.Simulators ports) throws IOException {
         Files.createDirectories(folder);
         pem(folder.resolve("ca.pem"), keys.authority());
-        Map<String, List<Invented>> organisations = Stream.of(Invented.values())
+        Map<String, List<Invented>> organisations = Invented.ALL.stream()
                 .collect(Collectors.groupingBy(s -> s.id().organisation(), TreeMap::new, Collectors.toList()));
         for (Map.Entry<String, List<Invented>> entry : organisations.entrySet()) {
             Files.createDirectories(folder.resolve(entry.getKey()));

@@ -29,7 +29,7 @@ class SandboxRegistryTest {
 
         Members members = Members.load(config.members(), Clock.systemUTC());
         assertThat(members.warnings()).isEmpty();
-        assertThat(members.systems()).hasSize(Invented.values().length + 1);
+        assertThat(members.systems()).hasSize(Invented.ALL.size() + 1);
         assertThat(members.byTlsCertificate(
                         keys.of(Invented.MIS.id(), Invented.MIS.uses()).certificate(Use.TLS.alias())))
                 .contains(Invented.MIS.id());
