@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             " 2:wrong usage, or a file that cannot be used",
             " 3:the hub, or something it needs, is not there"
         },
-        subcommands = {RunCommand.class})
+        subcommands = {RunCommand.class, AgreementCommand.class, RegisterCommand.class})
 public final class HubCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -8,6 +8,7 @@ public enum Use {
     SIGNING_P256("signing-p256", "P-256", KeyUsage.digitalSignature),
     KEY_AGREEMENT("key-agreement", "X25519", KeyUsage.keyAgreement),
     KEY_AGREEMENT_P256("key-agreement-p256", "P-256", KeyUsage.keyAgreement),
+    CHECKPOINT("checkpoint", "Ed25519", KeyUsage.digitalSignature),
     TLS("tls", "P-256", KeyUsage.digitalSignature),
     SOAP_SIGNING("soap-signing", "RSA-3072", KeyUsage.digitalSignature),
     SOAP_ENCRYPTION("soap-encryption", "RSA-3072", KeyUsage.keyEncipherment);
