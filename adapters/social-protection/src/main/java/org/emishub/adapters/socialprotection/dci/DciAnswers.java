@@ -54,9 +54,8 @@ final class DciAnswers {
 
     /** The whole signed answer, searches in the order they were asked. */
     byte[] message(DciHeader asked, JsonNode request, List<ObjectNode> responses) {
-        ObjectNode header = header(asked, "succ")
-                .put("total_count", responses.size())
-                .put("completed_count", responses.size());
+        ObjectNode header =
+                header(asked, "succ").put("total_count", responses.size()).put("completed_count", responses.size());
         return signed(header, body(request, responses));
     }
 

@@ -87,7 +87,8 @@ final class DciConversation {
 
     private Reply ask(Recognised asked, JsonNode entry, String messageId) {
         try {
-            DciSearch search = DciSearch.of(entry, asked.sender(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            DciSearch search =
+                    DciSearch.of(entry, asked.sender(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
             return gateway.ask(new NativeQuestion(
                     asked.sender(),
                     messageId,

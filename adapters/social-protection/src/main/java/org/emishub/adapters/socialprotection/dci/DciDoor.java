@@ -56,7 +56,8 @@ public final class DciDoor extends HttpServlet {
             gateway.refused(request.getRemoteAddr(), new Refusal(e.code(), e.rule()));
             write(response, e.status(), e.body());
         } catch (RuntimeException e) {
-            // The ledger or a provider failed: nothing was released, so nothing may leave but this. No text of the exception does.
+            // The ledger or a provider failed: nothing was released, so nothing may leave but this. No text of the
+            // exception does.
             LOG.log(Level.ERROR, "DCI search failed: {0}", e.getClass().getName());
             write(response, 503, NotAMember.body("err.service.unavailable", "Try again later."));
         }
@@ -64,7 +65,8 @@ public final class DciDoor extends HttpServlet {
 
     private static boolean isJson(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
+        return type != null
+                && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
     }
 
     private static void write(HttpServletResponse response, int status, byte[] body) throws IOException {

@@ -48,9 +48,9 @@ final class DciHouseholds {
     private static boolean fits(JsonNode person, SortedMap<String, Object> asked) {
         Object number = asked.get("child.id");
         if (number != null) {
-            return person.path("identifier")
-                    .valueStream()
-                    .anyMatch(id -> DciJson.text(id, "identifier_value").orElse("").equals(number));
+            return person.path("identifier").valueStream().anyMatch(id -> DciJson.text(id, "identifier_value")
+                    .orElse("")
+                    .equals(number));
         }
         return Map.of("child.familyName", "surname", "child.givenName", "given_name").entrySet().stream()
                 .allMatch(name -> sameName(asked.get(name.getKey()), person.path("name"), name.getValue()));
@@ -63,7 +63,7 @@ final class DciHouseholds {
     /** The registry matched by number or by name; a birth date that we were allowed to tell and that differs speaks against it. */
     private static boolean bornAsAsked(JsonNode member, SortedMap<String, Object> asked) throws Malformed {
         return !(asked.get("child.birthDate") instanceof LocalDate birth)
-                || birth.equals(DciSubject.date(
-                        DciJson.text(member.path("demographic_info"), "birth_date").orElse("")));
+                || birth.equals(DciSubject.date(DciJson.text(member.path("demographic_info"), "birth_date")
+                        .orElse("")));
     }
 }

@@ -36,8 +36,7 @@ final class DciQuestion {
     byte[] write(Question question, String transaction, Instant now) {
         byte[] header = DciJson.MAPPER.writeValueAsBytes(header(question, now));
         byte[] message = DciJson.MAPPER.writeValueAsBytes(message(question, transaction, now));
-        String signature =
-                DciSignature.sign(signer, hub.toString(), DciMessage.concatenate(header, message), now);
+        String signature = DciSignature.sign(signer, hub.toString(), DciMessage.concatenate(header, message), now);
         return DciMessage.write(signature, header, message);
     }
 
@@ -95,7 +94,8 @@ final class DciQuestion {
             }
         }
         if (predicates.isEmpty()) {
-            throw new SystemFault("NOTHING_TO_ASK_BY", "the agreement lets the registry be told nothing of the child", true);
+            throw new SystemFault(
+                    "NOTHING_TO_ASK_BY", "the agreement lets the registry be told nothing of the child", true);
         }
     }
 

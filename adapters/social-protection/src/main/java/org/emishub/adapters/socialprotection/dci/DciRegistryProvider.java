@@ -53,8 +53,7 @@ public final class DciRegistryProvider implements Provider {
      * @param verifier knows the registry's signing key
      * @param hub the hub's own identity: {@code sender_id} of what it asks
      */
-    public DciRegistryProvider(
-            Peer peer, ProtocolSigner signer, ProtocolVerifier verifier, SystemId hub, Clock clock) {
+    public DciRegistryProvider(Peer peer, ProtocolSigner signer, ProtocolVerifier verifier, SystemId hub, Clock clock) {
         this.peer = peer;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

@@ -26,7 +26,8 @@ final class DciRepetition {
 
     private static long answered(byte[] wire) {
         JsonNode responses = DciJson.MAPPER.readTree(wire).path("message").path("search_response");
-        return responses.valueStream()
+        return responses
+                .valueStream()
                 .filter(response -> response.path("status").asString("").equals("succ"))
                 .count();
     }

@@ -44,7 +44,9 @@ record DciSearch(ChildRecord subject, Optional<Period> period, Asker asker, Stri
     /** The entries of a message, in order. */
     static List<JsonNode> entries(JsonNode message) throws Malformed {
         JsonNode entries = message.path("search_request");
-        if (!entries.isArray() || entries.isEmpty() || DciJson.text(message, "transaction_id").isEmpty()) {
+        if (!entries.isArray()
+                || entries.isEmpty()
+                || DciJson.text(message, "transaction_id").isEmpty()) {
             throw new Malformed("transaction_id and at least one search_request are needed");
         }
         List<JsonNode> list = new ArrayList<>();

@@ -33,8 +33,7 @@ record DciSignature(String sender, String keyId, String algorithm, long created,
             Set.of("namespace", "kidId", "algorithm", "created", "expires", "headers", "signature");
     private static final Pattern PARAMETER =
             Pattern.compile("\\G\\s*([A-Za-z]{1,20})=\"([^\"\\\\\\p{Cntrl}]{1,400})\"\\s*(?:,|$)");
-    private static final Map<String, String> ALGORITHMS =
-            Map.of("EdDSA", "ed25519", "ES256", "ecdsa-p256-sha256");
+    private static final Map<String, String> ALGORITHMS = Map.of("EdDSA", "ed25519", "ES256", "ecdsa-p256-sha256");
 
     /** Signs header and message, now. */
     static String sign(ProtocolSigner signer, String sender, byte[] signed, Instant now) {
@@ -47,7 +46,8 @@ record DciSignature(String sender, String keyId, String algorithm, long created,
         byte[] value = signer.sign(signingString(created, expires, signed));
         return "Signature: namespace=\"spdci\", kidId=\"" + sender + "|" + signer.keyId() + "|" + algorithm
                 + "\", algorithm=\"" + algorithm + "\", created=\"" + created + "\", expires=\"" + expires
-                + "\", headers=\"" + HEADERS + "\", signature=\"" + Base64.getEncoder().encodeToString(value) + "\"";
+                + "\", headers=\"" + HEADERS + "\", signature=\""
+                + Base64.getEncoder().encodeToString(value) + "\"";
     }
 
     /**

@@ -35,8 +35,7 @@ public final class DciClientSimulator {
      * @param hub the hub's name, {@code organisation/system}
      * @param hubKeys the hub's published keys
      */
-    public DciClientSimulator(
-            HttpClient http, URI search, Identity self, String hub, Keys hubKeys, Clock clock) {
+    public DciClientSimulator(HttpClient http, URI search, Identity self, String hub, Keys hubKeys, Clock clock) {
         this.http = http;
         this.search = search;
         this.self = self;
@@ -64,7 +63,8 @@ public final class DciClientSimulator {
      * @param message the reason in words, empty when there is none
      * @param records the records of the first search
      */
-    public record Answer(int http, boolean signed, String status, String reason, String message, List<JsonNode> records) {
+    public record Answer(
+            int http, boolean signed, String status, String reason, String message, List<JsonNode> records) {
         public Answer {
             records = List.copyOf(records);
         }
@@ -118,7 +118,7 @@ public final class DciClientSimulator {
                 .put("user", question.user())
                 .put("role", question.role())
                 .put("case", question.caseId());
-        return request.put("locale", "en");
+        return request.put("locale", "eng");
     }
 
     /** Sends a message as it is, also one that was tampered with. */
@@ -130,7 +130,8 @@ public final class DciClientSimulator {
                 .build();
         HttpResponse<byte[]> response = http.send(post, HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
-            JsonNode error = JsonMapper.shared().readTree(response.body()).path("errors").path(0);
+            JsonNode error =
+                    JsonMapper.shared().readTree(response.body()).path("errors").path(0);
             return answer(response.statusCode(), false, "err", error, "code", "message");
         }
         return read(request, response.body());
@@ -142,10 +143,12 @@ public final class DciClientSimulator {
         JsonNode message = answer.messageNode();
         boolean signed = answer.signedBy(hub, hubKeys, clock.instant())
                 && header.path("receiver_id").asString("").equals(self.system())
-                && message.path("transaction_id").equals(SignedMessage.read(request).messageNode().path("transaction_id"));
+                && message.path("transaction_id")
+                        .equals(SignedMessage.read(request).messageNode().path("transaction_id"));
         JsonNode first = message.path("search_response").path(0);
         JsonNode from = first.isObject() ? first : header;
-        return answer(200, signed, from.path("status").asString(""), from, "status_reason_code", "status_reason_message");
+        return answer(
+                200, signed, from.path("status").asString(""), from, "status_reason_code", "status_reason_message");
     }
 
     private static Answer answer(int http, boolean signed, String status, JsonNode at, String reason, String message) {

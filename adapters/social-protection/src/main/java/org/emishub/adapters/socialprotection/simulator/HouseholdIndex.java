@@ -47,7 +47,8 @@ final class HouseholdIndex {
     }
 
     private List<Household> byNumber(JsonNode query) {
-        if (!query.path("type").asString("").equals("UIN") || query.path("value").asString("").isEmpty()) {
+        if (!query.path("type").asString("").equals("UIN")
+                || query.path("value").asString("").isEmpty()) {
             throw new IllegalArgumentException("query");
         }
         return byNumber.getOrDefault(query.path("value").asString(""), List.of());

@@ -22,7 +22,10 @@ final class HouseholdJson {
         household.members().forEach(member -> members.add(of(member, household.currency())));
         group.put("last_updated", instant(household.updated()));
         ArrayNode more = group.putArray("additional_attributes");
-        more.addObject().put("monthly_income", household.currency() + " " + household.income().toPlainString());
+        more.addObject()
+                .put(
+                        "monthly_income",
+                        household.currency() + " " + household.income().toPlainString());
         more.addObject().put("means_test_category", household.category());
         return group;
     }
@@ -53,12 +56,10 @@ final class HouseholdJson {
                 .put("programme_name", enrolment.name());
         node.put("enrolment_date", instant(enrolment.from())).put("enrolment_status", enrolment.status());
         enrolment.until().ifPresent(until -> node.put("graduation_date", instant(until)));
-        enrolment
-                .amount()
-                .ifPresent(amount -> node.putObject("benefits")
-                        .put("benefit_type", "1")
-                        .put("benefit_value", currency + " " + amount.toPlainString())
-                        .put("benefit_frequency", "Monthly"));
+        enrolment.amount().ifPresent(amount -> node.putObject("benefits")
+                .put("benefit_type", "1")
+                .put("benefit_value", currency + " " + amount.toPlainString())
+                .put("benefit_frequency", "Monthly"));
         return node;
     }
 

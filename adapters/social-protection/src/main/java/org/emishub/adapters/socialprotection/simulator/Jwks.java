@@ -25,9 +25,10 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The hub's published signing keys (RFC 7517, RFC 8037), fetched when first needed and again for a key id not seen before, at most every ten seconds. */
+/** The hub's published signing keys (RFC 7517, RFC 8037), fetched when first needed and again for a key id not seen before, then at most every ten seconds. */
 public final class Jwks implements Keys {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration REST = Duration.ofSeconds(10);
 
     private final HttpClient http;
     private final URI address;
@@ -41,7 +42,7 @@ public final class Jwks implements Keys {
 
     @Override
     public synchronized Optional<PublicKey> find(String keyId) {
-        boolean due = fetchedAt == 0 || System.nanoTime() - fetchedAt > TIMEOUT.toNanos();
+        boolean due = keys.isEmpty() || System.nanoTime() - fetchedAt > REST.toNanos();
         if (!keys.containsKey(keyId) && due) {
             keys = fetch();
             fetchedAt = System.nanoTime();
@@ -53,7 +54,8 @@ public final class Jwks implements Keys {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
-            return parse(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return parse(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException e) {
             return Map.of();
         } catch (InterruptedException e) {
@@ -93,7 +95,8 @@ public final class Jwks implements Keys {
         boolean odd = (bigEndian[0] & 0x80) != 0;
         bigEndian[0] &= 0x7f;
         EdECPoint point = new EdECPoint(odd, new BigInteger(1, bigEndian));
-        return KeyFactory.getInstance("Ed25519").generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
+        return KeyFactory.getInstance("Ed25519")
+                .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
     }
 
     private static PublicKey p256(byte[] x, byte[] y) throws GeneralSecurityException {

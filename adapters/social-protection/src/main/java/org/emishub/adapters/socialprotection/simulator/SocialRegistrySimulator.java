@@ -98,7 +98,8 @@ public final class SocialRegistrySimulator extends HttpServlet {
         if (!header.path("sender_id").asString("").equals(hub) || !timely(header)) {
             return "rjct.message_ts.invalid";
         }
-        if (header.path("total_count").asInt(-1) != message.path("search_request").size()) {
+        if (header.path("total_count").asInt(-1)
+                != message.path("search_request").size()) {
             return "rjct.total_count.invalid";
         }
         return transaction.isEmpty() || !seen.first(transaction) ? "rjct.message_id.duplicate" : "";
