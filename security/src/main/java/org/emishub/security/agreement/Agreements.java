@@ -52,7 +52,11 @@ public final class Agreements {
         return name.endsWith(".yaml") && !name.endsWith(".cases.yaml");
     }
 
-    /** @throws YamlException when two agreements contradict each other */
+    /**
+     * A bundle of agreements already read.
+     *
+     * @throws YamlException when two of them contradict each other
+     */
     public static Agreements of(Collection<Agreement> all) {
         Map<String, Agreement> byId = new TreeMap<>();
         for (Agreement agreement : all) {

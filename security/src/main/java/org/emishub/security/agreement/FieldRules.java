@@ -127,8 +127,8 @@ final class FieldRules {
     /** What the lists must be to each other and to the rest of the agreement. */
     void check(boolean specialCategoryAllowed) {
         YamlNode node = root.get("discloses");
-        Map<String, YamlNode> lines = node.entries();
-        lines.forEach((path, line) -> checkLine(path, line, specialCategoryAllowed));
+        discloses.forEach(
+                (path, operation) -> checkLine(field(path, node), operation, node.get(path), specialCategoryAllowed));
         long counts = discloses.values().stream()
                 .filter(Operation.Count.class::isInstance)
                 .count();
@@ -139,22 +139,21 @@ final class FieldRules {
         }
     }
 
-    private void checkLine(String path, YamlNode line, boolean specialCategoryAllowed) {
-        Field field = field(path, line);
-        Operation operation = discloses.get(path);
+    private void checkLine(Field field, Operation operation, YamlNode line, boolean specialCategoryAllowed) {
         boolean usable = kind == Kind.STATISTIC
                 ? operation instanceof Operation.Count || isDimension(field, operation)
                 : !(operation instanceof Operation.Count);
         if (!usable) {
             throw line.error(
-                    "'" + operation.text() + "' of '" + path + "' cannot be used in a " + words(kind),
+                    "'" + operation.text() + "' of '" + field.path() + "' cannot be used in a " + words(kind),
                     kind == Kind.STATISTIC
                             ? "Use age band, year, answer, or a code as it is or coarsened."
                             : "Only a statistic counts.");
         }
         if (field.sensitivity() == Sensitivity.SPECIAL_CATEGORY && !specialCategoryAllowed) {
             throw line.error(
-                    "'" + path + "' is of a special category", "Name in 'specialCategory' the article that allows it.");
+                    "'" + field.path() + "' is of a special category",
+                    "Name in 'specialCategory' the article that allows it.");
         }
         if (operation instanceof Operation.Pseudonym && asksWithIdentifier()) {
             throw line.error(

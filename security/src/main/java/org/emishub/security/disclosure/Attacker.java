@@ -88,7 +88,7 @@ final class Attacker {
     }
 
     private boolean narrow(int cell, long newLow, long newHigh, Deque<Integer> queue, boolean[] queued) {
-        if (!hidden[cell] || newLow <= low[cell] && newHigh >= high[cell]) {
+        if (!hidden[cell] || (newLow <= low[cell] && newHigh >= high[cell])) {
             return false;
         }
         low[cell] = Math.max(low[cell], newLow);

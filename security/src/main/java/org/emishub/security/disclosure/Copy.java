@@ -72,8 +72,9 @@ final class Copy {
     }
 
     private Result resultOf(Operation operation, Field field, String path) {
-        boolean unchanged = operation instanceof Operation.AsIs
-                || operation instanceof Operation.Answer && field.type() == FieldType.ANSWER && held.containsKey(path);
+        boolean given =
+                operation instanceof Operation.Answer && field.type() == FieldType.ANSWER && held.containsKey(path);
+        boolean unchanged = given || operation instanceof Operation.AsIs;
         return unchanged ? Result.DELIVERED : Result.GENERALISED;
     }
 

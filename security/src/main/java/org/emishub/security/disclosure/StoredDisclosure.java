@@ -37,6 +37,8 @@ public final class StoredDisclosure {
     private StoredDisclosure() {}
 
     /**
+     * Reads what was kept.
+     *
      * @param json what {@link Disclosure#json} gave
      * @return {@code NOT_AGREED} when it is not, field by field, what this agreement discloses; {@code MALFORMED} when it is no disclosure
      */
@@ -84,14 +86,22 @@ public final class StoredDisclosure {
             return asIs(field, value);
         }
         if (value.isIntegralNumber() && value.canConvertToLong()) {
-            return Optional.<Object>of(value.longValue())
-                    .filter(number -> operation instanceof Operation.Year
-                            || operation instanceof Operation.AgeBand band && band.years() == 1
-                            || operation instanceof Operation.Rounded rounded && (long) number % rounded.step() == 0);
+            long number = value.longValue();
+            return fits(operation, number) ? Optional.of(number) : Optional.empty();
         }
         return value.isString()
                 ? Optional.<Object>of(value.stringValue()).filter(text -> fits(operation, field, (String) text))
                 : Optional.empty();
+    }
+
+    private static boolean fits(Operation operation, long number) {
+        if (operation instanceof Operation.Rounded rounded) {
+            return number % rounded.step() == 0;
+        }
+        if (operation instanceof Operation.AgeBand band) {
+            return band.years() == 1 && number >= 0;
+        }
+        return operation instanceof Operation.Year;
     }
 
     private static boolean fits(Operation operation, Field field, String text) {

@@ -12,14 +12,14 @@ final class Base32 {
         int buffer = 0;
         int held = 0;
         for (byte b : bytes) {
-            buffer = buffer << Byte.SIZE | b & 0xff;
+            buffer = (buffer << Byte.SIZE) | (b & 0xff);
             for (held += Byte.SIZE; held >= BITS; held -= BITS) {
-                out.append(ALPHABET.charAt(buffer >> held - BITS & 0x1f));
+                out.append(ALPHABET.charAt((buffer >> (held - BITS)) & 0x1f));
             }
             buffer &= (1 << held) - 1;
         }
         if (held > 0) {
-            out.append(ALPHABET.charAt(buffer << BITS - held & 0x1f));
+            out.append(ALPHABET.charAt((buffer << (BITS - held)) & 0x1f));
         }
         return out.toString();
     }

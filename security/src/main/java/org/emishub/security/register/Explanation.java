@@ -40,7 +40,11 @@ public record Explanation(Agreement agreement, Optional<Refusal> refusal, List<L
      */
     public record Line(String path, String meaning, Result result, String value, String rule, String legalBasis) {}
 
-    /** @param decision what was decided of the exchange as a whole */
+    /**
+     * Explains one record.
+     *
+     * @param decision what was decided of the exchange as a whole
+     */
     public static Explanation of(
             Agreement agreement, Outcome<Agreement> decision, ChildRecord record, Pseudonyms pseudonyms) {
         Disclosure disclosure = Disclosure.of(record, agreement, pseudonyms);
