@@ -2,15 +2,16 @@ package org.emishub.deployment;
 
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
-import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.config.Mode;
+import org.emishub.deployment.operation.Explain;
+import org.emishub.deployment.operation.Operations;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.Settings;
 import org.emishub.routes.gateway.Gateway;
-import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.pseudonym.Pseudonyms;
@@ -50,7 +51,7 @@ class Routing {
             ChildVault vault,
             Pseudonyms pseudonyms,
             AgreementsInForce agreements,
-            List<ConnectedSystem> systems,
+            ConnectedSystems.All systems,
             Clock clock) {
         return HubRoutes.create(new HubParts(
                 config.name(),
@@ -63,7 +64,7 @@ class Routing {
                 vault,
                 pseudonyms,
                 agreements,
-                systems,
+                systems.list(),
                 clock,
                 Settings.DEFAULT));
     }
@@ -71,6 +72,22 @@ class Routing {
     @Bean
     Gateway gateway(HubRoutes routes) {
         return routes.gateway();
+    }
+
+    @Bean
+    Operations operations(
+            HubConfig config,
+            HubRoutes routes,
+            AgreementsInForce agreements,
+            ConnectedSystems.All systems,
+            Pseudonyms pseudonyms,
+            Ledger ledger,
+            Clock clock) {
+        boolean sandbox = config.mode() == Mode.SANDBOX;
+        return new Operations(
+                ledger,
+                routes,
+                new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox));
     }
 
     @Bean

@@ -51,6 +51,11 @@ public final class Tls {
         }
     }
 
+    /** The one authority, as a trust store. */
+    public KeyStore trust() {
+        return trust;
+    }
+
     /** Makes a connector an HTTPS one that talks to nobody without a certificate. */
     public void secure(Connector connector) {
         SSLHostConfig host = new SSLHostConfig();

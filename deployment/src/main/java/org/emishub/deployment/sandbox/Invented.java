@@ -25,7 +25,7 @@ public record Invented(SystemId id, String organisationName, Protocol protocol, 
             "social-protection/legacy",
             "Agency for Social Protection",
             Protocol.SOAP,
-            Use.SOAP_SIGNING,
+            Use.SOAP,
             Use.SOAP_ENCRYPTION,
             Use.TLS);
     public static final Invented SOCIAL_REGISTRY =
@@ -40,7 +40,7 @@ public record Invented(SystemId id, String organisationName, Protocol protocol, 
 
     private static final Map<Use, String> REGISTERED_AS = Map.of(
             Use.SIGNING, "signing",
-            Use.SOAP_SIGNING, "signing",
+            Use.SOAP, "signing",
             Use.KEY_AGREEMENT, "keyAgreement",
             Use.SOAP_ENCRYPTION, "keyAgreement",
             Use.TLS, "tls");
@@ -55,9 +55,9 @@ public record Invented(SystemId id, String organisationName, Protocol protocol, 
             return Optional.of("https://127.0.0.1:" + ports.health() + "/fhir");
         }
         if (equals(SOCIAL_REGISTRY)) {
-            return Optional.of("https://127.0.0.1:" + ports.registry());
+            return Optional.of("https://127.0.0.1:" + ports.registry() + "/registry/sync/search");
         }
-        return equals(COMMITTEE) ? Optional.of("https://127.0.0.1:" + ports.statistics()) : Optional.empty();
+        return equals(COMMITTEE) ? Optional.of("https://127.0.0.1:" + ports.statistics() + "/sdmx") : Optional.empty();
     }
 
     /** Its lines in the registry of members. */
