@@ -9,4 +9,9 @@ public interface Provider {
      * @throws SystemFault when it cannot be reached or does not speak its protocol
      */
     Found find(Question question);
+
+    /** True when the answer comes from what the hub itself keeps for the provider: then nobody outside learns that somebody asked. */
+    default boolean heldByHub() {
+        return false;
+    }
 }
