@@ -27,6 +27,8 @@ final class SoapXml {
         Document document = parse(("<s:Envelope xmlns:s=\"" + SOAP + "\"><s:Header/><s:Body/></s:Envelope>")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Element request = child(body(document), "attendanceRequest", "");
+        // Encryption writes the element out alone: its namespace must be declared on it, not only known to the tree.
+        request.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, XMLConstants.XMLNS_ATTRIBUTE, NAMESPACE);
         child(request, "messageId", messageId);
         child(request, "childId", question.uin());
         Element period = child(request, "period", "");

@@ -96,7 +96,7 @@ final class WsSecurity {
                 && covers(signatures, body)
                 && actions.containsKey(WSConstants.TS)
                 && covers(signatures, element(envelope, WSConstants.WSU_NS, "Timestamp"))
-                && covers(encryptions, (Element) body.getFirstChild());
+                && covers(encryptions, body);
     }
 
     private static Element element(Document document, String namespace, String name) {

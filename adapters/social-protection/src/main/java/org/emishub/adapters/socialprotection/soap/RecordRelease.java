@@ -43,9 +43,10 @@ final class RecordRelease extends AbstractPhaseInterceptor<Message> {
         @Override
         public void handleMessage(Message message) {
             byte[] made = ((ByteArrayOutputStream) message.getContent(OutputStream.class)).toByteArray();
-            byte[] wire = released(message.getExchange(), made);
             OutputStream caller = message.get(ToCaller.class).stream();
+            // First of all: when the release is stopped, the fault that follows must find the way to the caller.
             message.setContent(OutputStream.class, caller);
+            byte[] wire = released(message.getExchange(), made);
             try {
                 caller.write(wire);
             } catch (IOException e) {

@@ -55,19 +55,22 @@ public final class SoapDoor extends CXFNonSpringServlet {
 
     /** What can be refused without reading XML is refused here: methods, attachments (MTOM), size. */
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        if (!request.getMethod().equals("POST")) {
-            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-            return;
-        }
-        byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-        if (body.length > MAX_BYTES) {
-            refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, Code.TOO_LARGE);
-        } else if (!isXml(request)) {
-            refuse(request, response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, Code.MALFORMED);
-        } else {
-            super.service(new ReadRequest(request, body), response);
+    protected void invoke(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        try {
+            if (!request.getMethod().equals("POST")) {
+                response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+                return;
+            }
+            byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
+                refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, Code.TOO_LARGE);
+            } else if (!isXml(request)) {
+                refuse(request, response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, Code.MALFORMED);
+            } else {
+                super.invoke(new ReadRequest(request, body), response);
+            }
+        } catch (IOException e) {
+            throw new ServletException(e);
         }
     }
 

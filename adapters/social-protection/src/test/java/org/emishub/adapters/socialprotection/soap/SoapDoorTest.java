@@ -288,7 +288,7 @@ class SoapDoorTest {
     @Test
     void refuses_an_altered_call() throws Exception {
         String call = new String(call("m-17", FULL), UTF_8);
-        int at = call.lastIndexOf("CipherValue>", call.lastIndexOf("</") - 200) - 60;
+        int at = call.lastIndexOf("CipherValue>") - 20;
         char other = call.charAt(at) == 'A' ? 'B' : 'A';
 
         refused((call.substring(0, at) + other + call.substring(at + 1)).getBytes(UTF_8), Code.BAD_SIGNATURE);
