@@ -27,10 +27,7 @@ final class AttendanceEndpoint {
     private final Clock clock;
 
     AttendanceEndpoint(
-            Gateway gateway,
-            SoapIdentity self,
-            Function<X509Certificate, Optional<SystemId>> members,
-            Clock clock) {
+            Gateway gateway, SoapIdentity self, Function<X509Certificate, Optional<SystemId>> members, Clock clock) {
         this.gateway = gateway;
         this.self = self;
         this.members = members;
@@ -47,13 +44,20 @@ final class AttendanceEndpoint {
         factory.setEndpointName(new QName(NAMESPACE, "AttendanceEndpoint"));
         factory.setAddress("/attendance");
         factory.setProperties(new HashMap<>(Map.of(
-                Message.SCHEMA_VALIDATION_ENABLED, "IN",
-                Message.MTOM_ENABLED, "false",
-                FaultListener.class.getName(), new Silent(),
-                SecurityConstants.TIMESTAMP_CACHE_INSTANCE, new SeenOnce(),
-                StaxUtils.MAX_ELEMENT_DEPTH, "64",
-                StaxUtils.MAX_CHILD_ELEMENTS, "1000",
-                StaxUtils.MAX_ATTRIBUTE_COUNT, "100")));
+                Message.SCHEMA_VALIDATION_ENABLED,
+                "IN",
+                Message.MTOM_ENABLED,
+                "false",
+                FaultListener.class.getName(),
+                new Silent(),
+                SecurityConstants.TIMESTAMP_CACHE_INSTANCE,
+                new SeenOnce(),
+                StaxUtils.MAX_ELEMENT_DEPTH,
+                "64",
+                StaxUtils.MAX_CHILD_ELEMENTS,
+                "1000",
+                StaxUtils.MAX_ATTRIBUTE_COUNT,
+                "100")));
         secure(factory);
         factory.create();
     }

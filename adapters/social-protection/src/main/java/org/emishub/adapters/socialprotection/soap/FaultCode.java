@@ -46,6 +46,7 @@ final class FaultCode {
     }
 
     private static Stream<Throwable> chain(Throwable failure) {
-        return Stream.iterate(failure, java.util.Objects::nonNull, Throwable::getCause).limit(20);
+        return Stream.iterate(failure, java.util.Objects::nonNull, Throwable::getCause)
+                .limit(20);
     }
 }

@@ -15,6 +15,7 @@ import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -36,7 +37,10 @@ final class FaultText extends AbstractSoapInterceptor {
         Exception cause = message.getContent(Exception.class);
         Optional<Code> code = FaultCode.of(cause, caller != null);
         if (code.isEmpty()) {
-            LOG.log(Level.ERROR, "SOAP call failed: {0}", FaultCode.root(cause).getClass().getName());
+            LOG.log(
+                    Level.ERROR,
+                    "SOAP call failed: {0}",
+                    FaultCode.root(cause).getClass().getName());
         } else if (!fromGateway(message)) {
             gateway.refused(source(message, caller), new Refusal(code.get(), "soap"));
         }
@@ -48,7 +52,7 @@ final class FaultText extends AbstractSoapInterceptor {
         return message.getExchange().get(Asked.class) != null;
     }
 
-    private static String source(SoapMessage message, @org.jspecify.annotations.Nullable Caller caller) {
+    private static String source(SoapMessage message, @Nullable Caller caller) {
         if (caller != null) {
             return caller.system().toString();
         }
@@ -64,7 +68,7 @@ final class FaultText extends AbstractSoapInterceptor {
         return fault;
     }
 
-    private static Element detail(@org.jspecify.annotations.Nullable Code code) {
+    private static Element detail(@Nullable Code code) {
         Document document = DOMUtils.createDocument();
         Element detail = document.createElement("detail");
         Element refusal = document.createElementNS(NAMESPACE, "refusal");

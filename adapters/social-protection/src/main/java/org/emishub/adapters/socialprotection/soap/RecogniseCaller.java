@@ -32,8 +32,7 @@ final class RecogniseCaller extends AbstractSoapInterceptor {
 
     @Override
     public void handleMessage(SoapMessage message) {
-        SystemId system =
-                members.apply(certificate(message)).orElseThrow(() -> new RefusedCall(Code.UNKNOWN_MEMBER));
+        SystemId system = members.apply(certificate(message)).orElseThrow(() -> new RefusedCall(Code.UNKNOWN_MEMBER));
         message.getExchange().put(Caller.class, new Caller(system, payload(message)));
     }
 

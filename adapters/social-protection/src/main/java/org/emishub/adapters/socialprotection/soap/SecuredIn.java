@@ -58,10 +58,8 @@ final class SecuredIn extends WSS4JInInterceptor {
         return new CryptoCoverageChecker(
                 Map.of(
                         "s", "http://schemas.xmlsoap.org/soap/envelope/",
-                        "wsse",
-                                "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
-                        "wsu",
-                                "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"),
+                        "wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
+                        "wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"),
                 List.of(
                         new CryptoCoverageChecker.XPathExpression("/s:Envelope/s:Body", CoverageType.SIGNED),
                         new CryptoCoverageChecker.XPathExpression(

@@ -33,10 +33,7 @@ public final class SoapDoor extends CXFNonSpringServlet {
      * @param members finds the member whose registered certificate this is
      */
     public SoapDoor(
-            Gateway gateway,
-            SoapIdentity self,
-            Function<X509Certificate, Optional<SystemId>> members,
-            Clock clock) {
+            Gateway gateway, SoapIdentity self, Function<X509Certificate, Optional<SystemId>> members, Clock clock) {
         this.gateway = gateway;
         this.endpoint = new AttendanceEndpoint(gateway, self, members, clock);
     }
@@ -76,7 +73,8 @@ public final class SoapDoor extends CXFNonSpringServlet {
 
     private static boolean isXml(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("text/xml");
+        return type != null
+                && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("text/xml");
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, int status, Code code)

@@ -78,10 +78,12 @@ final class Pki {
                             Extension.keyUsage,
                             true,
                             new KeyUsage(
-                                    authority ? KeyUsage.keyCertSign : KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+                                    authority
+                                            ? KeyUsage.keyCertSign
+                                            : KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(
-                            new JcaContentSignerBuilder("SHA256withRSA").build(issuer.getPrivate())));
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(issuer.getPrivate())));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

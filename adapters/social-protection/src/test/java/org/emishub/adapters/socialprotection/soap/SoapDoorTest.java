@@ -111,10 +111,9 @@ class SoapDoorTest {
         assertThat(question.client()).hasToString("social-protection/legacy");
         assertThat(question.messageId()).isEqualTo("m-1");
         assertThat(question.about()).isEqualTo("attendance");
-        assertThat(question.subject().values()).containsExactlyEntriesOf(new java.util.TreeMap<>(
-                Map.of("child.id", "8801152345671")));
-        assertThat(question.period())
-                .contains(new Period(LocalDate.of(2026, 9, 1), LocalDate.of(2026, 9, 30)));
+        assertThat(question.subject().values())
+                .containsExactlyEntriesOf(new java.util.TreeMap<>(Map.of("child.id", "8801152345671")));
+        assertThat(question.period()).contains(new Period(LocalDate.of(2026, 9, 1), LocalDate.of(2026, 9, 30)));
         assertThat(question.asker()).isEqualTo(new Asker("r.saidova", "case worker", "C-2026-118"));
         assertThat(question.purpose()).isEqualTo("HPAYMT");
     }
@@ -182,7 +181,15 @@ class SoapDoorTest {
                     .contains("http://www.w3.org/2009/xmlenc11#mgf1sha256")
                     .contains("http://www.w3.org/2001/04/xmlenc#sha256")
                     .contains("http://www.w3.org/2009/xmlenc11#aes256-gcm")
-                    .doesNotContain("sha1\"", "rsa-1_5", "cbc", "PLANTED", "8801152345671", "saidova", "condition", "SignatureValue");
+                    .doesNotContain(
+                            "sha1\"",
+                            "rsa-1_5",
+                            "cbc",
+                            "PLANTED",
+                            "8801152345671",
+                            "saidova",
+                            "condition",
+                            "SignatureValue");
         }
     }
 
@@ -205,7 +212,8 @@ class SoapDoorTest {
         hub.disclosing(Attendance.disclosure());
         byte[] answer = post(call("m-7", FULL), "text/xml").body();
 
-        String plain = Files.readString(new Xmlsec(folder).open(answer, LEGACY.pair().getPrivate(), HUB.certificate()));
+        String plain =
+                Files.readString(new Xmlsec(folder).open(answer, LEGACY.pair().getPrivate(), HUB.certificate()));
 
         assertThat(plain).contains("attendance.condition").contains("2026-09-30");
     }
@@ -223,7 +231,10 @@ class SoapDoorTest {
     @Test
     void refuses_a_bare_call() throws Exception {
         refused(call("m-10", with(false, false)), Code.BAD_SIGNATURE);
-        refused("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body/></s:Envelope>".getBytes(UTF_8), Code.BAD_SIGNATURE);
+        refused(
+                "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body/></s:Envelope>"
+                        .getBytes(UTF_8),
+                Code.BAD_SIGNATURE);
     }
 
     @Test
@@ -251,14 +262,56 @@ class SoapDoorTest {
         String xenc = "http://www.w3.org/2001/04/xmlenc#";
         String sha1Mask = "http://www.w3.org/2009/xmlenc11#mgf1sha1";
         List<Protection> weak = List.of(
-                with(dsig + "rsa-sha1", FULL.digest(), FULL.keyTransport(), FULL.oaepDigest(), FULL.oaepMask(), FULL.content()),
-                with(FULL.signature(), dsig + "sha1", FULL.keyTransport(), FULL.oaepDigest(), FULL.oaepMask(), FULL.content()),
-                with(FULL.signature(), FULL.digest(), xenc + "rsa-1_5", FULL.oaepDigest(), FULL.oaepMask(), FULL.content()),
-                with(FULL.signature(), FULL.digest(), xenc + "rsa-oaep-mgf1p", dsig + "sha1", FULL.oaepMask(), FULL.content()),
-                with(FULL.signature(), FULL.digest(), FULL.keyTransport(), dsig + "sha1", FULL.oaepMask(), FULL.content()),
+                with(
+                        dsig + "rsa-sha1",
+                        FULL.digest(),
+                        FULL.keyTransport(),
+                        FULL.oaepDigest(),
+                        FULL.oaepMask(),
+                        FULL.content()),
+                with(
+                        FULL.signature(),
+                        dsig + "sha1",
+                        FULL.keyTransport(),
+                        FULL.oaepDigest(),
+                        FULL.oaepMask(),
+                        FULL.content()),
+                with(
+                        FULL.signature(),
+                        FULL.digest(),
+                        xenc + "rsa-1_5",
+                        FULL.oaepDigest(),
+                        FULL.oaepMask(),
+                        FULL.content()),
+                with(
+                        FULL.signature(),
+                        FULL.digest(),
+                        xenc + "rsa-oaep-mgf1p",
+                        dsig + "sha1",
+                        FULL.oaepMask(),
+                        FULL.content()),
+                with(
+                        FULL.signature(),
+                        FULL.digest(),
+                        FULL.keyTransport(),
+                        dsig + "sha1",
+                        FULL.oaepMask(),
+                        FULL.content()),
                 with(FULL.signature(), FULL.digest(), FULL.keyTransport(), FULL.oaepDigest(), sha1Mask, FULL.content()),
-                with(FULL.signature(), FULL.digest(), FULL.keyTransport(), FULL.oaepDigest(), FULL.oaepMask(), xenc + "aes256-cbc"),
-                with(FULL.signature(), FULL.digest(), FULL.keyTransport(), FULL.oaepDigest(), FULL.oaepMask(), "http://www.w3.org/2009/xmlenc11#aes128-gcm"));
+                with(
+                        FULL.signature(),
+                        FULL.digest(),
+                        FULL.keyTransport(),
+                        FULL.oaepDigest(),
+                        FULL.oaepMask(),
+                        xenc + "aes256-cbc"),
+                with(
+                        FULL.signature(),
+                        FULL.digest(),
+                        FULL.keyTransport(),
+                        FULL.oaepDigest(),
+                        FULL.oaepMask(),
+                        "http://www.w3.org/2009/xmlenc11#aes128-gcm"));
         for (Protection protection : weak) {
             refused(call("m-13", protection), Code.BAD_SIGNATURE);
         }
@@ -303,7 +356,9 @@ class SoapDoorTest {
         String bomb = "<!DOCTYPE s [<!ENTITY a \"PLANTED\">]>" + new String(call("m-19", FULL), UTF_8);
         HttpResponse<byte[]> answer = post(bomb.getBytes(UTF_8), "text/xml");
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(new String(answer.body(), UTF_8)).contains("<code>MALFORMED</code>").doesNotContain("DOCTYPE", "DTD", "xception");
+        assertThat(new String(answer.body(), UTF_8))
+                .contains("<code>MALFORMED</code>")
+                .doesNotContain("DOCTYPE", "DTD", "xception");
         assertThat(hub.asked).isEmpty();
         assertThat(hub.refusals)
                 .extracting(Refusal::code)
@@ -312,11 +367,7 @@ class SoapDoorTest {
 
     @Test
     void refuses_what_the_contract_does_not_allow() throws Exception {
-        byte[] call = client(LEGACY)
-                .request(
-                        "not a message id!",
-                        ZARINA,
-                        FULL);
+        byte[] call = client(LEGACY).request("not a message id!", ZARINA, FULL);
 
         refused(call, Code.MALFORMED);
     }
@@ -347,7 +398,9 @@ class SoapDoorTest {
         assertThat(answer.http()).isEqualTo(500);
         assertThat(answer.code()).isEqualTo(code.name());
         assertThat(hub.asked).isEmpty();
-        assertThat(hub.refusals.subList(before, hub.refusals.size())).extracting(Refusal::code).containsExactly(code);
+        assertThat(hub.refusals.subList(before, hub.refusals.size()))
+                .extracting(Refusal::code)
+                .containsExactly(code);
     }
 
     private static Protection with(boolean signed, boolean encrypted) {

@@ -11,7 +11,8 @@ import org.w3c.dom.Node;
 /** XML signature wrapping (McIntosh and Austel, 2005): the signed Body is kept where the signature still finds it, and another takes its place. */
 final class Wrapping {
     private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
-    private static final String WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
+    private static final String WSU =
+            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
     private Wrapping() {}
 
@@ -43,7 +44,8 @@ final class Wrapping {
     }
 
     private static Node holder(Document document, String place) {
-        Element header = (Element) document.getElementsByTagNameNS(SOAP, "Header").item(0);
+        Element header =
+                (Element) document.getElementsByTagNameNS(SOAP, "Header").item(0);
         if (place.equals("Header")) {
             Element other = document.createElementNS("urn:x", "x:Wrapper");
             header.appendChild(other);
@@ -51,7 +53,8 @@ final class Wrapping {
         }
         Element security = (Element) header.getFirstChild();
         Element other = document.createElementNS(
-                place.equals("Object") ? "http://www.w3.org/2000/09/xmldsig#" : "urn:x", place.equals("Object") ? "ds:Object" : "x:Wrapper");
+                place.equals("Object") ? "http://www.w3.org/2000/09/xmldsig#" : "urn:x",
+                place.equals("Object") ? "ds:Object" : "x:Wrapper");
         security.appendChild(other);
         return other;
     }

@@ -39,8 +39,21 @@ final class Xmlsec {
         Path at = folder.resolve("0.xml");
         Files.write(at, message);
         run(
-                "openssl", "pkeyutl", "-decrypt", "-inkey", "key.pem", "-in", "wrapped.bin", "-out", "content.key",
-                "-pkeyopt", "rsa_padding_mode:oaep", "-pkeyopt", "rsa_oaep_md:sha256", "-pkeyopt", "rsa_mgf1_md:sha256");
+                "openssl",
+                "pkeyutl",
+                "-decrypt",
+                "-inkey",
+                "key.pem",
+                "-in",
+                "wrapped.bin",
+                "-out",
+                "content.key",
+                "-pkeyopt",
+                "rsa_padding_mode:oaep",
+                "-pkeyopt",
+                "rsa_oaep_md:sha256",
+                "-pkeyopt",
+                "rsa_mgf1_md:sha256");
 
         var parts = document.getElementsByTagNameNS(XENC, "EncryptedData");
         assertThat(parts.getLength()).as("signature and body").isEqualTo(2);
@@ -48,21 +61,36 @@ final class Xmlsec {
             Path next = folder.resolve((i + 1) + ".xml");
             String id = ((Element) parts.item(i)).getAttribute("Id");
             run(
-                    "xmlsec1", "--decrypt", "--aeskey", "content.key", "--id-attr:Id", XENC + ":EncryptedData",
-                    "--node-xpath", "//*[@Id='" + id + "']", "--output", next.toString(), at.toString());
+                    "xmlsec1",
+                    "--decrypt",
+                    "--aeskey",
+                    "content.key",
+                    "--id-attr:Id",
+                    XENC + ":EncryptedData",
+                    "--node-xpath",
+                    "//*[@Id='" + id + "']",
+                    "--output",
+                    next.toString(),
+                    at.toString());
             at = next;
         }
         String utility = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
         run(
-                "xmlsec1", "--verify", "--pubkey-cert-pem", "signer.pem",
-                "--id-attr:Id", "http://schemas.xmlsoap.org/soap/envelope/:Body",
-                "--id-attr:Id", utility + ":Timestamp",
+                "xmlsec1",
+                "--verify",
+                "--pubkey-cert-pem",
+                "signer.pem",
+                "--id-attr:Id",
+                "http://schemas.xmlsoap.org/soap/envelope/:Body",
+                "--id-attr:Id",
+                utility + ":Timestamp",
                 at.toString());
         return at;
     }
 
     private static byte[] wrappedKey(Document document) {
-        Element key = (Element) document.getElementsByTagNameNS(XENC, "EncryptedKey").item(0);
+        Element key =
+                (Element) document.getElementsByTagNameNS(XENC, "EncryptedKey").item(0);
         String value = key.getElementsByTagNameNS(XENC, "CipherValue").item(0).getTextContent();
         return Base64.getMimeDecoder().decode(value);
     }
