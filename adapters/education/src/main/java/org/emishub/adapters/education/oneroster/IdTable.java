@@ -11,8 +11,8 @@ import java.security.SecureRandom;
  * <p>It keeps 64 bits of SHA-256 over a random salt and the identifier. Nobody who does not know the salt can prepare two identifiers that meet; two that meet by
  * chance (1 in 10 million packages of 1,000,000 children) look like a duplicate, which refuses a row and never joins two children.
  */
-final class IdTable {
-    static final int ABSENT = -1;
+public final class IdTable {
+    public static final int ABSENT = -1;
 
     private final MessageDigest digest = sha256();
     private final byte[] salt = new byte[16];
@@ -20,12 +20,12 @@ final class IdTable {
     private int[] numbers = new int[1 << 12];
     private int size;
 
-    IdTable() {
+    public IdTable() {
         new SecureRandom().nextBytes(salt);
     }
 
     /** The identifier's number, or {@link #ABSENT}. */
-    int find(String id) {
+    public int find(String id) {
         return numbers[slot(hash(id))] - 1;
     }
 
@@ -34,7 +34,7 @@ final class IdTable {
      *
      * @return the number, or {@link #ABSENT} when it has one already
      */
-    int add(String id) {
+    public int add(String id) {
         if (size > hashes.length / 10 * 7) {
             grow();
         }
