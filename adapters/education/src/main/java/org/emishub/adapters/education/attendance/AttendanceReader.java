@@ -105,7 +105,9 @@ public final class AttendanceReader {
     }
 
     private <E extends Exception> void row(Row row, Months<E> months) throws E {
-        if (term.isEmpty() && row.text("term").length() <= MAX_TERM_CHARS && row.find("term").isPresent()) {
+        if (term.isEmpty()
+                && row.text("term").length() <= MAX_TERM_CHARS
+                && row.find("term").isPresent()) {
             term = row.text("term");
             months.term(term);
         } else if (!row.text("term").equals(term)) {
@@ -114,8 +116,7 @@ public final class AttendanceReader {
         Optional<YearMonth> month = month(row);
         Map<String, Object> values = values(row);
         row.date("lastAttended").ifPresent(day -> values.put("attendance.lastAttended", day));
-        row.code("reason", codes.attendanceReason(), unmapped)
-                .ifPresent(code -> values.put("attendance.reason", code));
+        row.code("reason", codes.attendanceReason(), unmapped).ifPresent(code -> values.put("attendance.reason", code));
         if (!row.refused() && month.isPresent()) {
             months.take(new AttendanceRow(row.text("studentSourcedId"), month.get(), values, row));
         }
@@ -147,7 +148,7 @@ public final class AttendanceReader {
         long split = (long) values.getOrDefault("attendance.excused", 0L)
                 + (long) values.getOrDefault("attendance.unexcused", 0L);
         boolean both = values.containsKey("attendance.excused") && values.containsKey("attendance.unexcused");
-        if (absences > sessions || split > absences || both && split != absences) {
+        if (absences > sessions || split > absences || (both && split != absences)) {
             row.refuse("absences", RowCode.BAD_NUMBER);
         }
         if ((long) values.getOrDefault("attendance.late", 0L) > sessions - absences) {

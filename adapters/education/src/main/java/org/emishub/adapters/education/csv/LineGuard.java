@@ -100,7 +100,8 @@ final class LineGuard extends Reader {
             return Optional.of(RowCode.BAD_ENCODING);
         }
         int from = lineNumber == 1 && text.position() > 0 && text.get(0) == BOM ? 1 : 0;
-        int to = text.position() > from && text.get(text.position() - 1) == '\r' ? text.position() - 1 : text.position();
+        int to =
+                text.position() > from && text.get(text.position() - 1) == '\r' ? text.position() - 1 : text.position();
         text.limit(to).position(from);
         text.compact();
         return fitness();
@@ -112,7 +113,7 @@ final class LineGuard extends Reader {
         boolean atStart = true;
         for (int i = 0, end = text.position(); i < end; i++) {
             char c = text.get(i);
-            if (c < ' ' && c != '\t' || c == 0x7F || c == BOM) {
+            if ((c < ' ' && c != '\t') || c == 0x7F || c == BOM) {
                 return Optional.of(c == '\r' ? RowCode.BAD_QUOTES : RowCode.BAD_ENCODING);
             }
             if (c == '"') {

@@ -23,16 +23,23 @@ public final class PackageRefused extends Exception {
 
     private final String file;
     private final Why why;
+    private final String problem;
 
     /** @param hint what the sender can do, one sentence without any value of the file */
     public PackageRefused(String file, Why why, String hint) {
         super(file + ": " + why + ". " + hint);
+        this.problem = file + ": " + why + ". " + hint;
         this.file = file;
         this.why = why;
     }
 
     public String file() {
         return file;
+    }
+
+    /** File, reason and remedy in one text for the sender. */
+    public String problem() {
+        return problem;
     }
 
     public Why why() {

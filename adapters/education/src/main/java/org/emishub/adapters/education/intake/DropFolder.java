@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.emishub.adapters.education.csv.PackageRefused;
 import org.emishub.adapters.education.csv.RowErrors;
 import org.emishub.adapters.education.oneroster.PackageLimits;
 import org.emishub.adapters.education.oneroster.ZippedPackage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes packages ({@code *.zip}) and attendance files ({@code *.csv}) that the register puts into {@code incoming/}.
@@ -42,6 +44,8 @@ public final class DropFolder implements AutoCloseable {
         return thread;
     });
 
+    private @Nullable ScheduledFuture<?> watching;
+
     /** @param folder gets {@code incoming}, {@code done} and {@code failed} where they are not there */
     public DropFolder(Path folder, Intake intake, PackageLimits limits) throws IOException {
         this.incoming = Files.createDirectories(folder.resolve("incoming"));
@@ -53,20 +57,26 @@ public final class DropFolder implements AutoCloseable {
 
     /** Begins to look into the folder every second. */
     public void start() {
-        watcher.scheduleWithFixedDelay(this::sweepQuietly, 0, SECONDS, TimeUnit.SECONDS);
+        watching = watcher.scheduleWithFixedDelay(this::sweepQuietly, 0, SECONDS, TimeUnit.SECONDS);
     }
 
     /** The next look is the next try: a fault now must not end the watching. */
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private void sweepQuietly() {
         try {
             sweep();
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "a delivered file could not be taken and stays for the next look: {0}", e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "a delivered file could not be taken and stays for the next look: {0}",
+                    e.getMessage());
         }
     }
 
-    /** Takes every complete file, in the order of their names. @return how many were taken or moved away */
+    /**
+     * Takes every complete file, in the order of their names.
+     *
+     * @return how many were taken or moved away
+     */
     public int sweep() throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> names = Files.newDirectoryStream(incoming, "*.{zip,csv}")) {
@@ -135,6 +145,9 @@ public final class DropFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (watching != null) {
+            watching.cancel(false);
+        }
         watcher.shutdown();
         try {
             if (!watcher.awaitTermination(30, TimeUnit.SECONDS)) {

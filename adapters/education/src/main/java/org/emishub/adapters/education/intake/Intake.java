@@ -97,7 +97,7 @@ public final class Intake {
     public Taken unreadable(PackageRefused problem) {
         boolean tooLarge = problem.why() == PackageRefused.Why.TOO_LARGE;
         refuse(provider.toString(), tooLarge ? Code.TOO_LARGE : Code.MALFORMED, "package: " + problem.why());
-        return new Taken.Unreadable(problem.why(), problem.getMessage());
+        return new Taken.Unreadable(problem.why(), problem.problem());
     }
 
     void refuse(String source, Code code, String rule) {

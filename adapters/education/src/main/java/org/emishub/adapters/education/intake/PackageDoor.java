@@ -52,7 +52,8 @@ public final class PackageDoor extends HttpServlet {
             refuse(request, response, HttpServletResponse.SC_LENGTH_REQUIRED, Code.MALFORMED);
         } else if (request.getContentLengthLong() > maxBytes) {
             refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, Code.TOO_LARGE);
-        } else if (!mediaType(request).equals("application/zip") && !mediaType(request).equals("text/csv")) {
+        } else if (!mediaType(request).equals("application/zip")
+                && !mediaType(request).equals("text/csv")) {
             refuse(request, response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, Code.MALFORMED);
         } else if (oneAtATime.tryAcquire()) {
             try {
@@ -120,11 +121,7 @@ public final class PackageDoor extends HttpServlet {
 
     private static void problem(HttpServletResponse response, int status, Code code, String why, String detail)
             throws IOException {
-        write(
-                response,
-                status,
-                "application/problem+json",
-                TakenJson.problem(status, code.name(), why, detail));
+        write(response, status, "application/problem+json", TakenJson.problem(status, code.name(), why, detail));
     }
 
     private static void write(HttpServletResponse response, int status, String type, byte[] body) throws IOException {

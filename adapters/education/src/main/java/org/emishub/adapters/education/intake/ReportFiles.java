@@ -26,8 +26,8 @@ final class ReportFiles implements RowErrors, AutoCloseable {
         String name = column.replaceAll("[^A-Za-z0-9._-]", "?");
         try {
             csv.write(file + "," + line + "," + name + "," + code + "\r\n");
-            lines.write("{\"file\":\"" + file + "\",\"line\":" + line + ",\"column\":\"" + name + "\",\"code\":\"" + code
-                    + "\"}\n");
+            lines.write("{\"file\":\"" + file + "\",\"line\":" + line + ",\"column\":\"" + name + "\",\"code\":\""
+                    + code + "\"}\n");
         } catch (IOException e) {
             throw new UncheckedIOException("the report cannot be written", e);
         }

@@ -80,7 +80,7 @@ public final class IdTable {
         byte[] bytes = digest.digest(id.getBytes(StandardCharsets.UTF_8));
         long hash = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            hash = hash << 8 | bytes[i] & 0xFF;
+            hash = (hash << 8) | (bytes[i] & 0xFF);
         }
         return hash;
     }

@@ -87,7 +87,8 @@ final class JoinReader {
     private void demographics(Row row, IdTable seen) {
         unique(row, seen);
         Optional<LocalDate> birth = row.date("birthDate");
-        Optional<String> sex = row.oneOf("sex", Words.SEX).flatMap(word -> row.code("sex", word, codes.sex(), unmapped));
+        Optional<String> sex =
+                row.oneOf("sex", Words.SEX).flatMap(word -> row.code("sex", word, codes.sex(), unmapped));
         int person = person(row, "sourcedId", true);
         if (row.refused()) {
             persons.refusePart(person);
@@ -123,12 +124,11 @@ final class JoinReader {
                     .computeIfAbsent(person, p -> new HashMap<>())
                     .put(row.text("classSourcedId"), to.orElse(asOf));
         } else if (role.equals("student")) {
-            boolean homeroom = schoolClass.filter(References.SchoolClass::homeroom).isPresent();
+            boolean homeroom =
+                    schoolClass.filter(References.SchoolClass::homeroom).isPresent();
             int number = classNumbers.getOrDefault(row.text("classSourcedId"), -1);
             persons.enrol(
-                    person,
-                    rank(status, homeroom),
-                    new Enrolled(number, STATUSES.indexOf(status), from, to, repeated));
+                    person, rank(status, homeroom), new Enrolled(number, STATUSES.indexOf(status), from, to, repeated));
         }
     }
 

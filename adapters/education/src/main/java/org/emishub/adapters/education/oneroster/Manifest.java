@@ -68,13 +68,14 @@ public record Manifest(Mode mode, Set<RosterFile> files) {
 
     private static Map<String, String> properties(PackageFiles files) throws IOException, PackageRefused {
         InputStream in = files.open(RosterFile.MANIFEST.fileName())
-                .orElseThrow(() ->
-                        new PackageRefused("manifest.csv", Why.MISSING_FILE, "A package has a manifest.csv at its top."));
+                .orElseThrow(() -> new PackageRefused(
+                        "manifest.csv", Why.MISSING_FILE, "A package has a manifest.csv at its top."));
         Map<String, String> properties = new HashMap<>();
         boolean[] broken = {false};
         try (Rows rows = Rows.open(RosterFile.MANIFEST.shape(), in, (f, l, c, code) -> broken[0] = true)) {
             for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
-                broken[0] |= properties.put(row.get().text("propertyName"), row.get().text("value")) != null;
+                broken[0] |=
+                        properties.put(row.get().text("propertyName"), row.get().text("value")) != null;
             }
         }
         if (broken[0]) {

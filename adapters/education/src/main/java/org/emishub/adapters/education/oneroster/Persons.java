@@ -2,6 +2,7 @@ package org.emishub.adapters.education.oneroster;
 
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * <p>In a delta a person may have rows in some files only; the sourcedIds of those without a row in users.csv are kept in {@code strays}.
  */
 final class Persons {
-    /** What a person is. */
+    /** What a person is, the weightiest last. */
     enum Kind {
         UNKNOWN,
         STAFF,
@@ -19,6 +20,7 @@ final class Persons {
         CHILD
     }
 
+    private static final List<Kind> KINDS = List.of(Kind.values());
     private static final int NONE = -1;
     private static final int NO_DAY = Integer.MIN_VALUE;
     private static final int PART_REFUSED = 1;
@@ -46,13 +48,14 @@ final class Persons {
     record Enrolled(int schoolClass, int status, Optional<LocalDate> from, Optional<LocalDate> to, int repeated) {}
 
     Kind kind(int person) {
-        return Kind.values()[kinds.get(person)];
+        return KINDS.get(kinds.get(person));
     }
 
     /** Keeps the weightiest of several kinds: a child who is also a peer helper is a child. */
     void kind(int person, Kind kind, int relation) {
-        if (kind.ordinal() > kinds.get(person)) {
-            kinds.set(person, kind.ordinal());
+        int weight = KINDS.indexOf(kind);
+        if (weight > kinds.get(person)) {
+            kinds.set(person, weight);
             relations.set(person, relation);
         }
     }
@@ -111,7 +114,7 @@ final class Persons {
     /** Keeps the enrolment of the highest rank; of equal ones the later. */
     void enrol(int person, int rank, Enrolled enrolled) {
         boolean later = number(enrolled.from()) >= begins.get(person);
-        if (rank < ranks.get(person) || rank == ranks.get(person) && !later) {
+        if (rank < ranks.get(person) || (rank == ranks.get(person) && !later)) {
             return;
         }
         ranks.set(person, rank);

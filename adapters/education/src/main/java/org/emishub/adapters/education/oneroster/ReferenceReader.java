@@ -61,11 +61,7 @@ final class ReferenceReader {
     private void refuseOrphans(Map<String, Long> lines) {
         List<String> orphans;
         do {
-            orphans = lines.keySet().stream()
-                    .filter(id -> known.orgs().containsKey(id))
-                    .filter(id -> !known.orgs().get(id).parent().isEmpty())
-                    .filter(id -> !known.orgs().containsKey(known.orgs().get(id).parent()))
-                    .toList();
+            orphans = lines.keySet().stream().filter(this::isOrphan).toList();
             for (String id : orphans) {
                 known.orgs().remove(id);
                 String file = RosterFile.ORGS.fileName();
@@ -73,6 +69,11 @@ final class ReferenceReader {
                 loop.tally().add(file, -1, 1);
             }
         } while (!orphans.isEmpty());
+    }
+
+    private boolean isOrphan(String id) {
+        Org org = known.orgs().get(id);
+        return org != null && !org.parent().isEmpty() && !known.orgs().containsKey(org.parent());
     }
 
     private void session(Row row, Set<String> seen) {

@@ -10,6 +10,7 @@ import org.emishub.adapters.education.csv.Shape;
  * are those of the OneRoster 1.2 Rostering Service OpenAPI document. Columns of the form {@code metadata.*} may follow, as the binding allows; those that the hub
  * reads are listed in the README.
  */
+@SuppressWarnings("ImmutableEnumChecker") // A shape copies its lists.
 public enum RosterFile {
     /** CSV Binding 1.2.1, table of {@code manifest.csv}: which files there are, and whether each is {@code bulk}, {@code delta} or {@code absent}. */
     MANIFEST("manifest.csv", List.of("propertyName", "value"), Set.of("propertyName")),

@@ -54,8 +54,7 @@ public final class RosterReader {
     private RosterReader(RowLoop loop, Setting setting) throws IOException, PackageRefused {
         this.loop = loop;
         this.setting = setting;
-        this.references =
-                new ReferenceReader(loop, setting.codes(), setting.unmapped(), setting.before()).read();
+        this.references = new ReferenceReader(loop, setting.codes(), setting.unmapped(), setting.before()).read();
         this.join = new JoinReader(loop, setting, references, persons);
         this.translator = new PersonTranslator(setting.codes(), setting.unmapped());
     }

@@ -34,7 +34,7 @@ final class Texts {
     String get(int place) {
         byte[] source = blocks.get(place / BLOCK);
         int at = place % BLOCK;
-        int length = (source[at] & 0xFF) << 8 | source[at + 1] & 0xFF;
+        int length = ((source[at] & 0xFF) << 8) | (source[at + 1] & 0xFF);
         return new String(source, at + 2, length, StandardCharsets.UTF_8);
     }
 }

@@ -11,7 +11,7 @@ final class CsvOut {
 
     CsvOut(Writer out, String header) {
         this.out = out;
-        write((Object[]) header.split(","));
+        write((Object[]) header.split(",", -1));
     }
 
     void write(Object... values) {

@@ -42,7 +42,11 @@ public final class EmisSimulator {
     /** Writes a file's bytes. */
     @FunctionalInterface
     public interface Content {
-        /** @return how many data rows were written */
+        /**
+         * Writes all of it.
+         *
+         * @return how many data rows were written
+         */
         long to(OutputStream out) throws IOException;
     }
 

@@ -10,7 +10,8 @@ import java.util.List;
  * @param nationalId national personal number
  * @param sex {@code male}, {@code female} or {@code unspecified}
  * @param district the register's code of the district of the home
- * @param status {@code enrolled}, {@code left}, {@code transferred}, {@code graduated}, {@code suspended}
+ * @param status the register's word: on the roll is {@code "enrolled"}, {@code "suspended"}; not any more {@code "left"}, {@code "transferred"},
+ *     {@code "graduated"}
  */
 public record EmisStudent(
         String id,

@@ -24,8 +24,8 @@ public final class OneRosterWriter {
     private static final String FILES = "academicSessions,categories,classes,classResources,courses,courseResources,"
             + "demographics,enrollments,lineItemLearningObjectiveIds,lineItems,lineItemScoreScales,orgs,resources,"
             + "resultLearningObjectiveIds,results,resultScoreScales,roles,scoreScales,userProfiles,userResources,users";
-    private static final Set<String> WRITTEN = Set.of(
-            "academicSessions", "classes", "courses", "demographics", "enrollments", "orgs", "roles", "users");
+    private static final Set<String> WRITTEN =
+            Set.of("academicSessions", "classes", "courses", "demographics", "enrollments", "orgs", "roles", "users");
     private static final Set<String> PERSONS = Set.of("demographics", "enrollments", "roles", "users");
     private static final String COUNTRY = "org-country";
     private static final String TERM = "session-year";
@@ -48,9 +48,10 @@ public final class OneRosterWriter {
      *
      * @return how many data rows the package has, the manifest's not counted
      */
-    public long writeBulk(OutputStream out, Supplier<Stream<EmisSchool>> schools, Supplier<Stream<EmisStudent>> students)
+    public long writeBulk(
+            OutputStream out, Supplier<Stream<EmisSchool>> schools, Supplier<Stream<EmisStudent>> students)
             throws IOException {
-        Package zip = new Package(new ZipOutputStream(out), "");
+        Zip zip = new Zip(new ZipOutputStream(out), "");
         zip.manifest("bulk", WRITTEN);
         zip.references(schools);
         zip.persons(students, List.of());
@@ -66,7 +67,7 @@ public final class OneRosterWriter {
      */
     public long writeDelta(OutputStream out, Supplier<Stream<EmisStudent>> students, List<String> gone)
             throws IOException {
-        Package zip = new Package(new ZipOutputStream(out), "active");
+        Zip zip = new Zip(new ZipOutputStream(out), "active");
         boolean changed;
         try (Stream<EmisStudent> any = students.get()) {
             changed = any.findAny().isPresent();
@@ -82,13 +83,13 @@ public final class OneRosterWriter {
     }
 
     /** One zip being written. */
-    private final class Package {
+    private final class Zip {
         private final ZipOutputStream zip;
         private final String status;
         private final String modified;
         private long rows;
 
-        Package(ZipOutputStream zip, String status) {
+        Zip(ZipOutputStream zip, String status) {
             this.zip = zip;
             this.status = status;
             this.modified = status.isEmpty() ? NO : timestamp;
@@ -108,7 +109,7 @@ public final class OneRosterWriter {
             file("manifest", "propertyName,value", csv -> {
                 csv.write("manifest.version", "1.0");
                 csv.write("oneroster.version", "1.2");
-                for (String file : FILES.split(",")) {
+                for (String file : FILES.split(",", -1)) {
                     csv.write("file." + file, present.contains(file) ? mode : "absent");
                 }
                 csv.write("source.systemName", "EMIS simulator");
@@ -160,8 +161,7 @@ public final class OneRosterWriter {
                             COUNTRY,
                             NO);
                 }
-                csv.write(
-                        school.id(), status, modified, school.name(), "school", NO, "org-" + school.district(), NO);
+                csv.write(school.id(), status, modified, school.name(), "school", NO, "org-" + school.district(), NO);
             });
         }
 
@@ -170,8 +170,16 @@ public final class OneRosterWriter {
             each(schools, school -> school.classes().forEach(c -> {
                 if (grades.add(c.grade())) {
                     csv.write(
-                            "course-" + c.grade(), status, modified, TERM, "Grade " + c.grade(), NO, c.grade(), COUNTRY,
-                            NO, NO);
+                            "course-" + c.grade(),
+                            status,
+                            modified,
+                            TERM,
+                            "Grade " + c.grade(),
+                            NO,
+                            c.grade(),
+                            COUNTRY,
+                            NO,
+                            NO);
                 }
             }));
         }
@@ -210,8 +218,22 @@ public final class OneRosterWriter {
                     csv -> each(
                             students,
                             s -> csv.write(
-                                    s.id(), status, modified, s.birthDate(), s.sex(), NO, NO, NO, NO, NO, NO, NO, NO,
-                                    NO, NO, NO)));
+                                    s.id(),
+                                    status,
+                                    modified,
+                                    s.birthDate(),
+                                    s.sex(),
+                                    NO,
+                                    NO,
+                                    NO,
+                                    NO,
+                                    NO,
+                                    NO,
+                                    NO,
+                                    NO,
+                                    NO,
+                                    NO,
+                                    NO)));
             roles(students, gone);
             file(
                     "enrollments",
@@ -267,25 +289,126 @@ public final class OneRosterWriter {
             String agents = s.guardians().stream().map(Guardian::id).collect(Collectors.joining(","));
             EmisStudent.Support support = s.support();
             csv.write(
-                    s.id(), status, modified, true, s.id(), NO, name.given(), name.family(), name.patronymic(),
-                    s.number(), NO, NO, s.phone(), agents, s.grade(), NO, s.nationalId(), NO, NO, NO, NO, s.schoolId(),
-                    NO, name.familyLatin(), name.givenLatin(), s.nationality(), s.language(), s.district(), s.address(),
-                    s.sealed() ? "true" : NO, NO, support.needed(), support.kind(), support.from(), support.to(),
-                    support.assistant() ? "true" : NO, support.transport() ? "true" : NO);
+                    s.id(),
+                    status,
+                    modified,
+                    true,
+                    s.id(),
+                    NO,
+                    name.given(),
+                    name.family(),
+                    name.patronymic(),
+                    s.number(),
+                    NO,
+                    NO,
+                    s.phone(),
+                    agents,
+                    s.grade(),
+                    NO,
+                    s.nationalId(),
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    s.schoolId(),
+                    NO,
+                    name.familyLatin(),
+                    name.givenLatin(),
+                    s.nationality(),
+                    s.language(),
+                    s.district(),
+                    s.address(),
+                    s.sealed() ? "true" : NO,
+                    NO,
+                    support.needed(),
+                    support.kind(),
+                    support.from(),
+                    support.to(),
+                    support.assistant() ? "true" : NO,
+                    support.transport() ? "true" : NO);
         }
 
         private void guardian(CsvOut csv, Guardian g) {
             Name name = g.name();
             csv.write(
-                    g.id(), status, modified, false, g.id(), NO, name.given(), name.family(), name.patronymic(), NO, NO,
-                    NO, g.phone(), NO, NO, NO, g.nationalId(), NO, NO, NO, NO, NO, NO, name.familyLatin(),
-                    name.givenLatin(), NO, g.language(), NO, NO, NO, g.relation(), NO, NO, NO, NO, NO, NO);
+                    g.id(),
+                    status,
+                    modified,
+                    false,
+                    g.id(),
+                    NO,
+                    name.given(),
+                    name.family(),
+                    name.patronymic(),
+                    NO,
+                    NO,
+                    NO,
+                    g.phone(),
+                    NO,
+                    NO,
+                    NO,
+                    g.nationalId(),
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    name.familyLatin(),
+                    name.givenLatin(),
+                    NO,
+                    g.language(),
+                    NO,
+                    NO,
+                    NO,
+                    g.relation(),
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO);
         }
 
         private void gone(CsvOut csv, String id) {
             csv.write(
-                    id, "tobedeleted", timestamp, false, id, NO, "-", "-", NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-                    NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO);
+                    id,
+                    "tobedeleted",
+                    timestamp,
+                    false,
+                    id,
+                    NO,
+                    "-",
+                    "-",
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO,
+                    NO);
         }
 
         void roles(Supplier<Stream<EmisStudent>> students, List<String> gone) throws IOException {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
@@ -63,18 +64,24 @@ final class AllChildren extends Spliterators.AbstractSpliterator<StoredChild> {
     public boolean tryAdvance(Consumer<? super StoredChild> action) {
         try {
             while (rows.next()) {
-                UUID child = rows.getObject(1, UUID.class);
-                try {
-                    action.accept(StoredJson.child(vault.open(SealedRow.context(child), rows.getBytes(2))));
+                Optional<StoredChild> child = open(rows.getObject(1, UUID.class), rows.getBytes(2));
+                if (child.isPresent()) {
+                    action.accept(child.get());
                     return true;
-                } catch (ChildVault.KeyDestroyed e) {
-                    // The child was erased: what is left of the row says nothing.
-                    continue;
                 }
             }
             return false;
         } catch (SQLException e) {
             throw new SnapshotUnavailable(e);
+        }
+    }
+
+    /** A child that was erased is passed over: what is left of its row says nothing. */
+    private Optional<StoredChild> open(UUID child, byte[] sealed) {
+        try {
+            return Optional.of(StoredJson.child(vault.open(SealedRow.context(child), sealed)));
+        } catch (ChildVault.KeyDestroyed e) {
+            return Optional.empty();
         }
     }
 }

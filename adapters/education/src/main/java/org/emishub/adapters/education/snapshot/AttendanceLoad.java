@@ -7,11 +7,9 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import java.util.UUID;
 import org.emishub.adapters.education.attendance.AttendanceReader;
 import org.emishub.adapters.education.attendance.AttendanceRow;
@@ -109,8 +107,8 @@ final class AttendanceLoad implements AttendanceReader.Months<SQLException> {
         waiting.forEach(row -> ids.put(sealer.blinds().child(row.sourcedId()), row.sourcedId()));
         Map<String, String> subjects = new HashMap<>();
         children.find(ids.keySet())
-                .forEach((hash, held) ->
-                        subjects.put(ids.getOrDefault(hash, ""), sealer.open(held).subject()));
+                .forEach((hash, held) -> subjects.put(
+                        ids.getOrDefault(hash, ""), sealer.open(held).subject()));
         return subjects;
     }
 

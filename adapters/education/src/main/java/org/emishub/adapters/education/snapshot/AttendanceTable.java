@@ -24,8 +24,7 @@ record AttendanceTable(Connection connection, ChildVault vault, Blinds blinds, S
             """
             select month, as_of, sealed from education_attendance
             where provider = ? and child = ? and month between ? and ? order by month""";
-    private static final String LATEST =
-            "select max(month) from education_attendance where provider = ? and child = ?";
+    private static final String LATEST = "select max(month) from education_attendance where provider = ? and child = ?";
 
     /**
      * Values of a period.
@@ -53,8 +52,7 @@ record AttendanceTable(Connection connection, ChildVault vault, Blinds blinds, S
         YearMonth first = YearMonth.from(period.from());
         YearMonth last = YearMonth.from(period.to());
         long wanted = first.until(last, java.time.temporal.ChronoUnit.MONTHS) + 1;
-        boolean whole =
-                period.from().equals(first.atDay(1)) && period.to().equals(last.atEndOfMonth());
+        boolean whole = period.from().equals(first.atDay(1)) && period.to().equals(last.atEndOfMonth());
         if (!whole || wanted > MAX_MONTHS) {
             return unknown;
         }

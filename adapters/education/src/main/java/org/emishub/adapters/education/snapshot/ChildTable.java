@@ -129,7 +129,8 @@ final class ChildTable {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     String enrolled = row.getString(2);
-                    found.add(new Held(row.getObject(1, UUID.class), enrolled == null ? "" : enrolled, row.getBytes(3)));
+                    found.add(
+                            new Held(row.getObject(1, UUID.class), enrolled == null ? "" : enrolled, row.getBytes(3)));
                 }
             }
         }

@@ -78,6 +78,7 @@ final class DeltaLoad {
     /** A child that is on the roll of a school on whose roll it was not. */
     private static boolean isNews(SealedRow row, ChildTable.@org.jspecify.annotations.Nullable Held before) {
         return row.enrolled().isPresent()
-                && (before == null || !before.enrolled().equals(row.enrolled().get().toString()));
+                && (before == null
+                        || !before.enrolled().equals(row.enrolled().get().toString()));
     }
 }

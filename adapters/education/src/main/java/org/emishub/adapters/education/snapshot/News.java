@@ -40,6 +40,8 @@ public final class News {
     @FunctionalInterface
     public interface Listener {
         /**
+         * Takes the news of one child.
+         *
          * @param messageId the same for the same enrolment of the same package
          * @param payload the bytes the fact stands in
          */
@@ -48,7 +50,11 @@ public final class News {
 
     private record Item(UUID child, String messageId, byte[] plain) {}
 
-    /** Tells all that waits. @return how many */
+    /**
+     * Tells all that waits.
+     *
+     * @return how many
+     */
     public int tell(Listener listener) throws SQLException {
         int told = 0;
         for (List<Item> items = waiting(); !items.isEmpty(); items = waiting()) {
@@ -100,7 +106,8 @@ public final class News {
                 PreparedStatement update = connection.prepareStatement(TOLD)) {
             update.setArray(
                     1,
-                    connection.createArrayOf("uuid", items.stream().map(Item::child).toArray()));
+                    connection.createArrayOf(
+                            "uuid", items.stream().map(Item::child).toArray()));
             update.setString(2, provider);
             update.executeUpdate();
         }

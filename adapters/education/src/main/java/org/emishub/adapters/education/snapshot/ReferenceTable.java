@@ -50,7 +50,8 @@ final class ReferenceTable {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             int waiting = 0;
             for (Map.Entry<String, References.Org> org : references.orgs().entrySet()) {
-                waiting = add(insert, waiting, generation, "org", org.getKey(), MAPPER.writeValueAsString(org.getValue()));
+                waiting = add(
+                        insert, waiting, generation, "org", org.getKey(), MAPPER.writeValueAsString(org.getValue()));
             }
             for (Map.Entry<String, String> year : references.schoolYears().entrySet()) {
                 waiting = add(insert, waiting, generation, "year", year.getKey(), year.getValue());
@@ -58,8 +59,10 @@ final class ReferenceTable {
             for (String course : references.courses()) {
                 waiting = add(insert, waiting, generation, "course", course, "");
             }
-            for (Map.Entry<String, References.SchoolClass> c : references.classes().entrySet()) {
-                waiting = add(insert, waiting, generation, "class", c.getKey(), MAPPER.writeValueAsString(c.getValue()));
+            for (Map.Entry<String, References.SchoolClass> c :
+                    references.classes().entrySet()) {
+                waiting =
+                        add(insert, waiting, generation, "class", c.getKey(), MAPPER.writeValueAsString(c.getValue()));
             }
             insert.executeBatch();
         }

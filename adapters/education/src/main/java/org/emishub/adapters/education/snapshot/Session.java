@@ -11,7 +11,7 @@ import javax.sql.DataSource;
  */
 record Session(Connection rows, Connection keys, long lock) implements AutoCloseable {
     static Session open(DataSource dataSource, String provider) throws SQLException {
-        long lock = 0x656475L << 32 | provider.hashCode() & 0xFFFFFFFFL;
+        long lock = (0x656475L << 32) | (provider.hashCode() & 0xFFFFFFFFL);
         Connection keys = dataSource.getConnection();
         try {
             advisory(keys, "select pg_advisory_lock(?)", lock);

@@ -45,8 +45,7 @@ public final class Snapshot {
      * @param today the day for which its values hold, where it is new
      * @throws PackageRefused when it cannot be read as a whole; the snapshot is as it was then
      */
-    public Loaded load(
-            PackageFiles files, String messageId, LocalDate today, RowErrors errors, UnmappedCodes unmapped)
+    public Loaded load(PackageFiles files, String messageId, LocalDate today, RowErrors errors, UnmappedCodes unmapped)
             throws IOException, PackageRefused, SQLException {
         Manifest manifest = Manifest.read(files);
         Kind kind = manifest.mode() == Manifest.Mode.BULK ? Kind.BULK : Kind.DELTA;
@@ -78,8 +77,7 @@ public final class Snapshot {
             InputStream in, String messageId, LocalDate today, RowErrors errors, UnmappedCodes unmapped)
             throws IOException, PackageRefused, SQLException {
         try (Session session = Session.open(dataSource, provider)) {
-            PackageTable.Entry entry =
-                    PackageTable.begin(session.rows(), provider, messageId, Kind.ATTENDANCE, today);
+            PackageTable.Entry entry = PackageTable.begin(session.rows(), provider, messageId, Kind.ATTENDANCE, today);
             session.rows().commit();
             if (entry.loaded()) {
                 return new Loaded(Kind.ATTENDANCE, entry.accepted(), entry.refused(), new Tally());
@@ -103,8 +101,8 @@ public final class Snapshot {
             UnmappedCodes unmapped)
             throws IOException, PackageRefused, SQLException {
         if (manifest.mode() == Manifest.Mode.BULK) {
-            RosterReader.Setting setting = new RosterReader.Setting(
-                    codes, entry.asOf(), id -> false, References.none(), errors, unmapped);
+            RosterReader.Setting setting =
+                    new RosterReader.Setting(codes, entry.asOf(), id -> false, References.none(), errors, unmapped);
             return new BulkLoad(session, sealer(session), provider, entry.number()).load(files, manifest, setting);
         }
         OptionalLong current = ChildTable.current(session.rows(), provider);

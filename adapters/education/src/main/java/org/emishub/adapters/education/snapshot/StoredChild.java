@@ -29,7 +29,8 @@ record StoredChild(
 
     /** A child that was not known before. */
     static StoredChild of(RosterChild child, LocalDate asOf) {
-        return new StoredChild(child.sourcedId(), asOf, Map.of(), Map.of(), "", Map.of(), List.of(), Map.of()).with(child, asOf);
+        return new StoredChild(child.sourcedId(), asOf, Map.of(), Map.of(), "", Map.of(), List.of(), Map.of())
+                .with(child, asOf);
     }
 
     /** This child with every part that a package has, put in the place of the old one. */
@@ -50,7 +51,9 @@ record StoredChild(
 
     /** The child's own grade stands in users.csv: a new class alone does not take it back. */
     private Map<String, Object> keepGrade(Map<String, Object> values, RosterChild change) {
-        if (change.person().isPresent() || values.containsKey("enrolment.grade") || !enrolment.containsKey("enrolment.grade")) {
+        if (change.person().isPresent()
+                || values.containsKey("enrolment.grade")
+                || !enrolment.containsKey("enrolment.grade")) {
             return values;
         }
         Map<String, Object> result = new LinkedHashMap<>(values);

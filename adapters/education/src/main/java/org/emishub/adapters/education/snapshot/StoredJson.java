@@ -31,7 +31,8 @@ final class StoredJson {
 
     static StoredChild child(byte[] bytes) {
         JsonNode json = MAPPER.readTree(bytes);
-        List<String> agents = json.get("agents").valueStream().map(JsonNode::stringValue).toList();
+        List<String> agents =
+                json.get("agents").valueStream().map(JsonNode::stringValue).toList();
         Map<String, Map<String, Object>> guardians = new LinkedHashMap<>();
         json.get("guardians").forEachEntry((id, values) -> {
             Map<String, Object> guardian = new LinkedHashMap<>();
@@ -74,7 +75,8 @@ final class StoredJson {
         FieldType type = FieldCatalogue.standard()
                 .find(path)
                 .map(Field::type)
-                .orElseThrow(() -> new IllegalStateException("a field is no longer in the catalogue: load a bulk package"));
+                .orElseThrow(
+                        () -> new IllegalStateException("a field is no longer in the catalogue: load a bulk package"));
         return switch (type) {
             case DATE -> LocalDate.parse(json.stringValue());
             case INTEGER -> json.longValue();

@@ -27,7 +27,16 @@ class RowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-02-30", "01.09.2026", "2026-9-1", "1899-12-31", "2101-01-01", "yesterday", "2026-09-01T00:00"})
+    @ValueSource(
+            strings = {
+                "2026-02-30",
+                "01.09.2026",
+                "2026-9-1",
+                "1899-12-31",
+                "2101-01-01",
+                "yesterday",
+                "2026-09-01T00:00"
+            })
     void refuses_what_is_no_day(String text) throws Exception {
         Row row = row(text);
         assertThat(row.date("v")).isEmpty();
@@ -58,7 +67,8 @@ class RowTest {
     void hands_an_unmapped_code_to_the_work_queue_and_refuses_the_row() throws Exception {
         List<Mapping.Unmapped> queue = new ArrayList<>();
         Row row = row("ZZ");
-        assertThat(row.code("v", RegisterCodes.of("education/emis").grade(), queue::add)).isEmpty();
+        assertThat(row.code("v", RegisterCodes.of("education/emis").grade(), queue::add))
+                .isEmpty();
         assertThat(queue).containsExactly(new Mapping.Unmapped("education/emis", "grade", "ZZ"));
         assertThat(errors).containsExactly(RowCode.UNMAPPED_CODE);
     }

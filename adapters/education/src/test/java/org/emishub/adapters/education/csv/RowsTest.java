@@ -26,7 +26,8 @@ class RowsTest {
         try (Rows rows = Rows.open(SHAPE, new ByteArrayInputStream(bytes), to)) {
             for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
                 if (!row.get().refused()) {
-                    read.add(row.get().line() + "=" + row.get().text("id") + "/" + row.get().text("name"));
+                    read.add(row.get().line() + "=" + row.get().text("id") + "/"
+                            + row.get().text("name"));
                 }
             }
         }
@@ -39,7 +40,8 @@ class RowsTest {
 
     @Test
     void reads_quoted_values_with_commas_and_doubled_quotes() throws Exception {
-        assertThat(read("id,name,note\r\n1,\"Рӯдакӣ, \"\"Абӯабдуллоҳ\"\"\",\r\n")).containsExactly("2=1/Рӯдакӣ, \"Абӯабдуллоҳ\"");
+        assertThat(read("id,name,note\r\n1,\"Рӯдакӣ, \"\"Абӯабдуллоҳ\"\"\",\r\n"))
+                .containsExactly("2=1/Рӯдакӣ, \"Абӯабдуллоҳ\"");
         assertThat(errors).isEmpty();
     }
 
@@ -50,7 +52,8 @@ class RowsTest {
 
     @Test
     void names_the_line_of_every_error_and_goes_on_with_the_good_rows() throws Exception {
-        String text = """
+        String text =
+                """
                 id,name,note
                 1,a,
                 ,b,
@@ -113,9 +116,8 @@ class RowsTest {
                 "id,name,note,metadata.a,metadata.a\n"
             })
     void refuses_a_file_whose_header_is_another(String header) {
-        assertThatThrownBy(() -> read(header))
-                .isInstanceOfSatisfying(
-                        PackageRefused.class, e -> assertThat(e.why()).isEqualTo(PackageRefused.Why.BAD_HEADER));
+        assertThatThrownBy(() -> read(header)).isInstanceOfSatisfying(PackageRefused.class, e -> assertThat(e.why())
+                .isEqualTo(PackageRefused.Why.BAD_HEADER));
     }
 
     @Test

@@ -36,8 +36,8 @@ class ManifestTest {
     }
 
     private void isRefused(Why why) {
-        assertThatThrownBy(this::read)
-                .isInstanceOfSatisfying(PackageRefused.class, e -> assertThat(e.why()).isEqualTo(why));
+        assertThatThrownBy(this::read).isInstanceOfSatisfying(PackageRefused.class, e -> assertThat(e.why())
+                .isEqualTo(why));
     }
 
     @Test

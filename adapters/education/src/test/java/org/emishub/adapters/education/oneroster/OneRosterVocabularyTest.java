@@ -49,8 +49,8 @@ class OneRosterVocabularyTest {
                 .orElse(root.resolve("material"));
         try {
             return JsonMapper.shared()
-                    .readTree(Files.readAllBytes(material.resolve("education/oneroster-1.2-openapi/"
-                            + "onerosterv1p2rostersservice_openapi3_v1p0.json")));
+                    .readTree(Files.readAllBytes(material.resolve(
+                            "education/oneroster-1.2-openapi/" + "onerosterv1p2rostersservice_openapi3_v1p0.json")));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -63,7 +63,8 @@ class OneRosterVocabularyTest {
     }
 
     private void hasOnlyPropertiesOf(RosterFile file, String type) {
-        Set<String> properties = schemas.at("/" + type + "/properties").propertyStream()
+        Set<String> properties = schemas.at("/" + type + "/properties")
+                .propertyStream()
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Set<String> columns = new LinkedHashSet<>();
@@ -99,7 +100,8 @@ class OneRosterVocabularyTest {
     /** In REST a role is part of its user; the CSV binding gives it a row with a key and the user's. */
     @Test
     void has_the_parts_of_a_role() {
-        Set<String> properties = schemas.at("/RoleDType/properties").propertyStream()
+        Set<String> properties = schemas.at("/RoleDType/properties")
+                .propertyStream()
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Set<String> columns = RosterFile.ROLES.shape().columns().stream()

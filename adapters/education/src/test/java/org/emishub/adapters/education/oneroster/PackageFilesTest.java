@@ -52,17 +52,25 @@ class PackageFilesTest {
     private void isRefused(byte[] zip, Why why) {
         assertThatThrownBy(() -> onDisk(zip))
                 .as("on disk")
-                .isInstanceOfSatisfying(PackageRefused.class, e -> assertThat(e.why()).isEqualTo(why));
-        assertThatThrownBy(() -> posted(zip))
-                .as("posted")
-                .isInstanceOfSatisfying(PackageRefused.class, e -> assertThat(e.why()).isEqualTo(why));
+                .isInstanceOfSatisfying(
+                        PackageRefused.class, e -> assertThat(e.why()).isEqualTo(why));
+        assertThatThrownBy(() -> posted(zip)).as("posted").isInstanceOfSatisfying(PackageRefused.class, e -> assertThat(
+                        e.why())
+                .isEqualTo(why));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../users.csv", "/users.csv", "data/users.csv", "users.csv/", "USERS.CSV", "users.csv.exe", "C:\\users.csv",
-                "users.csv\0.txt", "readme.txt"
+                "../users.csv",
+                "/users.csv",
+                "data/users.csv",
+                "users.csv/",
+                "USERS.CSV",
+                "users.csv.exe",
+                "C:\\users.csv",
+                "users.csv\0.txt",
+                "readme.txt"
             })
     void refuses_an_entry_that_is_not_a_file_of_the_standard_at_the_top(String name) throws Exception {
         isRefused(zip(name, new byte[0]), Why.ENTRY_NOT_ALLOWED);

@@ -53,7 +53,9 @@ class GoldenPackagesTest {
                 errors.first().stream()
                         .map(e -> e.file() + ":" + e.line() + ":" + e.column() + ":" + e.code())
                         .toList());
-        json.put("unmapped", hub.unmapped.stream().map(u -> u.list() + ":" + u.code()).toList());
+        json.put(
+                "unmapped",
+                hub.unmapped.stream().map(u -> u.list() + ":" + u.code()).toList());
         String actual = MAPPER.writeValueAsString(json) + "\n";
         Path expected = Fixture.golden(name).resolve("expected.json");
         if (System.getenv("EMISHUB_GOLDEN_WRITE") != null) {
