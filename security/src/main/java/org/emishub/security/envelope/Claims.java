@@ -50,8 +50,7 @@ final class Claims {
     static Message read(byte[] payload, Instant now) {
         ObjectNode json = StrictJson.object(payload);
         Set<String> names = Set.copyOf(json.propertyNames());
-        if (!names.containsAll(REQUIRED)
-                || names.size() > REQUIRED.size() + (names.contains(IN_REPLY_TO) ? 1 : 0)) {
+        if (!names.containsAll(REQUIRED) || names.size() > REQUIRED.size() + (names.contains(IN_REPLY_TO) ? 1 : 0)) {
             throw new NotWellFormed("claims: one is missing or unknown");
         }
         Message message = new Message(
@@ -88,7 +87,8 @@ final class Claims {
 
     private static SystemId system(JsonNode json, String name) {
         try {
-            return SystemId.of(json.required(name).isString() ? json.required(name).stringValue() : "");
+            return SystemId.of(
+                    json.required(name).isString() ? json.required(name).stringValue() : "");
         } catch (IllegalArgumentException e) {
             throw new NotWellFormed("claims: " + name);
         }
@@ -104,7 +104,10 @@ final class Claims {
 
     private static Instant time(JsonNode json, String name) {
         JsonNode value = json.required(name);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0 || value.longValue() > LAST_SECOND) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < 0
+                || value.longValue() > LAST_SECOND) {
             throw new NotWellFormed("claims: " + name);
         }
         return Instant.ofEpochSecond(value.longValue());

@@ -1,6 +1,7 @@
 package org.emishub.security.envelope;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,12 +21,14 @@ enum Curve {
             new BigInteger("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 16);
     private static final BigInteger THREE = BigInteger.valueOf(3);
 
-    private final byte[] spkiPrefix;
+    /** What stands before the raw key in SubjectPublicKeyInfo, hex. */
+    private final String spkiPrefix;
+
     private final int rawLength;
     private final String signatureAlgorithm;
 
     Curve(String spkiPrefix, int rawLength, String signatureAlgorithm) {
-        this.spkiPrefix = HexFormat.of().parseHex(spkiPrefix);
+        this.spkiPrefix = spkiPrefix;
         this.rawLength = rawLength;
         this.signatureAlgorithm = signatureAlgorithm;
     }
@@ -37,11 +40,10 @@ enum Curve {
 
     /** The curve of a key; empty for keys the hub protocol does not use (RSA, other curves). */
     static Optional<Curve> of(PublicKey key) {
-        byte[] spki = key.getEncoded();
+        String spki = HexFormat.of().formatHex(key.getEncoded());
         return Arrays.stream(values())
-                .filter(curve -> spki.length == curve.spkiPrefix.length + curve.rawLength
-                        && Arrays.equals(
-                                spki, 0, curve.spkiPrefix.length, curve.spkiPrefix, 0, curve.spkiPrefix.length))
+                .filter(curve -> spki.startsWith(curve.spkiPrefix)
+                        && spki.length() == curve.spkiPrefix.length() + 2 * curve.rawLength)
                 .findFirst();
     }
 
@@ -59,15 +61,19 @@ enum Curve {
         if (raw.length != rawLength || (this == P256 && !onP256(raw))) {
             throw new NotWellFormed("epk: not a point of the curve");
         }
-        byte[] spki = Arrays.copyOf(spkiPrefix, spkiPrefix.length + rawLength);
-        System.arraycopy(raw, 0, spki, spkiPrefix.length, rawLength);
-        return spki;
+        return ByteBuffer.allocate(spkiPrefix.length() / 2 + rawLength)
+                .put(HexFormat.of().parseHex(spkiPrefix))
+                .put(raw)
+                .array();
     }
 
     private static boolean onP256(byte[] raw) {
         BigInteger x = new BigInteger(1, raw, 1, 32);
         BigInteger y = new BigInteger(1, raw, 33, 32);
         BigInteger right = x.pow(3).subtract(x.multiply(THREE)).add(B).mod(P);
-        return raw[0] == 4 && x.compareTo(P) < 0 && y.compareTo(P) < 0 && y.pow(2).mod(P).equals(right);
+        return raw[0] == 4
+                && x.compareTo(P) < 0
+                && y.compareTo(P) < 0
+                && y.pow(2).mod(P).equals(right);
     }
 }

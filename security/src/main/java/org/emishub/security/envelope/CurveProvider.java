@@ -64,7 +64,10 @@ public final class CurveProvider {
             accp.getClass().getMethod("assertHealthy").invoke(accp);
             Provider bc = new BouncyCastleProvider();
             return Optional.of(new CurveProvider(
-                    "ACCP " + accp.getVersionStr() + ", X25519 by Bouncy Castle " + bc.getVersionStr(), accp, accp, bc));
+                    "ACCP " + accp.getVersionStr() + ", X25519 by Bouncy Castle " + bc.getVersionStr(),
+                    accp,
+                    accp,
+                    bc));
         } catch (ReflectiveOperationException | LinkageError e) {
             return Optional.empty();
         }
@@ -137,7 +140,8 @@ public final class CurveProvider {
             byte[] secret = agreement.generateSecret();
             return allZero(secret) ? Optional.empty() : Optional.of(secret);
         } catch (InvalidKeyException | IllegalStateException e) {
-            // The JDK and Bouncy Castle say so of a point of small order, whose secret everybody knows (RFC 7748, section 6.1).
+            // The JDK and Bouncy Castle say so of a point of small order, whose secret everybody knows (RFC 7748,
+            // section 6.1).
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot agree on " + curve, e);
@@ -195,9 +199,10 @@ public final class CurveProvider {
             case X25519 -> KeyFactory.getInstance("X25519", x25519);
             case P256 -> KeyFactory.getInstance("EC", p256);
             // ACCP has no key factory for Ed25519 and takes the JDK's keys.
-            case ED25519 -> signing.getService("KeyFactory", "Ed25519") != null
-                    ? KeyFactory.getInstance("Ed25519", signing)
-                    : KeyFactory.getInstance("Ed25519");
+            case ED25519 ->
+                signing.getService("KeyFactory", "Ed25519") != null
+                        ? KeyFactory.getInstance("Ed25519", signing)
+                        : KeyFactory.getInstance("Ed25519");
         };
     }
 }

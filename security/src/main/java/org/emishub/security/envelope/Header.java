@@ -67,8 +67,7 @@ record Header(ObjectNode json) {
             return Optional.empty();
         }
         Set<String> names = edwards ? Set.of("kty", "crv", "x") : Set.of("kty", "crv", "x", "y");
-        if (!names.equals(Set.copyOf(epk.propertyNames()))
-                || !key.text("kty").equals(edwards ? "OKP" : "EC")) {
+        if (!names.equals(Set.copyOf(epk.propertyNames())) || !key.text("kty").equals(edwards ? "OKP" : "EC")) {
             throw new NotWellFormed("header: epk");
         }
         byte[] x = Base64Url.decode(key.text("x"));

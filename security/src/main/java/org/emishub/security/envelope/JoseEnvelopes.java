@@ -47,8 +47,8 @@ public final class JoseEnvelopes implements Envelopes {
         this.encryption = new Encryption(curves);
         this.signatures = new Signatures(curves, members, parsedKeys);
         this.signing = parts(own.signing(), curves);
-        this.keyAgreement =
-                parts(own.keyAgreement(), curves).stream().collect(Collectors.toMap(PrivatePart::kid, Function.identity()));
+        this.keyAgreement = parts(own.keyAgreement(), curves).stream()
+                .collect(Collectors.toMap(PrivatePart::kid, Function.identity()));
         if (signing.stream().anyMatch(key -> key.curve() == Curve.X25519)
                 || keyAgreement.values().stream().anyMatch(key -> key.curve() == Curve.ED25519)) {
             throw new IllegalArgumentException("Ed25519 signs and X25519 agrees on keys, never the other way");
@@ -150,10 +150,7 @@ public final class JoseEnvelopes implements Envelopes {
     /** A member whose key is on P-256 may know no other curve; we sign on it too, where we have a key. */
     private PrivatePart signingKeyFor(Curve recipient) {
         Curve wanted = recipient == Curve.P256 ? Curve.P256 : Curve.ED25519;
-        return signing.stream()
-                .filter(key -> key.curve() == wanted)
-                .findFirst()
-                .orElseGet(() -> signing.get(0));
+        return signing.stream().filter(key -> key.curve() == wanted).findFirst().orElseGet(() -> signing.get(0));
     }
 
     private static String[] split(byte[] compact, int parts, String rule) {

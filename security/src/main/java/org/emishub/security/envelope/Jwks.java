@@ -29,7 +29,8 @@ public final class Jwks {
                 .put("use", use)
                 .put("alg", use.equals("sig") ? curve.signatureAlgorithm() : "ECDH-ES+A256KW");
         try {
-            jwk.putArray("x5c").add(Base64.getEncoder().encodeToString(key.certificate().getEncoded()));
+            jwk.putArray("x5c")
+                    .add(Base64.getEncoder().encodeToString(key.certificate().getEncoded()));
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("our certificate cannot be encoded", e);
         }

@@ -12,7 +12,11 @@ public final class MemberProtocolVerifier implements ProtocolVerifier {
     private final CurveProvider curves;
     private final ParsedKeys parsedKeys;
 
-    /** @param members the registry in force, asked anew for each signature */
+    /**
+     * Verifies by one registry.
+     *
+     * @param members the registry in force, asked anew for each signature
+     */
     public MemberProtocolVerifier(Supplier<Members> members, CurveProvider curves) {
         this.members = members;
         this.curves = curves;

@@ -71,8 +71,8 @@ final class CheckpointFolder {
     }
 
     private void write(String name, String text, OpenOption mode) throws IOException {
-        try (FileChannel file = FileChannel.open(
-                folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+        try (FileChannel file =
+                FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
             while (bytes.hasRemaining()) {
                 file.write(bytes);

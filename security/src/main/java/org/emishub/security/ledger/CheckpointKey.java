@@ -22,14 +22,21 @@ public final class CheckpointKey {
     private static final int KEY_ID_BYTES = 4;
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9._/-]{1,100}");
     private static final Pattern NOTE = Pattern.compile(
-            "(?<text>(?<origin>[^\n]+)\n(?<size>0|[1-9][0-9]{0,17})\n(?<root>[A-Za-z0-9+/]{43}=)\n)\n"
-                    + "— (?<name>[^ +\n]+) (?<signature>[A-Za-z0-9+/]+=*)\n");
+            """
+            (?<text>(?<origin>[^\\n]+)
+            (?<size>0|[1-9][0-9]{0,17})
+            (?<root>[A-Za-z0-9+/]{43}=)
+            )
+            — (?<name>[^ +\\n]+) (?<signature>[A-Za-z0-9+/]+=*)
+            """);
 
     private final String origin;
     private final Ed25519PrivateKeyParameters key;
     private final Ed25519PublicKeyParameters publicKey;
 
     /**
+     * Takes the key.
+     *
      * @param origin the ledger's name in the world, a schema-less URL such as {@code hub.example.org/ledger}
      * @param key Ed25519
      */

@@ -47,7 +47,8 @@ final class LedgerCheck {
     }
 
     private void readCheckpoints() throws SQLException {
-        List<String> notes = Stream.of(tables.notes(), folder.all(), folder.newest().stream().toList())
+        List<String> notes = Stream.of(
+                        tables.notes(), folder.all(), folder.newest().stream().toList())
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
@@ -95,7 +96,8 @@ final class LedgerCheck {
         if (level > 0 && level % LedgerTables.TILE_HEIGHT == 0) {
             byte[] kept = nodes.remove(level + "/" + index);
             if (!Arrays.equals(kept, root)) {
-                throw new LedgerAltered("the subtree that ends before sequence " + ((index + 1) << level) + " is not of its entries");
+                throw new LedgerAltered(
+                        "the subtree that ends before sequence " + ((index + 1) << level) + " is not of its entries");
             }
         }
     }

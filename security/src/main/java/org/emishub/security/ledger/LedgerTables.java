@@ -63,8 +63,7 @@ final class LedgerTables implements MerkleTree.Subtrees {
     }
 
     void insert(List<Row> rows, List<Node> nodes, Frontier head) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO ledger_entry VALUES (?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_entry VALUES (?, ?, ?, ?)")) {
             for (Row row : rows) {
                 insert.setLong(1, row.sequence());
                 insert.setBytes(2, row.leaf());
@@ -144,7 +143,8 @@ final class LedgerTables implements MerkleTree.Subtrees {
         int up = level - stored;
         String sql = stored == 0
                 ? "SELECT leaf_hash FROM ledger_entry WHERE sequence >= ? AND sequence < ? ORDER BY sequence"
-                : "SELECT hash FROM ledger_node WHERE index >= ? AND index < ? AND level = " + stored + " ORDER BY index";
+                : "SELECT hash FROM ledger_node WHERE index >= ? AND index < ? AND level = " + stored
+                        + " ORDER BY index";
         Frontier subtree = new Frontier();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, index << up);

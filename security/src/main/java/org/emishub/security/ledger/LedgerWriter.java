@@ -102,7 +102,8 @@ final class LedgerWriter {
         }
         boolean same = head.size() == seenSize;
         if (head.size() < seenSize || (same && !Arrays.equals(head.bytes(), seenFrontier))) {
-            throw new LedgerAltered("the ledger's head at " + head.size() + " is not what was committed at " + seenSize);
+            throw new LedgerAltered(
+                    "the ledger's head at " + head.size() + " is not what was committed at " + seenSize);
         }
         return head;
     }

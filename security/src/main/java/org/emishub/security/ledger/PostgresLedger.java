@@ -32,8 +32,7 @@ public final class PostgresLedger implements Ledger {
      * @param folder for checkpoints, outside the database and its backups
      * @param vault seals the personal side of each entry
      */
-    public PostgresLedger(
-            DataSource database, CheckpointKey key, Path folder, ChildVault vault, InstantSource clock) {
+    public PostgresLedger(DataSource database, CheckpointKey key, Path folder, ChildVault vault, InstantSource clock) {
         this(database, key, folder, vault, clock, CHECKPOINT_ENTRIES, CHECKPOINT_AGE);
     }
 

@@ -23,14 +23,22 @@ public final class AtRest {
         this.hubKey = hubKey;
     }
 
-    /** @param context what the bytes are and whose; the same must be given to open them */
+    /**
+     * Seals under a key of its own.
+     *
+     * @param context what the bytes are and whose; the same must be given to open them
+     */
     public byte[] seal(String context, byte[] plain) {
         byte[] prefix = Aes.random(PREFIX_BYTES);
         prefix[0] = VERSION;
         return Aes.seal(messageKey(prefix), prefix, context.getBytes(UTF_8), plain);
     }
 
-    /** @throws SecurityException when the bytes were altered or the context is another */
+    /**
+     * Opens what {@link #seal} sealed.
+     *
+     * @throws SecurityException when the bytes were altered or the context is another
+     */
     public byte[] open(String context, byte[] sealed) {
         if (sealed.length < PREFIX_BYTES + Aes.NONCE_BYTES + Aes.TAG_BYTES || sealed[0] != VERSION) {
             throw new SecurityException("not sealed at rest by this hub");

@@ -32,7 +32,11 @@ public final class FileChildVault implements ChildVault, AutoCloseable {
     private final Map<Integer, KeyFile> files = new ConcurrentHashMap<>();
     private final Slots slots = new Slots();
 
-    /** @param folder outside the database's folder and its backups; made when it is not there */
+    /**
+     * Opens the vault.
+     *
+     * @param folder outside the database's folder and its backups; made when it is not there
+     */
     public FileChildVault(Path folder, VaultKeys keys) {
         this.folder = folder;
         this.keys = keys;
@@ -55,7 +59,8 @@ public final class FileChildVault implements ChildVault, AutoCloseable {
     @Override
     public byte[] seal(Connection connection, String child, int year, String context, byte[] plain)
             throws SQLException {
-        return sealAll(connection, year, List.of(new Plain(child, context, plain))).get(0);
+        return sealAll(connection, year, List.of(new Plain(child, context, plain)))
+                .get(0);
     }
 
     @Override

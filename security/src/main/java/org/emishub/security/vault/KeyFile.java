@@ -51,7 +51,10 @@ final class KeyFile implements AutoCloseable {
                 create(folder, path);
             }
             return new KeyFile(
-                    year, wrapping, folder.resolve(path.getFileName() + ".lock"), new RandomAccessFile(path.toFile(), "rw"));
+                    year,
+                    wrapping,
+                    folder.resolve(path.getFileName() + ".lock"),
+                    new RandomAccessFile(path.toFile(), "rw"));
         } catch (IOException e) {
             throw new UncheckedIOException("the key file of " + year + " cannot be opened", e);
         }
@@ -59,8 +62,7 @@ final class KeyFile implements AutoCloseable {
 
     private static void create(Path folder, Path path) throws IOException {
         try {
-            Files.createFile(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (java.nio.file.FileAlreadyExistsException e) {
             return; // another node was faster
         }

