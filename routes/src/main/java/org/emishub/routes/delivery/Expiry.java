@@ -42,7 +42,7 @@ final class Expiry {
         Optional<Agreement> agreement = parts.agreements().get().byId(letter.agreement());
         parts.ledger().commit((connection, appender) -> {
             String child = outbox.payload(connection, letter.id())
-                    .map(sealed -> child(letter, sealed))
+                    .map(payload -> child(letter, payload))
                     .orElse("");
             boolean first = outbox.end(connection, letter.id(), Letter.State.EXPIRED, letter.reason(), now);
             if (first) {
@@ -54,9 +54,9 @@ final class Expiry {
     }
 
     /** Who it was about; a parcel that cannot be opened expires all the same. */
-    private String child(Letter letter, byte[] sealed) {
+    private String child(Letter letter, byte[] payload) {
         try {
-            return Parcel.open(parts.atRest(), letter.id(), sealed).child();
+            return Parcel.open(parts.atRest(), letter.id(), payload).child();
         } catch (SecurityException e) {
             return "";
         }

@@ -1,6 +1,7 @@
 package org.emishub.routes.exchange;
 
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -138,8 +139,8 @@ final class Exchanges extends RouteBuilder {
 
     private static Processor whole(Together together) {
         return exchange -> {
-            Passage whole = exchange.getProperty(WHOLE, Passage.class);
-            List<?> parts = exchange.getMessage().getBody(List.class);
+            Passage whole = Objects.requireNonNull(exchange.getProperty(WHOLE, Passage.class), WHOLE);
+            List<?> parts = Steps.body(exchange, List.class);
             exchange.getMessage().setBody(together.apply(whole, parts));
         };
     }
@@ -152,7 +153,7 @@ final class Exchanges extends RouteBuilder {
         return new ExpressionAdapter() {
             @Override
             public Object evaluate(Exchange exchange) {
-                Object body = exchange.getMessage().getBody();
+                Object body = Steps.body(exchange, Object.class);
                 return body instanceof Passage whole ? parts.of(whole) : List.of(body);
             }
         };

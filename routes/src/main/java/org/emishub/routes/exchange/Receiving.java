@@ -45,7 +45,7 @@ final class Receiving {
         Inbound inbound = passage.inbound();
         Optional<Agreement> agreement = passage.foundAgreement();
         EntryDraft entry = Entries.received(inbound, agreement, Hashes.sha256(inbound.ciphertext()));
-        return ledger.commit((connection, appender) -> {
+        return ledger.<Receipt>commit((connection, appender) -> {
             boolean withinLimit = true;
             if (store.keep(connection, inbound)) {
                 withinLimit = agreement.isEmpty()

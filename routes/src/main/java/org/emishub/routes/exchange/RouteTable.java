@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -93,17 +94,15 @@ public final class RouteTable {
 
     /** Sends a passage through a route, or through that for messages without an agreement; gives what it ended as. */
     Object run(String routeId, Passage passage) {
-        Endpoint endpoint = endpoints.get(routeId);
-        if (endpoint == null) {
-            endpoint = endpoints.get(Exchanges.NO_AGREEMENT);
-        }
+        Endpoint own = endpoints.get(routeId);
+        Endpoint endpoint = own != null ? own : Objects.requireNonNull(endpoints.get(Exchanges.NO_AGREEMENT));
         Exchange exchange = endpoint.createExchange();
         exchange.getMessage().setBody(passage);
         template.send(endpoint, exchange);
         if (exchange.getException() != null) {
             throw fault(exchange.getException());
         }
-        return exchange.getMessage().getBody();
+        return Steps.body(exchange, Object.class);
     }
 
     /** A fault as the step threw it, without Camel's wrapping. */

@@ -1,6 +1,7 @@
 package org.emishub.routes.exchange;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -47,6 +48,11 @@ final class Steps {
         this.failures = failures;
     }
 
+    /** A body that the order of the route promises. */
+    static <T> T body(Exchange exchange, Class<T> type) {
+        return type.cast(Objects.requireNonNull(exchange.getMessage().getBody(), "body"));
+    }
+
     static boolean goesOn(Exchange exchange) {
         return exchange.getMessage().getBody() instanceof Passage;
     }
@@ -70,8 +76,7 @@ final class Steps {
     /** Idempotent Receiver and record of receipt; a repetition ends here with what it got the first time. */
     Processor recordReceipt() {
         return exchange -> {
-            Passage passage = (Passage) exchange.getMessage().getBody();
-            exchange.getMessage().setBody(received(passage));
+            exchange.getMessage().setBody(received(body(exchange, Passage.class)));
         };
     }
 
@@ -122,7 +127,7 @@ final class Steps {
     /** Takes responsibility for a message of one part. */
     Processor accept() {
         return exchange -> {
-            Object part = exchange.getMessage().getBody();
+            Object part = body(exchange, Object.class);
             Passage whole = part instanceof PartRefused no ? no.passage() : (Passage) part;
             exchange.getMessage().setBody(accept(whole, List.of(part)));
         };

@@ -30,7 +30,11 @@ public record Parcel(String child, List<String> fields, int withheld, Wire wire)
         return atRest.seal(context(row), toBytes());
     }
 
-    /** @throws SecurityException when the bytes were altered or are of another row */
+    /**
+     * Opens what {@link #seal} sealed.
+     *
+     * @throws SecurityException when the bytes were altered or are of another row
+     */
     public static Parcel open(AtRest atRest, UUID row, byte[] sealed) {
         return of(atRest.open(context(row), sealed));
     }
