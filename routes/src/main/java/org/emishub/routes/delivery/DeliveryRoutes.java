@@ -3,6 +3,7 @@ package org.emishub.routes.delivery;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -41,8 +42,8 @@ final class DeliveryRoutes extends RouteBuilder {
     }
 
     private void open(Exchange exchange) throws JMSException {
-        BytesMessage message =
-                (BytesMessage) exchange.getMessage(JmsMessage.class).getJmsMessage();
+        BytesMessage message = (BytesMessage)
+                Objects.requireNonNull(exchange.getMessage(JmsMessage.class)).getJmsMessage();
         byte[] sealed = new byte[Math.toIntExact(message.getBodyLength())];
         message.readBytes(sealed);
         UUID id = UUID.fromString(message.getStringProperty(Relay.LETTER));

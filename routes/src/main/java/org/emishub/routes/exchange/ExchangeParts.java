@@ -14,7 +14,11 @@ import org.emishub.security.member.SystemId;
 /** The exchanges' parts, put together once. */
 public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
 
-    /** @param wake called after something was put into the outbox */
+    /**
+     * Wires them.
+     *
+     * @param wake called after something was put into the outbox
+     */
     public static ExchangeParts wire(HubParts parts, Facts facts, Runnable wake) {
         MessageStore store = new MessageStore();
         Receipts receipts = new Receipts(parts.hub(), parts.envelopes());

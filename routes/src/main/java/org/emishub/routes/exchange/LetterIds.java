@@ -21,8 +21,8 @@ public final class LetterIds {
     /** UUIDv5 of a name (RFC 9562, section 5.5). */
     public static UUID of(String name) {
         ByteBuffer hash = ByteBuffer.wrap(sha1(name));
-        long high = hash.getLong() & ~0xf000L | 0x5000L;
-        long low = hash.getLong() & ~(3L << 62) | 1L << 63;
+        long high = (hash.getLong() & ~0xf000L) | 0x5000L;
+        long low = (hash.getLong() & ~(3L << 62)) | (1L << 63);
         return new UUID(high, low);
     }
 

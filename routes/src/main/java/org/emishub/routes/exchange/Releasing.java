@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.emishub.routes.store.Kept;
 import org.emishub.routes.store.MessageStore;
 import org.emishub.security.ledger.Ledger;
-import org.jspecify.annotations.Nullable;
 
 /** The record of release: the answer and its entries, durable before the first byte leaves. */
 final class Releasing {
@@ -31,16 +30,14 @@ final class Releasing {
     /** Records the release of the verdicts on a batch: one entry for each row that was disclosed, one for each that was refused. */
     Optional<Kept> release(
             Passage whole, byte[] kept, List<Passage> disclosed, List<PartRefused> refused, String hash) {
-        @Nullable
-        Kept before = ledger.commit((connection, appender) -> {
+        return ledger.<Optional<Kept>>commit((connection, appender) -> {
             long sequence = whole.received().sequence();
             if (!store.finish(connection, whole.inbound(), "ANSWERED", "OK", kept, null, sequence)) {
-                return store.find(connection, whole.inbound()).orElseThrow();
+                return store.find(connection, whole.inbound());
             }
             disclosed.forEach(passage -> appender.append(Entries.released(passage, hash)));
             refused.forEach(part -> Refusals.enter(appender, part.passage(), part.refusal()));
-            return null;
+            return Optional.empty();
         });
-        return Optional.ofNullable(before);
     }
 }
