@@ -30,7 +30,9 @@ public final class Vectors {
     /** Every JSON file under a folder. */
     public static List<Path> files(String folder) {
         try (Stream<Path> files = Files.walk(folder(folder))) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,9 +40,10 @@ public final class Vectors {
 
     /** Every test of a Wycheproof file, with the group it stands in. */
     public static Stream<Wycheproof> wycheproof(String name) {
-        return json(folder("wycheproof").resolve(name)).get("testGroups").valueStream().flatMap(group -> group.get("tests")
+        return json(folder("wycheproof").resolve(name))
+                .get("testGroups")
                 .valueStream()
-                .map(test -> new Wycheproof(group, test)));
+                .flatMap(group -> group.get("tests").valueStream().map(test -> new Wycheproof(group, test)));
     }
 
     /** One Wycheproof test. */

@@ -70,8 +70,8 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public Verification verify() {
-        List<String> outside = Stream.concat(folder.all().stream(), folder.newest().stream())
-                .toList();
+        List<String> outside =
+                Stream.concat(folder.all().stream(), folder.newest().stream()).toList();
         return read(tables -> new LedgerCheck(tables, key, outside).run());
     }
 

@@ -101,9 +101,11 @@ class InteroperationTest {
         write(
                 "jws.template",
                 StrictJson.newObject()
-                        .set("protected", StrictJson.newObject().put("alg", "ES256").put("kid", signing.kid())));
-        String signed = Tool.run(
-                folder, "jose", "jws", "sig", "-I", "claims", "-s", "jws.template", "-k", "signing", "-c");
+                        .set(
+                                "protected",
+                                StrictJson.newObject().put("alg", "ES256").put("kid", signing.kid())));
+        String signed =
+                Tool.run(folder, "jose", "jws", "sig", "-I", "claims", "-s", "jws.template", "-k", "signing", "-c");
         Files.writeString(folder.resolve("signed"), signed.strip());
         write(
                 "jwe.template",
@@ -114,9 +116,10 @@ class InteroperationTest {
                                         .put("alg", "ECDH-ES+A256KW")
                                         .put("enc", "A256GCM")
                                         .put("cty", "JWT")
-                                        .put("kid", hubKeys.keyAgreement().get(0).kid())));
-        opens(Tool.run(
-                folder, "jose", "jwe", "enc", "-i", "jwe.template", "-I", "signed", "-k", "recipient", "-c"));
+                                        .put(
+                                                "kid",
+                                                hubKeys.keyAgreement().get(0).kid())));
+        opens(Tool.run(folder, "jose", "jwe", "enc", "-i", "jwe.template", "-I", "signed", "-k", "recipient", "-c"));
     }
 
     @Test

@@ -39,7 +39,8 @@ class JoseCookbookTest {
     }
 
     private static JsonNode example(String name) {
-        return Vectors.json(Vectors.folder("jose-cookbook").resolve("curve25519").resolve(name));
+        return Vectors.json(
+                Vectors.folder("jose-cookbook").resolve("curve25519").resolve(name));
     }
 
     private static PrivateKey privateKey(String algorithm, String prefix, JsonNode jwk) throws Exception {
@@ -52,19 +53,20 @@ class JoseCookbookTest {
     @MethodSource("providers")
     void signs_as_rfc_8037_prints_it(CurveProvider curves) throws Exception {
         JsonNode example = example("jws.json");
-        PrivateKey key = curves.parsed(
-                Curve.ED25519, privateKey("Ed25519", ED25519_PKCS8, example.at("/input/key")));
+        PrivateKey key = curves.parsed(Curve.ED25519, privateKey("Ed25519", ED25519_PKCS8, example.at("/input/key")));
         byte[] signed = curves.sign(
-                Curve.ED25519, key, example.at("/signing/sig-input").stringValue().getBytes(US_ASCII));
-        assertThat(Base64Url.encode(signed)).isEqualTo(example.at("/signing/sig").stringValue());
+                Curve.ED25519,
+                key,
+                example.at("/signing/sig-input").stringValue().getBytes(US_ASCII));
+        assertThat(Base64Url.encode(signed))
+                .isEqualTo(example.at("/signing/sig").stringValue());
     }
 
     @ParameterizedTest
     @MethodSource("providers")
     void decrypts_what_rfc_8037_prints(CurveProvider curves) throws Exception {
         JsonNode example = example("ecdh-es.json");
-        PrivateKey key =
-                curves.parsed(Curve.X25519, privateKey("X25519", X25519_PKCS8, example.at("/input/key")));
+        PrivateKey key = curves.parsed(Curve.X25519, privateKey("X25519", X25519_PKCS8, example.at("/input/key")));
         byte[] epk = Base64Url.decode(
                 example.at("/encrypting_content/protected/epk/x").stringValue());
         byte[] secret = curves.agree(Curve.X25519, key, curves.parsed(Curve.X25519, Curve.X25519.spki(epk)))
@@ -76,7 +78,8 @@ class JoseCookbookTest {
                         secret,
                         parts,
                         parts[0].getBytes(US_ASCII));
-        assertThat(new String(plain, UTF_8)).isEqualTo(example.at("/input/plaintext").stringValue());
+        assertThat(new String(plain, UTF_8))
+                .isEqualTo(example.at("/input/plaintext").stringValue());
     }
 
     @Test

@@ -44,7 +44,9 @@ class WycheproofTest {
     }
 
     private static void check(CurveProvider curves, Curve curve, Wycheproof vector, byte[] signature) {
-        if (vector.valid() && curves.name().startsWith("JDK") && vector.test().get("comment").stringValue().equals(JDK_REFUSES)) {
+        if (vector.valid()
+                && curves.name().startsWith("JDK")
+                && vector.test().get("comment").stringValue().equals(JDK_REFUSES)) {
             return;
         }
         PublicKey key = curves.parsed(curve, vector.ofGroup("publicKeyDer"));

@@ -61,7 +61,10 @@ class CheckpointKeyTest {
         var rsa = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate();
         assertThatThrownBy(() -> new CheckpointKey("hub", rsa)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new CheckpointKey(
-                        "a b", KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate()))
+                        "a b",
+                        KeyPairGenerator.getInstance("Ed25519")
+                                .generateKeyPair()
+                                .getPrivate()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -76,14 +79,29 @@ class CheckpointKeyTest {
         byte[] raw = Arrays.copyOfRange(typed, 1, typed.length);
         byte[] id = Merkle.sha256(concat((verifier[0] + "\n").getBytes(UTF_8), typed));
         assertThat(verifier[1]).isEqualTo(java.util.HexFormat.of().formatHex(id, 0, 4));
-        byte[] signature = Base64.getDecoder().decode(note.substring(note.lastIndexOf(' ') + 1).strip());
+        byte[] signature = Base64.getDecoder()
+                .decode(note.substring(note.lastIndexOf(' ') + 1).strip());
         assertThat(Arrays.copyOf(signature, 4)).isEqualTo(Arrays.copyOf(id, 4));
-        Files.write(folder.resolve("key.der"), concat(java.util.HexFormat.of().parseHex("302a300506032b6570032100"), raw));
-        Files.write(folder.resolve("text"), note.substring(0, note.indexOf("\n\n") + 1).getBytes(UTF_8));
+        Files.write(
+                folder.resolve("key.der"), concat(java.util.HexFormat.of().parseHex("302a300506032b6570032100"), raw));
+        Files.write(
+                folder.resolve("text"),
+                note.substring(0, note.indexOf("\n\n") + 1).getBytes(UTF_8));
         Files.write(folder.resolve("signature"), Arrays.copyOfRange(signature, 4, signature.length));
         Process openssl = new ProcessBuilder(
-                        "openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key.der", "-rawin",
-                        "-in", "text", "-sigfile", "signature")
+                        "openssl",
+                        "pkeyutl",
+                        "-verify",
+                        "-pubin",
+                        "-keyform",
+                        "DER",
+                        "-inkey",
+                        "key.der",
+                        "-rawin",
+                        "-in",
+                        "text",
+                        "-sigfile",
+                        "signature")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();

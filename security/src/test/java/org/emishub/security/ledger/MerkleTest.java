@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 class MerkleTest {
     /** The eight leaves with which implementations of RFC 6962 are usually tested. */
-    private static final List<String> LEAVES = List.of(
-            "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> LEAVES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
 
     private static byte[] leaf(int i) {
         return Merkle.leaf(new byte[] {(byte) (i >> 8), (byte) i});
@@ -82,17 +82,21 @@ class MerkleTest {
 
     @Property(tries = 200)
     void its_inclusion_proofs_verify_and_no_altered_one_does(
-            @ForAll @IntRange(min = 1, max = 300) int size, @ForAll @IntRange(max = 299) int anyLeaf) throws SQLException {
+            @ForAll @IntRange(min = 1, max = 300) int size, @ForAll @IntRange(max = 299) int anyLeaf)
+            throws SQLException {
         int index = anyLeaf % size;
         byte[] root = definition(0, size);
         List<byte[]> path = tree(size).inclusion(index, size);
         assertThat(MerkleProofs.included(leaf(index), index, size, path, root)).isTrue();
-        assertThat(MerkleProofs.included(leaf(index + 1), index, size, path, root)).isFalse();
-        assertThat(MerkleProofs.included(leaf(index), index, size + 512L, path, root)).isFalse();
+        assertThat(MerkleProofs.included(leaf(index + 1), index, size, path, root))
+                .isFalse();
+        assertThat(MerkleProofs.included(leaf(index), index, size + 512L, path, root))
+                .isFalse();
         assertThat(MerkleProofs.included(leaf(index), size, size, path, root)).isFalse();
         List<byte[]> longer = new ArrayList<>(path);
         longer.add(root);
-        assertThat(MerkleProofs.included(leaf(index), index, size, longer, root)).isFalse();
+        assertThat(MerkleProofs.included(leaf(index), index, size, longer, root))
+                .isFalse();
         if (!path.isEmpty()) {
             assertThat(MerkleProofs.included(leaf(index), index, size, path.subList(1, path.size()), root))
                     .isFalse();
@@ -109,7 +113,8 @@ class MerkleTest {
         List<byte[]> proof = tree(size).consistency(old, size);
         assertThat(MerkleProofs.consistent(old, oldRoot, size, root, proof)).isTrue();
         assertThat(MerkleProofs.consistent(old, leaf(999), size, root, proof)).isFalse();
-        assertThat(MerkleProofs.consistent(old, oldRoot, size, leaf(999), proof)).isFalse();
+        assertThat(MerkleProofs.consistent(old, oldRoot, size, leaf(999), proof))
+                .isFalse();
         List<byte[]> longer = new ArrayList<>(proof);
         longer.add(root);
         assertThat(MerkleProofs.consistent(old, oldRoot, size, root, longer)).isFalse();

@@ -51,8 +51,7 @@ public final class TestLedger {
 
     /** A ledger over the same database by somebody who has the vault but neither the signing key nor the checkpoints. */
     PostgresLedger forger() {
-        return new PostgresLedger(
-                database, key(), checkpoints.resolveSibling("forged"), vault, Clock.systemUTC());
+        return new PostgresLedger(database, key(), checkpoints.resolveSibling("forged"), vault, Clock.systemUTC());
     }
 
     public static EntryDraft draft(String messageId, String child) {
