@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -17,8 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @OutsideMaterial
 class WycheproofTest {
-    /** JDK 17 refuses this valid signature, which no one meets by chance (2^-128); it errs on the safe side. */
-    private static final String JDK_REFUSES = "k*G has a large x-coordinate";
+    /** JDK 17 refuses valid signatures whose point had to be reduced, which no one meets by chance (2^-128); it errs on the safe side. */
+    private static final Set<String> JDK_REFUSES =
+            Set.of("k*G has a large x-coordinate", "r = 3, x = n + 3 is the smallest possible x with a reduction");
 
     static Stream<CurveProvider> providers() {
         return JoseEnvelopesTest.providers();
@@ -46,7 +48,7 @@ class WycheproofTest {
     private static void check(CurveProvider curves, Curve curve, Wycheproof vector, byte[] signature) {
         if (vector.valid()
                 && curves.name().startsWith("JDK")
-                && vector.test().get("comment").stringValue().equals(JDK_REFUSES)) {
+                && JDK_REFUSES.contains(vector.test().get("comment").stringValue())) {
             return;
         }
         PublicKey key = curves.parsed(curve, vector.ofGroup("publicKeyDer"));
