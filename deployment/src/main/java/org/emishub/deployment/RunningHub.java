@@ -95,7 +95,7 @@ public final class RunningHub implements AutoCloseable {
     private static SpringApplication application(HubConfig config, WebApplicationType type) {
         SpringApplication application = new SpringApplication(HubApplication.class);
         application.setWebApplicationType(type);
-        application.setEnvironment(environment(config));
+        application.setEnvironment(environment(config, type));
         application.setBannerMode(Banner.Mode.OFF);
         application.setAddCommandLineProperties(false);
         application.setRegisterShutdownHook(false);
@@ -106,8 +106,9 @@ public final class RunningHub implements AutoCloseable {
     }
 
     /** Spring sees only what follows from our configuration: neither the process's environment nor files that lie about. */
-    private static StandardEnvironment environment(HubConfig config) {
-        StandardServletEnvironment environment = new StandardServletEnvironment();
+    private static StandardEnvironment environment(HubConfig config, WebApplicationType type) {
+        StandardEnvironment environment =
+                type == WebApplicationType.NONE ? new StandardEnvironment() : new StandardServletEnvironment();
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
         HubConfig.Doors doors = config.doors();
         environment

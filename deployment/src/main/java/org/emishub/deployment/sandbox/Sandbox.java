@@ -109,6 +109,23 @@ public final class Sandbox implements AutoCloseable {
         facts.seal(cast.sealed().nationalId());
     }
 
+    /** What to try on a command line next, for children of this country. */
+    public String suggestions() {
+        return """
+                Try, from another terminal:
+                  ./hub needs %1$s --user %2$s --case %3$s
+                  ./hub explain --agreement social-protection.attendance --child %4$s --actor %5$s --role 'case worker' --case %6$s
+                  ./hub register --format csv
+                  ./hub ledger verify"""
+                .formatted(
+                        cast.cared().nationalId(),
+                        Cast.CARE_WORKER,
+                        Cast.CARE_CASE,
+                        cast.granted().nationalId(),
+                        Cast.GRANT_WORKER,
+                        Cast.GRANT_CASE);
+    }
+
     /** The invented children the scenarios are about. */
     Cast cast() {
         return cast;
