@@ -1,12 +1,13 @@
 package org.emishub.deployment;
 
-/** The hub's command line, which so far only says how it will be called. */
+import org.emishub.deployment.command.HubCommand;
+
+/** Where the Java process begins. */
 public final class Hub {
     private Hub() {}
 
-    /** Prints the usage and exits with 2: there is no command yet. */
+    /** Runs one command; see {@code hub --help} for commands and exit codes. */
     public static void main(String[] arguments) {
-        System.err.println("usage: hub COMMAND");
-        System.exit(2);
+        System.exit(HubCommand.commandLine().execute(arguments));
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.emishub.mappings.yaml.YamlNode;
 
 /** All fields that a child record can have; what is not here does not exist for the hub. */
 public final class FieldCatalogue {
+    private static final Pattern PATH = Pattern.compile("[a-z][A-Za-z]*(\\[\\*])?\\.[a-z][A-Za-z]*");
     private static final Set<String> KEYS =
             Set.of("meaning", "type", "sensitivity", "steward", "codes", "answers", "oneroster", "fhir", "dci", "sdmx");
 
@@ -59,12 +62,12 @@ public final class FieldCatalogue {
     static FieldCatalogue parse(String file, String text) {
         Map<String, Field> fields = new LinkedHashMap<>();
         YamlNode.read(file, text).entries().forEach((path, node) -> fields.put(path, field(path, node)));
-        return new FieldCatalogue(java.util.Collections.unmodifiableMap(fields));
+        return new FieldCatalogue(Collections.unmodifiableMap(fields));
     }
 
     private static Field field(String path, YamlNode node) {
         node.allowOnly(KEYS);
-        if (!path.matches("[a-z][A-Za-z]*(\\[\\*])?\\.[a-z][A-Za-z]*")) {
+        if (!PATH.matcher(path).matches()) {
             throw node.error("'" + path + "' is not a field path", "Write group.name or group[*].name.");
         }
         FieldType type = node.get("type").oneOf(FieldType.class);

@@ -9,7 +9,7 @@ public enum FieldType {
     IDENTIFIER(String.class),
     /** A code of the canonical list that the field names. */
     CODE(String.class),
-    /** One word of the closed list that the field names, derived from other fields; {@code unknown} is always in it. */
+    /** One word of the closed list that the field names, derived from other fields; {@code unknown} (for a row of a batch {@code not found}) is always in it. */
     ANSWER(String.class),
     DATE(LocalDate.class),
     INTEGER(Long.class),

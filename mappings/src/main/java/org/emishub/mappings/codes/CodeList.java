@@ -1,9 +1,6 @@
 package org.emishub.mappings.codes;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,24 +35,20 @@ public final class CodeList {
     }
 
     private static CodeList read(String name) {
+        CodeFile file = CodeFile.read(
+                CodeList.class, name + ".csv", "the canonical code list '" + name + "'", "code,coarser,meaning");
         Map<String, String> coarser = new LinkedHashMap<>();
         Map<String, String> meaning = new LinkedHashMap<>();
-        try (InputStream in = CodeList.class.getResourceAsStream("/org/emishub/mappings/codes/" + name + ".csv")) {
-            if (in == null) {
-                throw new IllegalStateException("there is no canonical code list '" + name + "'");
+        for (int i = 0; i < file.lines().size(); i++) {
+            String[] cells = file.lines().get(i);
+            if (meaning.put(cells[0], cells[2]) != null) {
+                throw file.error(i, "the code is given twice");
             }
-            String[] lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R");
-            for (int i = 1; i < lines.length; i++) {
-                String[] cells = lines[i].split(",", 3);
-                if (cells.length != 3 || meaning.put(cells[0], cells[2]) != null) {
-                    throw new IllegalStateException(name + ".csv:" + (i + 1) + ": needs code,coarser,meaning");
-                }
+            if (!cells[1].isEmpty()) {
                 coarser.put(cells[0], cells[1]);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return new CodeList(name, coarser, meaning);
+        return new CodeList(name, Collections.unmodifiableMap(coarser), Collections.unmodifiableMap(meaning));
     }
 
     public String name() {
@@ -66,15 +59,17 @@ public final class CodeList {
         return meaningByCode.containsKey(code);
     }
 
+    /** All codes, in file order, unmodifiable. */
     public Set<String> codes() {
         return meaningByCode.keySet();
     }
 
     /** The coarser code to disclose instead; empty when the list has none for it. */
     public Optional<String> coarser(String code) {
-        return Optional.ofNullable(coarserByCode.get(code)).filter(c -> !c.isEmpty());
+        return Optional.ofNullable(coarserByCode.get(code));
     }
 
+    /** What the code means, for people; empty for a code that is not in the list. */
     public String meaning(String code) {
         return meaningByCode.getOrDefault(code, "");
     }

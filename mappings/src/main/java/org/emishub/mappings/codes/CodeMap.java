@@ -1,9 +1,5 @@
 package org.emishub.mappings.codes;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,24 +28,17 @@ public final class CodeMap {
     public static CodeMap load(Class<?> owner, String resource, String system, String list) {
         CodeList canonical = CodeList.standard(list);
         Map<String, String> map = new HashMap<>();
-        try (InputStream in = owner.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("code map " + resource + " is missing from the class path");
+        CodeFile file = CodeFile.read(owner, resource, "code map " + resource, "code,canonical,note");
+        for (int i = 0; i < file.lines().size(); i++) {
+            String[] cells = file.lines().get(i);
+            if (!canonical.has(cells[1]) || map.put(cells[0], cells[1]) != null) {
+                throw file.error(i, "needs a new code and a canonical code of the list '" + list + "'");
             }
-            String[] lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R");
-            for (int i = 1; i < lines.length; i++) {
-                String[] cells = lines[i].split(",", 3);
-                if (cells.length < 2 || !canonical.has(cells[1]) || map.put(cells[0], cells[1]) != null) {
-                    throw new IllegalStateException(resource + ":" + (i + 1)
-                            + ": needs a new code and a canonical code of the list '" + list + "'");
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return new CodeMap(system, list, map);
     }
 
+    /** The canonical code of a code as the system sent it; compared exactly, never guessed. */
     public Mapping map(String code) {
         String canonical = canonicalByCode.get(code);
         return canonical != null
@@ -63,9 +52,10 @@ public final class CodeMap {
      * @throws UnmappedCode when there is none
      */
     public String require(String code) {
-        if (map(code) instanceof Mapping.Unmapped unmapped) {
-            throw new UnmappedCode(unmapped);
+        Mapping mapping = map(code);
+        if (mapping instanceof Mapping.Mapped mapped) {
+            return mapped.code();
         }
-        return canonicalByCode.getOrDefault(code, "");
+        throw new UnmappedCode((Mapping.Unmapped) mapping);
     }
 }

@@ -6,19 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.emishub.mappings.catalogue.Field;
 import org.emishub.mappings.catalogue.FieldCatalogue;
+import org.emishub.mappings.catalogue.FieldType;
+import org.emishub.mappings.codes.CodeList;
 
 /**
  * What one system holds about one child, on one day.
  *
  * <p>Values are keyed by concrete catalogue paths ({@code child.birthDate}, {@code immunization[0].vaccine}); only fields of the catalogue, in their
- * Java type, can be in it. A field that is absent is unknown: unknown is never "no".
+ * Java type and with canonical codes, can be in it. A field that is absent is unknown: unknown is never "no".
  */
 public final class ChildRecord {
-    private static final Pattern INDEX = Pattern.compile("\\[(0|[1-9][0-9]{0,3})]");
-
     private final String source;
     private final LocalDate asOf;
     private final SortedMap<String, Object> values;
@@ -68,9 +67,25 @@ public final class ChildRecord {
 
     /** The catalogue path of a concrete one: {@code immunization[3].vaccine} becomes {@code immunization[*].vaccine}. */
     public static String cataloguePath(String concretePath) {
-        return concretePath.indexOf('[') < 0
-                ? concretePath
-                : INDEX.matcher(concretePath).replaceFirst("[*]");
+        int open = concretePath.indexOf('[');
+        int close = open < 0 ? -1 : concretePath.indexOf(']', open);
+        return isIndex(concretePath, open + 1, close)
+                ? concretePath.substring(0, open) + "[*]" + concretePath.substring(close + 1)
+                : concretePath;
+    }
+
+    /** Whether an index of at most four digits without leading zeros stands there; by hand, as every value of every record passes here. */
+    private static boolean isIndex(String path, int from, int to) {
+        int digits = to - from;
+        if (digits < 1 || digits > 4 || (digits > 1 && path.charAt(from) == '0')) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (path.charAt(i) < '0' || path.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -106,21 +121,34 @@ public final class ChildRecord {
         /**
          * Puts one value.
          *
-         * @throws IllegalArgumentException when the catalogue has no such field, or its type is another
+         * @throws IllegalArgumentException when the catalogue has no such field, its type is another, the text is blank, or the word or code is not in its list;
+         *     the message names the field and never the value
          */
         public Builder put(String path, Object value) {
             Field field = FieldCatalogue.standard()
                     .find(cataloguePath(path))
                     .orElseThrow(() -> new IllegalArgumentException("no field '" + path + "' in the catalogue"));
-            if (field.repeats() == path.contains("[*]")
-                    || !field.type().javaType().isInstance(value)) {
+            if (path.contains("[*]") || !field.type().javaType().isInstance(value)) {
                 throw new IllegalArgumentException("'" + path + "' takes one " + field.type());
             }
-            if (!field.answers().isEmpty() && !field.answers().contains(value)) {
-                throw new IllegalArgumentException("'" + path + "' has no such answer");
+            if (value instanceof String text) {
+                check(field, path, text);
             }
             values.put(path, value);
             return this;
+        }
+
+        private static void check(Field field, String path, String text) {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("'" + path + "' is blank; leave out what is unknown");
+            }
+            if (field.type() == FieldType.ANSWER && !field.answers().contains(text)) {
+                throw new IllegalArgumentException("'" + path + "' has no such answer");
+            }
+            if (field.type() == FieldType.CODE
+                    && !CodeList.standard(field.codes()).has(text)) {
+                throw new IllegalArgumentException("'" + path + "' takes a code of the list '" + field.codes() + "'");
+            }
         }
 
         /** Puts one value where there is one. */

@@ -3,15 +3,21 @@ package org.emishub.mappings.yaml;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.AnchorNode;
@@ -20,6 +26,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A value in a YAML file that knows its file and line.
@@ -29,6 +36,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class YamlNode {
     private static final int MAX_CODE_POINTS = 1 << 20;
     private static final int MAX_DEPTH = 20;
+    private static final Set<Tag> PLAIN = Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
     private final String file;
     private final Node node;
@@ -51,11 +59,12 @@ public final class YamlNode {
                 .setCodePointLimit(MAX_CODE_POINTS)
                 .build();
         try {
+            checkDepth(file, new Parse(settings).parseString(text));
             Node root = new Compose(settings)
                     .composeString(text)
                     .orElseThrow(() -> new YamlException(file, 1, "the file is empty", "Write at least one key."));
             YamlNode result = new YamlNode(file, root);
-            result.checkShape(0);
+            result.checkShape();
             return result;
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
@@ -65,17 +74,29 @@ public final class YamlNode {
         }
     }
 
-    private void checkShape(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw error("nested too deeply", "Use at most " + MAX_DEPTH + " levels.");
+    /** Before nodes are made, as making them recurses. */
+    private static void checkDepth(String file, Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > MAX_DEPTH) {
+                int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+                throw new YamlException(file, line, "nested too deeply", "Use at most " + MAX_DEPTH + " levels.");
+            }
         }
+    }
+
+    private void checkShape() {
         if (node instanceof AnchorNode || node.getAnchor().isPresent()) {
             throw error("anchors and aliases are not accepted", "Write the value out.");
         }
+        if (!PLAIN.contains(node.getTag())) {
+            throw error("tags are not accepted", "Remove '" + node.getTag().getValue() + "'.");
+        }
         if (node instanceof MappingNode) {
-            entries().values().forEach(child -> child.checkShape(depth + 1));
+            entries().values().forEach(YamlNode::checkShape);
         } else if (node instanceof SequenceNode) {
-            items().forEach(child -> child.checkShape(depth + 1));
+            items().forEach(YamlNode::checkShape);
         }
     }
 
@@ -118,7 +139,7 @@ public final class YamlNode {
     /** Refuses every key of this map that is not in {@code allowed}, with the nearest allowed one as the hint. */
     public YamlNode allowOnly(Set<String> allowed) {
         if (!(node instanceof MappingNode map)) {
-            throw error("expected a map of keys", "Allowed keys: " + String.join(", ", allowed) + ".");
+            throw error("expected a map of keys", "Allowed keys: " + listed(allowed) + ".");
         }
         for (NodeTuple tuple : map.getValue()) {
             YamlNode key = new YamlNode(file, tuple.getKeyNode());
@@ -134,11 +155,17 @@ public final class YamlNode {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         Optional<String> best = known.stream()
                 .filter(candidate -> distance.apply(word, candidate) <= Math.max(2, word.length() / 4))
-                .min((a, b) -> distance.apply(word, a) - distance.apply(word, b));
+                .min(Comparator.<String>comparingInt(candidate -> distance.apply(word, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
         return best.map(candidate -> "Did you mean '" + candidate + "'?")
                 .orElseGet(() -> known.size() > 30
                         ? "See the field catalogue for what is known."
-                        : "Allowed: " + String.join(", ", known) + ".");
+                        : "Allowed: " + listed(known) + ".");
+    }
+
+    /** Sorted, so that one mistake always gives one message. */
+    private static String listed(Collection<String> words) {
+        return words.stream().sorted().collect(Collectors.joining(", "));
     }
 
     public Optional<YamlNode> find(String key) {

@@ -73,6 +73,6 @@ class CodeListTest {
     void says_so_when_a_list_does_not_exist() {
         assertThatThrownBy(() -> CodeList.standard("colour"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("no canonical code list 'colour'");
+                .hasMessage("the canonical code list 'colour' is missing from the class path");
     }
 }

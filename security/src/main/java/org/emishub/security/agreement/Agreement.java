@@ -3,6 +3,10 @@ package org.emishub.security.agreement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +20,11 @@ import org.emishub.security.member.SystemId;
  * @param about the record part that is exchanged, one word with dashes; with the provider it names the door
  * @param asks what of the question the provider may be told (queries only)
  * @param discloses the allow-list, by catalogue path, in file order
- * @param withholds what was asked for and refused, with the reason
+ * @param withholds what was asked for and refused, with the reason, by catalogue path or whole group ({@code disability.*}), in file order
+ * @param onlyFor the {@link NamedCheck} that a child must pass
  * @param table disclosure control, for statistics only
+ * @param visibleToChild whether the child's own log shows these exchanges now; else {@code terms().hidden()} says until when
+ * @param terms what the parties agreed beside the exchange itself, for the register
  * @param bundleHash lower-case hex SHA-256 of the file's bytes
  */
 public record Agreement(
@@ -49,7 +56,13 @@ public record Agreement(
         Optional<TableRule> table,
         boolean visibleToChild,
         String clientRetention,
+        Terms terms,
         String bundleHash) {
+    public Agreement {
+        asks = Collections.unmodifiableMap(new LinkedHashMap<>(asks));
+        discloses = Collections.unmodifiableMap(new LinkedHashMap<>(discloses));
+        withholds = Collections.unmodifiableMap(new LinkedHashMap<>(withholds));
+    }
 
     /** How the exchange runs. */
     public enum Kind {
@@ -68,16 +81,65 @@ public record Agreement(
     }
 
     /** Who may ask: a system, or a named user of it with one of the roles; and whether a case must be open. */
-    public record AskerRule(boolean namedUser, Set<String> roles, boolean caseRequired) {}
+    public record AskerRule(boolean namedUser, Set<String> roles, boolean caseRequired) {
+        public AskerRule {
+            roles = Collections.unmodifiableSet(new LinkedHashSet<>(roles));
+        }
+    }
 
-    /** Whether consent is needed, and from which age the child gives it too. */
-    public record ConsentRule(boolean needed, int childFrom) {}
+    /**
+     * Whether consent is needed.
+     *
+     * @param of who gives it ({@code guardian}); empty when none is needed
+     * @param childFrom the age in years from which the child gives it too; 0 when never
+     * @param withdrawalStopsQueued whether a withdrawal stops what is accepted but not delivered
+     */
+    public record ConsentRule(boolean needed, String of, int childFrom, boolean withdrawalStopsQueued) {}
 
     /** Quotas. */
     public record Limits(int perDay, int perRequest) {}
 
     /** Cells counting fewer children than {@code threshold} are suppressed. */
     public record TableRule(int threshold) {}
+
+    /**
+     * What the parties agreed beside the exchange itself.
+     *
+     * @param hidden until when and why the child's own log does not show these exchanges
+     * @param signed names of the detached CMS signatures over the file
+     */
+    public record Terms(
+            BreakGlass breakGlass,
+            String hubRetention,
+            String crossBorder,
+            String onward,
+            Incident incident,
+            Optional<Hidden> hidden,
+            List<String> signed) {
+        public Terms {
+            signed = List.copyOf(signed);
+        }
+    }
+
+    /**
+     * Whether a user may look without the mandate this agreement asks for, and who reviews it.
+     *
+     * @param minutes how long it lasts; 0 when not allowed
+     * @param within by when it is reviewed ({@code 72h})
+     */
+    public record BreakGlass(boolean allowed, List<String> reasons, int minutes, String reviewer, String within) {
+        public static final BreakGlass NEVER = new BreakGlass(false, List.of(), 0, "", "");
+
+        public BreakGlass {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** Whom to tell of a breach, and within how many hours. */
+    public record Incident(String contact, int hours) {}
+
+    /** Until when and on which ground the child is not shown an exchange. */
+    public record Hidden(LocalDate until, String ground) {}
 
     public AgreementRef ref() {
         return new AgreementRef(id, version, bundleHash);
@@ -87,5 +149,19 @@ public record Agreement(
     public boolean inForceAt(Instant instant) {
         LocalDate day = instant.atZone(timeZone).toLocalDate();
         return !day.isBefore(firstDay) && !day.isAfter(lastDay);
+    }
+
+    /** Why the field is withheld, when the agreement says so of it or of its whole group. */
+    public Optional<String> reasonToWithhold(String cataloguePath) {
+        String reason = withholds.get(cataloguePath);
+        return Optional.ofNullable(
+                reason != null
+                        ? reason
+                        : withholds.get(cataloguePath.substring(0, cataloguePath.indexOf('.') + 1) + "*"));
+    }
+
+    /** {@code 2026-09-01 .. 2027-08-31}, as the file writes it. */
+    public String days() {
+        return firstDay + " .. " + lastDay;
     }
 }

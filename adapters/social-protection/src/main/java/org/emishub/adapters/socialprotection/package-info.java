@@ -1,4 +1,4 @@
-/** The social registry: the only place where the hub speaks SOAP. */
+/** Social protection: DCI 1.0.0 in both directions, and the older SOAP service for the same question; the only place where the hub speaks SOAP. */
 @NullMarked
 package org.emishub.adapters.socialprotection;
 

@@ -1,0 +1,101 @@
+package org.emishub.adapters.socialprotection.dci;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.emishub.security.disclosure.Disclosure;
+import org.emishub.security.envelope.ProtocolSigner;
+import org.emishub.security.member.SystemId;
+import org.emishub.security.refusal.Code;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes signed answers: {@code on-search} messages of DCI 1.0.0. */
+final class DciAnswers {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ProtocolSigner signer;
+    private final SystemId hub;
+    private final Clock clock;
+
+    DciAnswers(ProtocolSigner signer, SystemId hub, Clock clock) {
+        this.signer = signer;
+        this.hub = hub;
+        this.clock = clock;
+    }
+
+    /** One {@code search_response} that carries what was disclosed. */
+    ObjectNode disclosed(JsonNode request, Disclosure disclosure) {
+        ObjectNode response = response(request).put("status", "succ");
+        ObjectNode data = response.putObject("data");
+        data.put("version", "1.0.0")
+                .put("reg_type", DciSearch.REGISTRY_TYPE)
+                .put("reg_record_type", AttendanceRecord.TYPE)
+                .putArray("reg_records")
+                .add(AttendanceRecord.of(disclosure));
+        return response;
+    }
+
+    /** One {@code search_response} that says no. */
+    ObjectNode refused(JsonNode request, Code code) {
+        return response(request)
+                .put("status", "rjct")
+                .put("status_reason_code", DciReason.search(code))
+                .put("status_reason_message", DciReason.message(code));
+    }
+
+    private ObjectNode response(JsonNode request) {
+        return JSON.objectNode()
+                .put("reference_id", request.path("reference_id").asString(""))
+                .put("timestamp", now());
+    }
+
+    /** The whole signed answer, searches in the order they were asked. */
+    byte[] message(DciHeader asked, JsonNode request, List<ObjectNode> responses) {
+        ObjectNode header =
+                header(asked, "succ").put("total_count", responses.size()).put("completed_count", responses.size());
+        return signed(header, body(request, responses));
+    }
+
+    /** The whole signed answer to a message none of whose searches was looked at. */
+    byte[] rejected(DciHeader asked, JsonNode request, String headerReason, Code code) {
+        ObjectNode header = header(asked, "rjct")
+                .put("status_reason_code", headerReason)
+                .put("status_reason_message", DciReason.message(code));
+        return signed(header, body(request, List.of()));
+    }
+
+    private ObjectNode header(DciHeader asked, String status) {
+        return JSON.objectNode()
+                .put("version", "1.0.0")
+                .put("message_id", asked.messageId())
+                .put("message_ts", now())
+                .put("action", "on-search")
+                .put("status", status)
+                .put("sender_id", hub.toString())
+                .put("receiver_id", asked.sender())
+                .put("is_msg_encrypted", false);
+    }
+
+    private static ObjectNode body(JsonNode request, List<ObjectNode> responses) {
+        ObjectNode body = JSON.objectNode()
+                .put("transaction_id", request.path("transaction_id").asString(""))
+                .put("correlation_id", request.path("transaction_id").asString(""));
+        body.putArray("search_response").addAll(responses);
+        return body;
+    }
+
+    private byte[] signed(ObjectNode header, ObjectNode message) {
+        byte[] head = DciJson.MAPPER.writeValueAsBytes(header);
+        byte[] body = DciJson.MAPPER.writeValueAsBytes(message);
+        String signature =
+                DciSignature.sign(signer, hub.toString(), DciMessage.concatenate(head, body), clock.instant());
+        return DciMessage.write(signature, head, body);
+    }
+
+    private String now() {
+        return Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

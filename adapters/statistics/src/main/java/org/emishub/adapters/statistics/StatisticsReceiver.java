@@ -1,0 +1,137 @@
+package org.emishub.adapters.statistics;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.emishub.adapters.statistics.sdmx.Dataset;
+import org.emishub.adapters.statistics.sdmx.DimensionMap;
+import org.emishub.adapters.statistics.sdmx.SdmxFormat;
+import org.emishub.adapters.statistics.structure.DataStructure;
+import org.emishub.adapters.statistics.structure.StructureReader;
+import org.emishub.routes.system.Delivered;
+import org.emishub.routes.system.SystemFault;
+import org.emishub.routes.system.TableReceiver;
+import org.emishub.routes.system.Wire;
+import org.emishub.security.disclosure.TableDisclosure;
+
+/** A statistics office that takes tables as SDMX over HTTP POST. */
+public final class StatisticsReceiver implements TableReceiver {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int MOST_ERROR_BYTES = 64 * 1024;
+    private static final int MOST_DETAIL = 480;
+    private static final Pattern FINDING =
+            Pattern.compile("line [0-9]{1,9}(?: column [A-Z_]{1,40})? [A-Z][A-Z_0-9]{1,40}");
+
+    private final HttpClient http;
+    private final URI endpoint;
+    private final SdmxFormat format;
+    private final DataStructure structure;
+    private final DimensionMap dimensions;
+
+    /**
+     * Connects one office.
+     *
+     * @param system the office, {@code organisation/system}
+     * @param http with mutual TLS where the office is not the sandbox's own
+     * @param endpoint where data messages are posted
+     */
+    public StatisticsReceiver(String system, HttpClient http, URI endpoint, SdmxFormat format) {
+        this.http = http;
+        this.endpoint = endpoint;
+        this.format = format;
+        this.structure = enrolment();
+        this.dimensions = DimensionMap.standard(system);
+    }
+
+    /** The definition shipped with this adapter, {@code EMISHUB:EMIS_ENROLMENT(1.0)}. */
+    public static DataStructure enrolment() {
+        try (InputStream in = StatisticsReceiver.class.getResourceAsStream("EMIS_ENROLMENT.xml")) {
+            if (in == null) {
+                throw new IllegalStateException("EMIS_ENROLMENT.xml is missing from the class path");
+            }
+            return StructureReader.read(in, "EMIS_ENROLMENT", "1.0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Wire translate(String messageId, TableDisclosure table) {
+        Dataset dataset = new Dataset(
+                structure,
+                "EMIS-" + messageId.replaceAll("[^A-Za-z0-9_-]", "-"),
+                table.asOf(),
+                dimensions.observations(table, structure));
+        return new Wire(format.mediaType(), format.write(dataset));
+    }
+
+    @Override
+    public Delivered deliver(String idempotencyKey, Wire wire) {
+        HttpRequest request = HttpRequest.newBuilder(endpoint)
+                .timeout(TIMEOUT)
+                .header("Content-Type", wire.mediaType())
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(wire.bytes()))
+                .build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                byte[] answer = body.readNBytes(MOST_ERROR_BYTES);
+                return judged(response, answer);
+            }
+        } catch (IOException e) {
+            throw new SystemFault("UNREACHABLE", "the office could not be reached", false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SystemFault("INTERRUPTED", "the hub is stopping", false);
+        }
+    }
+
+    private static Delivered judged(HttpResponse<InputStream> response, byte[] answer) {
+        int status = response.statusCode();
+        if (status / 100 == 2) {
+            return new Delivered(
+                    false,
+                    answer,
+                    response.sslSession().map(StatisticsReceiver::peer).orElse(""));
+        }
+        boolean permanent = status == 400 || status == 409 || status == 413 || status == 415 || status == 422;
+        throw new SystemFault(
+                permanent ? "REJECTED" : "BAD_ANSWER", "HTTP " + status + " " + detail(answer), permanent);
+    }
+
+    /** Of the office's words only what names a line, a column and an error code is kept; it might repeat what it was sent. */
+    private static String detail(byte[] answer) {
+        String findings = FINDING.matcher(new String(answer, StandardCharsets.UTF_8))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining("; "));
+        return findings.substring(0, Math.min(MOST_DETAIL, findings.length()));
+    }
+
+    private static String peer(SSLSession session) {
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded()));
+        } catch (SSLPeerUnverifiedException e) {
+            return "";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256 and encodes a certificate it verified", e);
+        }
+    }
+}

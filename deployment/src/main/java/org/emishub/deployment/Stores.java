@@ -1,0 +1,107 @@
+package org.emishub.deployment;
+
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.jms.ConnectionFactory;
+import javax.sql.DataSource;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.emishub.deployment.broker.InVmBroker;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.config.Secret;
+import org.emishub.deployment.database.PostgresServer;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Database and broker: the hub's own, or those it was given. */
+@Configuration(proxyBeanMethods = false)
+class Stores {
+    private static final int DATABASE_CONNECTIONS = 12;
+    private static final int BROKER_CONNECTIONS = 2;
+    private static final int CHECK_SECONDS = 2;
+
+    /** What a client needs to reach the database. */
+    record Database(String url, String user, Secret password, Runnable stop) implements AutoCloseable {
+        @Override
+        public void close() {
+            stop.run();
+        }
+    }
+
+    @Bean
+    Database database(HubConfig config) {
+        return config.database()
+                .map(given -> new Database(given.url(), given.user(), given.password(), () -> {}))
+                .orElseGet(() -> {
+                    PostgresServer own = PostgresServer.start(config.data().resolve("database"));
+                    return new Database(own.url(), own.user(), own.password(), own::close);
+                });
+    }
+
+    @Bean
+    HikariDataSource dataSource(Database database) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName("hub");
+        pool.setJdbcUrl(database.url());
+        pool.setUsername(database.user());
+        pool.setPassword(database.password().reveal());
+        pool.setMaximumPoolSize(DATABASE_CONNECTIONS);
+        pool.setMinimumIdle(1);
+        return pool;
+    }
+
+    /** The broker as the routes see it. */
+    record Broker(ConnectionFactory connections, Runnable stop) implements AutoCloseable {
+        @Override
+        public void close() {
+            stop.run();
+        }
+    }
+
+    @Bean
+    Broker broker(HubConfig config) {
+        if (config.broker().isEmpty()) {
+            InVmBroker own = InVmBroker.start(config.data().resolve("broker"));
+            return new Broker(own.connectionFactory(), own::close);
+        }
+        HubConfig.Server given = config.broker().get();
+        return new Broker(
+                new ActiveMQConnectionFactory(
+                        given.url(), given.user(), given.password().reveal()),
+                () -> {});
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "stop")
+    JmsPoolConnectionFactory connectionFactory(Broker broker) {
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(broker.connections());
+        pool.setMaxConnections(BROKER_CONNECTIONS);
+        return pool;
+    }
+
+    @Bean
+    HealthIndicator databaseHealth(DataSource database) {
+        return () -> {
+            try (java.sql.Connection connection = database.getConnection()) {
+                return (connection.isValid(CHECK_SECONDS) ? Health.up() : Health.down()).build();
+            } catch (java.sql.SQLException e) {
+                return Health.down()
+                        .withDetail("state", String.valueOf(e.getSQLState()))
+                        .build();
+            }
+        };
+    }
+
+    @Bean
+    HealthIndicator brokerHealth(ConnectionFactory broker) {
+        return () -> {
+            try (jakarta.jms.Connection connection = broker.createConnection()) {
+                connection.start();
+                return Health.up().build();
+            } catch (jakarta.jms.JMSException e) {
+                return Health.down().build();
+            }
+        };
+    }
+}

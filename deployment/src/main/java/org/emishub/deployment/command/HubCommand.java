@@ -1,0 +1,49 @@
+package org.emishub.deployment.command;
+
+import org.emishub.mappings.yaml.YamlException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./hub}. */
+@Command(
+        name = "hub",
+        mixinStandardHelpOptions = true,
+        version = "EMIS Hub 0.1.0",
+        description = "Exchanges children's records between government systems, each under a readable agreement.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:done, and all that was checked holds",
+            " 1:something that was checked does not hold",
+            " 2:wrong usage, or a file that cannot be used",
+            " 3:the hub, or something it needs, is not there"
+        },
+        subcommands = {RunCommand.class})
+public final class HubCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+
+    /** The command line, ready to be executed; it never prints a stack trace. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new HubCommand()).setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println(command.getColorScheme().errorText("hub: " + Explanation.of(e)));
+            return cause(e, YamlException.class) ? Exit.USAGE : Exit.UNAVAILABLE;
+        });
+    }
+
+    private static boolean cause(Throwable e, Class<? extends Throwable> type) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package org.emishub.deployment.command;
+
+import org.jspecify.annotations.NullMarked;

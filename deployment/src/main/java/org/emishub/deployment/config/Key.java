@@ -1,0 +1,63 @@
+package org.emishub.deployment.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything that can be set; what is not here stops the start. */
+enum Key {
+    MODE("mode", "sandbox"),
+    NAME("name", "hub/exchange"),
+    DATA("data", "sandbox-data"),
+    AGREEMENTS("agreements", "routes/agreements"),
+    MEMBERS("members", ""),
+    KEYS_FOLDER("keys.folder", ""),
+    KEYS_PASSWORD("keys.password", ""),
+    DOORS_HOST("doors.host", "127.0.0.1"),
+    DOORS_HTTP("doors.http", "8080"),
+    DOORS_HTTPS("doors.https", "8443"),
+    DOORS_MANAGEMENT("doors.management", "8081"),
+    DATABASE_URL("database.url", ""),
+    DATABASE_USER("database.user", "hub"),
+    DATABASE_PASSWORD("database.password", ""),
+    BROKER_URL("broker.url", ""),
+    BROKER_USER("broker.user", "hub"),
+    BROKER_PASSWORD("broker.password", ""),
+    SIMULATORS_EMIS("simulators.emis", "8101"),
+    SIMULATORS_HEALTH("simulators.health", "8102"),
+    SIMULATORS_REGISTRY("simulators.registry", "8103"),
+    SIMULATORS_STATISTICS("simulators.statistics", "8104"),
+    SIMULATORS_CHILDREN("simulators.children", "5000"),
+    SIMULATORS_SEED("simulators.seed", "20261121");
+
+    private final String path;
+    private final String fallback;
+
+    Key(String path, String fallback) {
+        this.path = path;
+        this.fallback = fallback;
+    }
+
+    /** How {@code hub.yaml} spells it, groups joined by dots. */
+    String path() {
+        return path;
+    }
+
+    /** What holds when it is not given; empty when nothing does. */
+    String fallback() {
+        return fallback;
+    }
+
+    /** How the environment spells it: {@code HUB_DOORS_HTTP} for {@code doors.http}. */
+    String variable() {
+        return "HUB_" + path.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static Optional<Key> ofPath(String path) {
+        for (Key key : values()) {
+            if (key.path.equals(path)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+}

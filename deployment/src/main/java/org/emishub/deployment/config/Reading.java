@@ -1,0 +1,79 @@
+package org.emishub.deployment.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Turns settings into a configuration, refusing what a sandbox may not have. */
+final class Reading {
+    private static final int MOST_CHILDREN = 10_000_000;
+
+    private final Settings settings;
+    private final Path base;
+    private final Map<String, String> environment;
+
+    Reading(Settings settings, Path base, Map<String, String> environment) {
+        this.settings = settings;
+        this.base = base;
+        this.environment = environment;
+    }
+
+    HubConfig config() {
+        Mode mode = settings.get(Key.MODE).mode();
+        if (mode == Mode.SANDBOX) {
+            Stream.of(Key.DOORS_HOST, Key.DATABASE_URL, Key.BROKER_URL)
+                    .flatMap(key -> settings.get(key).given().stream())
+                    .forEach(Reading::refuseOutside);
+        }
+        Path data = settings.get(Key.DATA).under(base);
+        return new HubConfig(
+                mode,
+                settings.get(Key.NAME).system(),
+                data,
+                settings.get(Key.AGREEMENTS).under(base),
+                settings.get(Key.MEMBERS).given().map(s -> s.under(base)).orElse(data.resolve("members")),
+                keys(data),
+                doors(),
+                server(Key.DATABASE_URL, Key.DATABASE_USER, Key.DATABASE_PASSWORD),
+                server(Key.BROKER_URL, Key.BROKER_USER, Key.BROKER_PASSWORD),
+                simulators());
+    }
+
+    private static void refuseOutside(Setting setting) {
+        if (!Loopback.names(setting.text())) {
+            throw setting.error("a sandbox stays on this machine", "Use 127.0.0.1, or set mode: production.");
+        }
+    }
+
+    private HubConfig.Keys keys(Path data) {
+        return new HubConfig.Keys(
+                settings.get(Key.KEYS_FOLDER).given().map(s -> s.under(base)).orElse(data.resolve("keys")),
+                settings.get(Key.KEYS_PASSWORD).given().map(s -> Secret.of(s, base, environment)));
+    }
+
+    private HubConfig.Doors doors() {
+        return new HubConfig.Doors(
+                settings.get(Key.DOORS_HOST).text(),
+                settings.get(Key.DOORS_HTTP).port(),
+                settings.get(Key.DOORS_HTTPS).port(),
+                settings.get(Key.DOORS_MANAGEMENT).port());
+    }
+
+    private Optional<HubConfig.Server> server(Key url, Key user, Key password) {
+        return settings.get(url)
+                .given()
+                .map(given -> new HubConfig.Server(
+                        given.text(), settings.get(user).text(), Secret.of(settings.get(password), base, environment)));
+    }
+
+    private HubConfig.Simulators simulators() {
+        return new HubConfig.Simulators(
+                settings.get(Key.SIMULATORS_EMIS).port(),
+                settings.get(Key.SIMULATORS_HEALTH).port(),
+                settings.get(Key.SIMULATORS_REGISTRY).port(),
+                settings.get(Key.SIMULATORS_STATISTICS).port(),
+                settings.get(Key.SIMULATORS_CHILDREN).whole(1, MOST_CHILDREN),
+                settings.get(Key.SIMULATORS_SEED).whole(0, Integer.MAX_VALUE));
+    }
+}

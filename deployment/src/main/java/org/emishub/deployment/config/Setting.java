@@ -1,0 +1,63 @@
+package org.emishub.deployment.config;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.emishub.mappings.yaml.YamlException;
+import org.emishub.security.member.SystemId;
+
+/**
+ * One value that was given (or the default), and where.
+ *
+ * @param file the file, or {@code environment variable HUB_...}
+ * @param line 1-based; 0 outside a file
+ */
+record Setting(String path, String text, String file, int line) {
+    private static final int MAX_PORT = 65_535;
+
+    YamlException error(String problem, String hint) {
+        return new YamlException(file, line, path + ": " + problem, hint);
+    }
+
+    int port() {
+        return whole(1, MAX_PORT);
+    }
+
+    int whole(int least, int most) {
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // falls through: the answer is the same
+        }
+        throw error("'" + text + "' is not usable here", "Write a whole number from " + least + " to " + most + ".");
+    }
+
+    SystemId system() {
+        try {
+            return SystemId.of(text);
+        } catch (IllegalArgumentException e) {
+            throw error("'" + text + "' is not a system's name", "Write organisation/system, from a-z, 0-9 and '-'.");
+        }
+    }
+
+    Mode mode() {
+        for (Mode mode : Mode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return mode;
+            }
+        }
+        throw error("'" + text + "' is not a mode", "Write sandbox or production.");
+    }
+
+    /** A path; a relative one counts from {@code base}. */
+    Path under(Path base) {
+        return base.resolve(text).toAbsolutePath().normalize();
+    }
+
+    Optional<Setting> given() {
+        return text.isEmpty() ? Optional.empty() : Optional.of(this);
+    }
+}

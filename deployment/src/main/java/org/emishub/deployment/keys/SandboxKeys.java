@@ -1,0 +1,93 @@
+package org.emishub.deployment.keys;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.emishub.deployment.config.Secret;
+import org.emishub.security.member.SystemId;
+
+/** Keys and certificates of a sandbox, the hub's and those of its invented systems, made at the first start. */
+public final class SandboxKeys {
+    private static final String AUTHORITY = "authority";
+
+    private final Path folder;
+    private final Secret password;
+    private final CertificateAuthority authority;
+
+    private SandboxKeys(Path folder, Secret password, CertificateAuthority authority) {
+        this.folder = folder;
+        this.password = password;
+        this.authority = authority;
+    }
+
+    /** Opens the folder of keys, or makes it with a new authority. */
+    public static SandboxKeys in(Path folder) {
+        try {
+            PrivateFiles.folder(folder);
+            Secret password = PrivateFiles.password(folder.resolve("password"));
+            Path file = folder.resolve("authority.p12");
+            if (!Files.exists(file)) {
+                CertificateAuthority made = CertificateAuthority.make("Sandbox authority");
+                KeyFile store = KeyFile.empty(password);
+                store.put(AUTHORITY, made.key(), made.certificate());
+                store.save(file);
+            }
+            KeyFile store = KeyFile.open(file, password);
+            return new SandboxKeys(
+                    folder, password, new CertificateAuthority(store.key(AUTHORITY), store.certificate(AUTHORITY)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sandbox's keys cannot be kept in " + folder, e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the sandbox's keys cannot be made", e);
+        }
+    }
+
+    public X509Certificate authority() {
+        return authority.certificate();
+    }
+
+    /** The hub's own keys. */
+    public KeyFile hub() {
+        return keys(folder.resolve("hub.p12"), "hub", List.of(Use.values()));
+    }
+
+    /** The keys of an invented system, made when they do not exist yet. */
+    public KeyFile of(SystemId system, List<Use> uses) {
+        return keys(folder.resolve(system.organisation() + "." + system.system() + ".p12"), system.toString(), uses);
+    }
+
+    private KeyFile keys(Path file, String name, List<Use> uses) {
+        if (!Files.exists(file)) {
+            make(file, name, uses);
+        }
+        return KeyFile.open(file, password);
+    }
+
+    private void make(Path file, String name, List<Use> uses) {
+        try {
+            KeyFile store = KeyFile.empty(password);
+            Map<Use, KeyPair> pairs = new TreeMap<>();
+            for (Use use : uses) {
+                pairs.put(use, CertificateAuthority.keyPair(use.algorithm()));
+            }
+            for (Map.Entry<Use, KeyPair> entry : pairs.entrySet()) {
+                Use use = entry.getKey();
+                X509Certificate certificate = authority.issue(
+                        name + " " + use.alias(), use, entry.getValue().getPublic());
+                store.put(use.alias(), entry.getValue().getPrivate(), certificate, authority.certificate());
+            }
+            store.save(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the keys of " + name + " cannot be kept", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the keys of " + name + " cannot be made", e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.emishub.security.agreement;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.emishub.mappings.catalogue.Field;
+import org.emishub.mappings.catalogue.FieldCatalogue;
+import org.emishub.mappings.catalogue.FieldType;
+import org.emishub.mappings.catalogue.Sensitivity;
+import org.emishub.mappings.yaml.YamlNode;
+import org.emishub.security.agreement.Agreement.Kind;
+
+/** The three lists of fields in an agreement: what is asked, disclosed and withheld. */
+final class FieldRules {
+    private final YamlNode root;
+    private final Kind kind;
+    private final FieldCatalogue catalogue = FieldCatalogue.standard();
+    private final Map<String, Operation> asks;
+    private final Map<String, Operation> discloses;
+
+    FieldRules(YamlNode root, Kind kind) {
+        this.root = root;
+        this.kind = kind;
+        this.asks = root.find("asks").map(this::asked).orElseGet(this::nothingAsked);
+        this.discloses = operations(root.get("discloses"));
+    }
+
+    Map<String, Operation> asks() {
+        return asks;
+    }
+
+    Map<String, Operation> discloses() {
+        return discloses;
+    }
+
+    private Map<String, Operation> asked(YamlNode node) {
+        if (kind == Kind.EVENT || kind == Kind.STATISTIC) {
+            throw node.error("nothing is asked in an " + words(kind), "Remove 'asks'.");
+        }
+        return operations(node);
+    }
+
+    private Map<String, Operation> nothingAsked() {
+        if (kind == Kind.QUERY || kind == Kind.BATCH) {
+            throw root.get("exchange")
+                    .error("'asks' is missing", "Say what the provider may be told: 'asks: { child.id: as is }'.");
+        }
+        return Map.of();
+    }
+
+    private Map<String, Operation> operations(YamlNode node) {
+        Map<String, Operation> result = new LinkedHashMap<>();
+        node.entries().forEach((path, value) -> {
+            Field field = field(path, value);
+            Operation operation = Operation.parse(value.text())
+                    .orElseThrow(() -> value.error(
+                            "'" + value.text() + "' is not an operation", "Allowed: " + Operation.WORDS + "."));
+            if (!operation.fits(field)) {
+                throw value.error(
+                        "'" + operation.text() + "' does not fit '" + path + "', a " + words(field.type()),
+                        "Allowed here: " + String.join(", ", fitting(field)) + ".");
+            }
+            result.put(path, operation);
+        });
+        if (result.isEmpty()) {
+            throw node.error("no field is named", "Name at least one, or remove the agreement.");
+        }
+        return result;
+    }
+
+    private Field field(String path, YamlNode value) {
+        return catalogue
+                .find(path)
+                .orElseThrow(() -> value.error(
+                        "no field '" + path + "' in the catalogue", YamlNode.nearest(path, catalogue.paths())));
+    }
+
+    private static List<String> fitting(Field field) {
+        return List.<Operation>of(
+                        new Operation.AsIs(),
+                        new Operation.Year(),
+                        new Operation.Month(),
+                        new Operation.AgeBand(5),
+                        new Operation.Rounded(5),
+                        new Operation.Answer(),
+                        new Operation.Coarsened(),
+                        new Operation.Pseudonym("domain"))
+                .stream()
+                .filter(operation -> operation.fits(field))
+                .map(Operation::text)
+                .toList();
+    }
+
+    Map<String, String> withholds() {
+        Map<String, String> result = new LinkedHashMap<>();
+        root.find("withholds").ifPresent(node -> node.entries().forEach((path, reason) -> {
+            List<String> named = expand(path, reason);
+            named.stream().filter(discloses::containsKey).findFirst().ifPresent(both -> {
+                throw reason.error("'" + both + "' is both disclosed and withheld", "Keep it in one of the two lists.");
+            });
+            result.put(path, reason.text());
+        }));
+        return result;
+    }
+
+    /** {@code disability.*} names every field of the group. */
+    private List<String> expand(String path, YamlNode reason) {
+        if (!path.endsWith(".*")) {
+            return List.of(field(path, reason).path());
+        }
+        String prefix = path.substring(0, path.length() - 1);
+        List<String> group =
+                catalogue.paths().stream().filter(p -> p.startsWith(prefix)).toList();
+        if (group.isEmpty()) {
+            throw reason.error(
+                    "no group '" + path + "' in the catalogue",
+                    YamlNode.nearest(
+                            path,
+                            catalogue.paths().stream()
+                                    .map(p -> p.substring(0, p.indexOf('.')) + ".*")
+                                    .distinct()
+                                    .toList()));
+        }
+        return group;
+    }
+
+    /** What the lists must be to each other and to the rest of the agreement. */
+    void check(boolean specialCategoryAllowed) {
+        YamlNode node = root.get("discloses");
+        Map<String, YamlNode> lines = node.entries();
+        lines.forEach((path, line) -> checkLine(path, line, specialCategoryAllowed));
+        long counts = discloses.values().stream()
+                .filter(Operation.Count.class::isInstance)
+                .count();
+        if (kind == Kind.STATISTIC && (counts != 1 || discloses.size() < 2)) {
+            throw node.error(
+                    "a statistic counts one field by at least one other",
+                    "Write 'child.id: count' and the dimensions, one a line.");
+        }
+    }
+
+    private void checkLine(String path, YamlNode line, boolean specialCategoryAllowed) {
+        Field field = field(path, line);
+        Operation operation = Operation.parse(line.text()).orElseThrow();
+        if (operation instanceof Operation.Count != (kind == Kind.STATISTIC) && !isDimension(field, operation)) {
+            throw line.error(
+                    "'" + operation.text() + "' of '" + path + "' cannot be used in an " + words(kind),
+                    kind == Kind.STATISTIC
+                            ? "Use age band, year, answer, a code as it is or coarsened."
+                            : "Only a statistic counts.");
+        }
+        if (field.sensitivity() == Sensitivity.SPECIAL_CATEGORY && !specialCategoryAllowed) {
+            throw line.error(
+                    "'" + path + "' is of a special category", "Name in 'specialCategory' the article that allows it.");
+        }
+        if (operation instanceof Operation.Pseudonym && asksWithIdentifier()) {
+            throw line.error(
+                    "a pseudonym would be linked to the identifier asked with", "Withhold the field: the client has it.");
+        }
+    }
+
+    private boolean isDimension(Field field, Operation operation) {
+        boolean names = field.type() == FieldType.IDENTIFIER || field.type() == FieldType.TEXT || field.repeats();
+        return kind == Kind.STATISTIC && (!names || operation instanceof Operation.Answer && !field.repeats());
+    }
+
+    private boolean asksWithIdentifier() {
+        return asks.entrySet().stream()
+                .anyMatch(entry -> entry.getValue() instanceof Operation.AsIs
+                        && catalogue
+                                .find(entry.getKey())
+                                .filter(field -> field.type() == FieldType.IDENTIFIER)
+                                .isPresent());
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
