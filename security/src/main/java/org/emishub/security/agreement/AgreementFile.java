@@ -22,10 +22,38 @@ import org.emishub.security.member.SystemId;
 /** The one file in which two parties say what may be exchanged. */
 public final class AgreementFile {
     private static final Set<String> KEYS = Set.of(
-            "agreement", "version", "country", "timeZone", "title", "provider", "client", "exchange", "about", "purpose",
-            "purposeOfUse", "lawfulBasis", "law", "specialCategory", "assessment", "inForce", "reviewBy", "onlyFor",
-            "asker", "consent", "breakGlass", "limits", "asks", "discloses", "withholds", "table", "visibleToChild",
-            "retention", "crossBorder", "onward", "incident", "signed");
+            "agreement",
+            "version",
+            "country",
+            "timeZone",
+            "title",
+            "provider",
+            "client",
+            "exchange",
+            "about",
+            "purpose",
+            "purposeOfUse",
+            "lawfulBasis",
+            "law",
+            "specialCategory",
+            "assessment",
+            "inForce",
+            "reviewBy",
+            "onlyFor",
+            "asker",
+            "consent",
+            "breakGlass",
+            "limits",
+            "asks",
+            "discloses",
+            "withholds",
+            "table",
+            "visibleToChild",
+            "retention",
+            "crossBorder",
+            "onward",
+            "incident",
+            "signed");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private AgreementFile() {}
@@ -42,9 +70,8 @@ public final class AgreementFile {
         YamlNode inForce = root.get("inForce");
         LocalDate[] days = days(inForce);
         FieldRules fields = new FieldRules(root, kind);
-        Optional<String> specialCategory = root.find("specialCategory")
-                .map(YamlNode::text)
-                .filter(text -> !text.equals("none"));
+        Optional<String> specialCategory =
+                root.find("specialCategory").map(YamlNode::text).filter(text -> !text.equals("none"));
         fields.check(specialCategory.isPresent());
         Terms terms = new Terms(root);
         LawfulBasis basis = root.get("lawfulBasis").oneOf(LawfulBasis.class);
@@ -83,7 +110,10 @@ public final class AgreementFile {
 
     private static String text(String fileName, byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new YamlException(fileName, 1, "the file is not UTF-8", "Save it as UTF-8.");
         }
@@ -110,7 +140,8 @@ public final class AgreementFile {
     private static ZoneId zone(YamlNode node) {
         if (!ZoneId.getAvailableZoneIds().contains(node.text())) {
             throw node.error(
-                    "'" + node.text() + "' is not a time zone", YamlNode.nearest(node.text(), ZoneId.getAvailableZoneIds())
+                    "'" + node.text() + "' is not a time zone",
+                    YamlNode.nearest(node.text(), ZoneId.getAvailableZoneIds())
                             .replace("See the field catalogue for what is known.", "Write it as Asia/Dushanbe."));
         }
         return ZoneId.of(node.text());

@@ -52,17 +52,24 @@ public final class Agreements {
         return name.endsWith(".yaml") && !name.endsWith(".cases.yaml");
     }
 
-    /** @throws YamlException when two agreements contradict each other */
+    /**
+     * A bundle of agreements already read.
+     *
+     * @throws YamlException when two of them contradict each other
+     */
     public static Agreements of(Collection<Agreement> all) {
         Map<String, Agreement> byId = new TreeMap<>();
         for (Agreement agreement : all) {
-            byId.values().stream().filter(other -> clash(agreement, other)).findFirst().ifPresent(other -> {
-                throw new YamlException(
-                        agreement.id() + ".yaml",
-                        0,
-                        "it answers the same question as " + other.id() + " on the same days",
-                        "End one of the two before the other begins.");
-            });
+            byId.values().stream()
+                    .filter(other -> clash(agreement, other))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new YamlException(
+                                agreement.id() + ".yaml",
+                                0,
+                                "it answers the same question as " + other.id() + " on the same days",
+                                "End one of the two before the other begins.");
+                    });
             if (byId.put(agreement.id(), agreement) != null) {
                 throw new YamlException(
                         agreement.id() + ".yaml", 0, "the id '" + agreement.id() + "' is given twice", "Keep one.");
@@ -106,15 +113,15 @@ public final class Agreements {
                         && a.about().equals(about)
                         && a.client().equals(client))
                 .toList();
-        return candidates.stream()
-                .filter(a -> a.inForceAt(at))
-                .findFirst()
-                .or(() -> candidates.stream().findFirst());
+        return candidates.stream().filter(a -> a.inForceAt(at)).findFirst().or(() -> candidates.stream()
+                .findFirst());
     }
 
     /** What the parties should know: not in force, ending within 30 days, or due for review. */
     public List<String> warnings(Instant at) {
-        return byId.values().stream().flatMap(agreement -> warnings(agreement, at)).toList();
+        return byId.values().stream()
+                .flatMap(agreement -> warnings(agreement, at))
+                .toList();
     }
 
     private static Stream<String> warnings(Agreement agreement, Instant at) {

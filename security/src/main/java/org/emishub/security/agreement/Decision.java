@@ -43,8 +43,7 @@ public final class Decision {
         }
         if (request.rows() > agreement.limits().perRequest()) {
             return Outcome.refused(
-                    Code.TOO_LARGE,
-                    "limits.perRequest: " + agreement.limits().perRequest());
+                    Code.TOO_LARGE, "limits.perRequest: " + agreement.limits().perRequest());
         }
         return Outcome.ok(agreement);
     }
@@ -60,8 +59,7 @@ public final class Decision {
             return Outcome.refused(Code.NOT_AGREED, "inForce: " + agreement.days());
         }
         if (agreement.asker().caseRequired()
-                && (request.caseId().isBlank()
-                        || !facts.caseOpen(request.caseId(), request.actor(), child, at))) {
+                && (request.caseId().isBlank() || !facts.caseOpen(request.caseId(), request.actor(), child, at))) {
             return Outcome.refused(Code.NO_CASE, "asker.case: required");
         }
         if (agreement.consent().needed() && !facts.consented(child, agreement.id(), at)) {
@@ -70,8 +68,12 @@ public final class Decision {
         if (facts.sealed(child)) {
             return Outcome.refused(Code.SEALED, "sealed child");
         }
-        if (agreement.onlyFor().filter(name -> !facts.populationHolds(name, child)).isPresent()) {
-            return Outcome.refused(Code.NO_CASE, "onlyFor: " + agreement.onlyFor().orElseThrow());
+        if (agreement
+                .onlyFor()
+                .filter(name -> !facts.populationHolds(name, child))
+                .isPresent()) {
+            return Outcome.refused(
+                    Code.NO_CASE, "onlyFor: " + agreement.onlyFor().orElseThrow());
         }
         return Outcome.ok(agreement);
     }

@@ -35,7 +35,7 @@ final class FieldRules {
 
     private Map<String, Operation> asked(YamlNode node) {
         if (kind == Kind.EVENT || kind == Kind.STATISTIC) {
-            throw node.error("nothing is asked in an " + words(kind), "Remove 'asks'.");
+            throw node.error("nothing is asked in a " + words(kind), "Remove 'asks'.");
         }
         return operations(node);
     }
@@ -127,8 +127,8 @@ final class FieldRules {
     /** What the lists must be to each other and to the rest of the agreement. */
     void check(boolean specialCategoryAllowed) {
         YamlNode node = root.get("discloses");
-        Map<String, YamlNode> lines = node.entries();
-        lines.forEach((path, line) -> checkLine(path, line, specialCategoryAllowed));
+        discloses.forEach(
+                (path, operation) -> checkLine(field(path, node), operation, node.get(path), specialCategoryAllowed));
         long counts = discloses.values().stream()
                 .filter(Operation.Count.class::isInstance)
                 .count();
@@ -139,29 +139,35 @@ final class FieldRules {
         }
     }
 
-    private void checkLine(String path, YamlNode line, boolean specialCategoryAllowed) {
-        Field field = field(path, line);
-        Operation operation = Operation.parse(line.text()).orElseThrow();
-        if (operation instanceof Operation.Count != (kind == Kind.STATISTIC) && !isDimension(field, operation)) {
+    private void checkLine(Field field, Operation operation, YamlNode line, boolean specialCategoryAllowed) {
+        boolean usable = kind == Kind.STATISTIC
+                ? operation instanceof Operation.Count || isDimension(field, operation)
+                : !(operation instanceof Operation.Count);
+        if (!usable) {
             throw line.error(
-                    "'" + operation.text() + "' of '" + path + "' cannot be used in an " + words(kind),
+                    "'" + operation.text() + "' of '" + field.path() + "' cannot be used in a " + words(kind),
                     kind == Kind.STATISTIC
-                            ? "Use age band, year, answer, a code as it is or coarsened."
+                            ? "Use age band, year, answer, or a code as it is or coarsened."
                             : "Only a statistic counts.");
         }
         if (field.sensitivity() == Sensitivity.SPECIAL_CATEGORY && !specialCategoryAllowed) {
             throw line.error(
-                    "'" + path + "' is of a special category", "Name in 'specialCategory' the article that allows it.");
+                    "'" + field.path() + "' is of a special category",
+                    "Name in 'specialCategory' the article that allows it.");
         }
         if (operation instanceof Operation.Pseudonym && asksWithIdentifier()) {
             throw line.error(
-                    "a pseudonym would be linked to the identifier asked with", "Withhold the field: the client has it.");
+                    "a pseudonym would be linked to the identifier asked with",
+                    "Withhold the field: the client has it.");
         }
     }
 
-    private boolean isDimension(Field field, Operation operation) {
-        boolean names = field.type() == FieldType.IDENTIFIER || field.type() == FieldType.TEXT || field.repeats();
-        return kind == Kind.STATISTIC && (!names || operation instanceof Operation.Answer && !field.repeats());
+    /** A dimension groups children; what names a single child or repeats within one does not. */
+    private static boolean isDimension(Field field, Operation operation) {
+        boolean names = field.type() == FieldType.IDENTIFIER || field.type() == FieldType.TEXT;
+        return !field.repeats()
+                && !(operation instanceof Operation.Pseudonym)
+                && (operation instanceof Operation.Answer || !names);
     }
 
     private boolean asksWithIdentifier() {

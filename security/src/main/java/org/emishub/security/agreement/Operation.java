@@ -10,8 +10,7 @@ import org.emishub.mappings.codes.CodeList;
 /** A minimisation operation; a closed list, one is added when a real agreement needs it. */
 public sealed interface Operation {
     /** What an agreement may write after a field, for hints. */
-    String WORDS =
-            "as is, year, month, age band N, rounded to N, answer, coarsened code, pseudonym for DOMAIN, count";
+    String WORDS = "as is, year, month, age band N, rounded to N, answer, coarsened code, pseudonym for DOMAIN, count";
 
     /** The operation as the agreement writes it. */
     String text();
@@ -163,7 +162,8 @@ public sealed interface Operation {
 
         private static @org.jspecify.annotations.Nullable Operation read(String text) {
             Matcher matcher = FORM.matcher(text);
-            if (!matcher.matches() || (matcher.group(2) == null) != matcher.group(1).equals("pseudonym for")) {
+            if (!matcher.matches()
+                    || (matcher.group(2) == null) != matcher.group(1).equals("pseudonym for")) {
                 return null;
             }
             return switch (matcher.group(1)) {

@@ -14,13 +14,7 @@ import org.emishub.security.member.SystemId;
  * @param rows how many children are asked about at once
  */
 public record Request(
-        SystemId sender,
-        String purpose,
-        boolean purposeHasPlace,
-        String user,
-        String role,
-        String caseId,
-        int rows) {
+        SystemId sender, String purpose, boolean purposeHasPlace, String user, String role, String caseId, int rows) {
     /** {@code user@organisation/system}, or the system when no user is named. */
     public String actor() {
         return user.isEmpty() ? sender.toString() : user + "@" + sender;

@@ -31,7 +31,8 @@ final class Terms {
     AskerRule asker(Kind kind) {
         YamlNode node = root.get("asker").allowOnly(Set.of("who", "roles", "case"));
         boolean namedUser = node.get("who").oneOf(Who.class) == Who.NAMED_USER;
-        Set<String> roles = new LinkedHashSet<>(node.find("roles").map(Terms::texts).orElse(List.of()));
+        Set<String> roles =
+                new LinkedHashSet<>(node.find("roles").map(Terms::texts).orElse(List.of()));
         boolean caseRequired = node.find("case").map(Terms::required).orElse(false);
         if (namedUser == roles.isEmpty()) {
             throw node.error("a named user asks in a role, an organisation in none", "Add or remove 'roles'.");
@@ -51,8 +52,7 @@ final class Terms {
     }
 
     ConsentRule consent(LawfulBasis basis) {
-        YamlNode node =
-                root.get("consent").allowOnly(Set.of("needed", "of", "childFrom", "withdrawalStopsQueued"));
+        YamlNode node = root.get("consent").allowOnly(Set.of("needed", "of", "childFrom", "withdrawalStopsQueued"));
         boolean needed = node.get("needed").bool();
         if (basis == LawfulBasis.CONSENT && !needed) {
             throw node.error("the lawful basis is consent, but none is needed", "Write 'needed: true'.");
@@ -69,8 +69,7 @@ final class Terms {
 
     Limits limits() {
         YamlNode node = root.get("limits").allowOnly(Set.of("perDay", "perRequest"));
-        return new Limits(
-                AgreementFile.positive(node.get("perDay")), AgreementFile.positive(node.get("perRequest")));
+        return new Limits(AgreementFile.positive(node.get("perDay")), AgreementFile.positive(node.get("perRequest")));
     }
 
     boolean visibleNow() {
@@ -85,7 +84,8 @@ final class Terms {
         }
         if (node.isText()) {
             throw node.error(
-                    "an exchange is not hidden for ever", "Write 'visibleToChild: { withheldUntil: DATE, ground: WHY }'.");
+                    "an exchange is not hidden for ever",
+                    "Write 'visibleToChild: { withheldUntil: DATE, ground: WHY }'.");
         }
         node.allowOnly(Set.of("withheldUntil", "ground"));
         return Optional.of(

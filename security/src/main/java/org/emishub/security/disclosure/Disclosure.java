@@ -1,12 +1,15 @@
 package org.emishub.security.disclosure;
 
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.json.CanonicalJson;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
 import org.emishub.security.pseudonym.Pseudonyms;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What may leave of one child's record under one agreement; only {@link #of} makes one, by copying. */
 public final class Disclosure {
@@ -16,7 +19,7 @@ public final class Disclosure {
     private final SortedMap<String, Object> fields;
     private final List<FieldOutcome> outcomes;
 
-    private Disclosure(
+    Disclosure(
             AgreementRef agreement,
             String source,
             LocalDate asOf,
@@ -25,18 +28,24 @@ public final class Disclosure {
         this.agreement = agreement;
         this.source = source;
         this.asOf = asOf;
-        this.fields = fields;
-        this.outcomes = outcomes;
+        this.fields = Collections.unmodifiableSortedMap(fields);
+        this.outcomes = List.copyOf(outcomes);
     }
 
-    /** Copies what {@code agreement.discloses()} allows of the record, each value through its operation. */
+    /**
+     * Copies what {@code agreement.discloses()} allows of the record, each value through its operation.
+     *
+     * <p>Where an operation cannot be applied (a code without a coarser one) nothing leaves. An answer leaves even when nothing is held: as unknown.
+     */
     public static Disclosure of(ChildRecord record, Agreement agreement, Pseudonyms pseudonyms) {
-        throw new UnsupportedOperationException();
+        Generalisation generalisation = new Generalisation(agreement.client(), pseudonyms, record.asOf());
+        return new Copy(record, agreement, "discloses", generalisation).of(agreement.discloses());
     }
 
-    /** Copies what {@code agreement.asks()} allows of a question's subject. */
+    /** Copies what {@code agreement.asks()} allows of a question's subject, for the provider's eyes. */
     public static Disclosure ofQuestion(ChildRecord subject, Agreement agreement, Pseudonyms pseudonyms) {
-        throw new UnsupportedOperationException();
+        Generalisation generalisation = new Generalisation(agreement.provider(), pseudonyms, subject.asOf());
+        return new Copy(subject, agreement, "asks", generalisation).of(agreement.asks());
     }
 
     public AgreementRef agreement() {
@@ -57,8 +66,29 @@ public final class Disclosure {
         return fields;
     }
 
-    /** What was done with every field that the record or the agreement names. */
+    /** What was done with every field that the record or the agreement names; empty when it was read from where it was kept. */
     public List<FieldOutcome> outcomes() {
         return outcomes;
+    }
+
+    /** Whether nothing at all would leave: the refusal is {@code NOTHING_TO_DISCLOSE}. */
+    public boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
+    /** {@code fields}, {@code source} and {@code asOf}, the content of an answer in the hub protocol; each call gives a new object. */
+    public ObjectNode content() {
+        return DisclosureJson.content(this);
+    }
+
+    /** The canonical bytes (RFC 8785) of {@link #content} with the agreement's id, version and file hash. */
+    public byte[] json() {
+        return CanonicalJson.bytes(DisclosureJson.withAgreement(this));
+    }
+
+    /** Names only: a disclosure never prints what it holds. */
+    @Override
+    public String toString() {
+        return "Disclosure[" + agreement.id() + ", " + fields.keySet() + "]";
     }
 }

@@ -42,7 +42,11 @@ public final class TestAuthority {
         return certificate;
     }
 
-    /** @param keyUsage bits of {@link KeyUsage} */
+    /**
+     * Issues a certificate for a year.
+     *
+     * @param keyUsage bits of {@link KeyUsage}
+     */
     public X509Certificate issue(String subject, KeyPair pair, int keyUsage) {
         return issue(subject, pair, keyUsage, Instant.now().plus(Duration.ofDays(365)));
     }
@@ -71,7 +75,11 @@ public final class TestAuthority {
         }
     }
 
-    /** @param algorithm {@code Ed25519}, {@code X25519}, {@code P-256}, {@code P-384} or {@code RSA-<bits>} */
+    /**
+     * Makes a key pair.
+     *
+     * @param algorithm {@code Ed25519}, {@code X25519}, {@code P-256}, {@code P-384} or {@code RSA-<bits>}
+     */
     public static KeyPair keyPair(String algorithm) {
         try {
             if (algorithm.startsWith("RSA-")) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.emishub.mappings.codes.CodeMap;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.security.member.SystemId;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Translates a household ({@code Group}, DCI social registry) and one child in it ({@code Member}) to the child's record. */
@@ -141,7 +142,7 @@ record DciHousehold(JsonNode group, JsonNode child) {
     }
 
     /** A number, or a currency and a number ({@code USD 50}); anything else is unknown. */
-    private static @org.jspecify.annotations.Nullable BigDecimal amount(String text) {
+    private static @Nullable BigDecimal amount(String text) {
         String number = text.replaceFirst("^[A-Z]{3} ", "");
         return number.matches("[0-9]{1,12}(\\.[0-9]{1,2})?") ? new BigDecimal(number) : null;
     }
