@@ -97,6 +97,10 @@ class NativeDoors {
                 crypto, Use.SOAP.alias(), hubKeys.password().reveal());
         Function<X509Certificate, Optional<SystemId>> caller =
                 certificate -> members.signingKey(Certificates.kid(certificate)).map(SigningKey::system);
-        return new ServletRegistrationBean<>(new SoapDoor(gateway, self, caller, clock), "/soap/*");
+        ServletRegistrationBean<SoapDoor> door =
+                new ServletRegistrationBean<>(new SoapDoor(gateway, self, caller, clock), "/soap/*");
+        // CXF takes seconds to begin: before the port opens, not at somebody's first question.
+        door.setLoadOnStartup(1);
+        return door;
     }
 }

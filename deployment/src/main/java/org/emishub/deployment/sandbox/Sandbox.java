@@ -130,6 +130,10 @@ public final class Sandbox implements AutoCloseable {
         return config;
     }
 
+    Simulators simulators() {
+        return simulators;
+    }
+
     RunningHub hub() {
         return hub;
     }

@@ -42,6 +42,7 @@ public final class Simulators implements AutoCloseable {
     private final SandboxKeys keys;
     private final SyntheticCountry country;
     private final List<ServletPort> ports = new ArrayList<>();
+    private Optional<StatisticsCommitteeSimulator> committee = Optional.empty();
 
     public Simulators(HubConfig config, SandboxKeys keys, SyntheticCountry country) {
         this.config = config;
@@ -90,15 +91,24 @@ public final class Simulators implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    private static Servlet committee() {
+    private Servlet committee() {
         try (InputStream structure = StatisticsReceiver.class.getResourceAsStream("EMIS_ENROLMENT.xml")) {
             if (structure == null) {
                 throw new IllegalStateException("EMIS_ENROLMENT.xml is missing from the class path");
             }
-            return new StatisticsCommitteeSimulator(structure.readAllBytes());
+            committee = Optional.of(new StatisticsCommitteeSimulator(structure.readAllBytes()));
+            return committee.get();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The table that the statistics committee took last. */
+    Optional<StatisticsCommitteeSimulator.Received> newestTable() {
+        return committee
+                .map(StatisticsCommitteeSimulator::received)
+                .filter(tables -> !tables.isEmpty())
+                .map(tables -> tables.get(tables.size() - 1));
     }
 
     /** Mutual TLS as one of the invented systems. */
