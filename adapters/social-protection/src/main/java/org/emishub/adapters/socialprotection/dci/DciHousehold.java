@@ -104,7 +104,9 @@ record DciHousehold(JsonNode group, JsonNode child) {
     }
 
     private static boolean isCash(Benefit benefit) {
-        return CodeList.standard("benefit-programme").coarser(benefit.programme()).equals(Optional.of("cash"));
+        return CodeList.standard("benefit-programme")
+                .coarser(benefit.programme())
+                .equals(Optional.of("cash"));
     }
 
     private long children(LocalDate today) throws Malformed {

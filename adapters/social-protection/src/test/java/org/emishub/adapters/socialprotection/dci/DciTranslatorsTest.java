@@ -26,8 +26,7 @@ class DciTranslatorsTest {
     void translates_a_household(String about) throws Exception {
         JsonNode group = Golden.json("household.dci.json");
 
-        ChildRecord record =
-                new DciHousehold(group, group.path("member_list").path(1)).record(REGISTRY, about, TODAY);
+        ChildRecord record = new DciHousehold(group, group.path("member_list").path(1)).record(REGISTRY, about, TODAY);
 
         TreeMap<String, String> values = new TreeMap<>();
         record.values().forEach((path, value) -> values.put(path, value.toString()));
@@ -38,7 +37,8 @@ class DciTranslatorsTest {
 
     @Test
     void writes_what_was_disclosed_as_an_attendance_record() {
-        assertThat(JsonMapper.shared().readTree(AttendanceRecord.of(Attendance.disclosure()).toString()))
+        assertThat(JsonMapper.shared()
+                        .readTree(AttendanceRecord.of(Attendance.disclosure()).toString()))
                 .isEqualTo(Golden.json("attendance.dci.json"));
     }
 
@@ -47,7 +47,13 @@ class DciTranslatorsTest {
     void translates_a_search(String kind) throws Exception {
         DciSearch search = DciSearch.of(Golden.json("search." + kind + ".dci.json"), MIS, TODAY);
 
-        assertThat(String.join("\n", search.subject().values().toString(), search.period().toString(), search.asker().toString(), search.purpose()) + "\n")
+        assertThat(String.join(
+                                "\n",
+                                search.subject().values().toString(),
+                                search.period().toString(),
+                                search.asker().toString(),
+                                search.purpose())
+                        + "\n")
                 .isEqualTo(Golden.text("search." + kind + ".question.txt"));
     }
 

@@ -263,6 +263,17 @@ class SoapDoorTest {
     }
 
     @Test
+    void refuses_a_call_that_is_secured_in_the_wrong_places() throws Exception {
+        byte[] bare = call("m-20", with(false, false));
+        for (byte[] half : HalfSecured.of(bare, HUB, LEGACY)) {
+            refused(half, Code.BAD_SIGNATURE);
+        }
+        hub.disclosing(Attendance.disclosure());
+        assertThat(client(LEGACY).send(HalfSecured.whole(bare, HUB, LEGACY)).code())
+                .isEqualTo("OK");
+    }
+
+    @Test
     void refuses_weak_algorithms() throws Exception {
         String dsig = "http://www.w3.org/2000/09/xmldsig#";
         String xenc = "http://www.w3.org/2001/04/xmlenc#";

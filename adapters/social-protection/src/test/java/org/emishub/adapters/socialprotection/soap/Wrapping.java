@@ -43,7 +43,7 @@ final class Wrapping {
         }
         fake.appendChild(otherRequest(document));
         signed.getParentNode().replaceChild(fake, signed);
-        encrypt(document, fake, hub);
+        encrypt(document, hub);
         holder(document, place).appendChild(signed);
         return SoapOpened.bytes(document);
     }
@@ -71,7 +71,7 @@ final class Wrapping {
         return child;
     }
 
-    private static void encrypt(Document document, Element body, Pki.Party hub) throws Exception {
+    private static void encrypt(Document document, Pki.Party hub) throws Exception {
         WSSecHeader header = new WSSecHeader(document);
         header.insertSecurityHeader();
         WSSecEncrypt encrypt = new WSSecEncrypt(header);
@@ -81,10 +81,10 @@ final class Wrapping {
         encrypt.setDigestAlgorithm(SoapAlgorithms.SHA256);
         encrypt.setMGFAlgorithm(SoapAlgorithms.MGF1_SHA256);
         encrypt.setSymmetricEncAlgorithm(SoapAlgorithms.AES256_GCM);
-        WSEncryptionPart part = new WSEncryptionPart("Body", SOAP, "Content");
-        part.setElement(body);
-        encrypt.getParts().add(part);
-        encrypt.build(hub.crypto(), KeyUtils.getKeyGenerator(SoapAlgorithms.AES256_GCM).generateKey());
+        encrypt.getParts().add(new WSEncryptionPart("Body", SOAP, "Content"));
+        encrypt.build(
+                hub.crypto(),
+                KeyUtils.getKeyGenerator(SoapAlgorithms.AES256_GCM).generateKey());
     }
 
     private static Node holder(Document document, String place) {
