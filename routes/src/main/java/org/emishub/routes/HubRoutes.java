@@ -8,6 +8,7 @@ import org.emishub.routes.exchange.RouteTable;
 import org.emishub.routes.facts.StoredFacts;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
+import org.emishub.routes.needs.NeedsView;
 import org.emishub.routes.store.Messages;
 import org.emishub.routes.store.UnmappedCodes;
 
@@ -22,6 +23,7 @@ public final class HubRoutes implements AutoCloseable {
     private final RouteTable routes;
     private final Deliveries deliveries;
     private final StoredFacts facts;
+    private final NeedsView needs;
     private final Messages messages;
     private final UnmappedCodes unmappedCodes;
 
@@ -31,6 +33,7 @@ public final class HubRoutes implements AutoCloseable {
         ExchangeParts exchanges = ExchangeParts.wire(parts, facts, deliveries::wake);
         this.gateway = exchanges.gateway();
         this.routes = exchanges.routes();
+        this.needs = new NeedsView(gateway, parts.agreements(), parts.settings().providerTimeout(), parts.clock());
         this.messages = new Messages(parts.dataSource());
         this.unmappedCodes = new UnmappedCodes(parts.dataSource());
     }
@@ -76,6 +79,11 @@ public final class HubRoutes implements AutoCloseable {
         return facts;
     }
 
+    /** One question to every provider a client has an agreement with. */
+    public NeedsView needs() {
+        return needs;
+    }
+
     public Messages messages() {
         return messages;
     }
@@ -86,6 +94,7 @@ public final class HubRoutes implements AutoCloseable {
 
     @Override
     public void close() {
+        needs.close();
         deliveries.close();
     }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.envelope.Message;
 import org.emishub.security.member.SystemId;
@@ -33,17 +32,9 @@ final class Answers {
 
     /** The sealed answer that discloses. */
     byte[] disclosed(Passage passage) {
-        ObjectNode content = disclosed(passage.disclosure());
+        ObjectNode content = Content.disclosed(passage.disclosure());
         content.put("receipt", receipts.receipt(passage.inbound(), passage.received(), "answered"));
         return seal(passage, "answer", content);
-    }
-
-    /** What is disclosed, as JSON: {@code fields}, {@code source}, {@code asOf}. */
-    static ObjectNode disclosed(Disclosure disclosure) {
-        ObjectNode content = JSON.objectNode();
-        content.set("fields", Content.fields(disclosure.fields()));
-        return content.put("source", disclosure.source())
-                .put("asOf", disclosure.asOf().toString());
     }
 
     /** The sealed answer that says no; every no that depends on the child has this one form. */

@@ -15,13 +15,14 @@ import org.emishub.mappings.codes.UnmappedCode;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.system.Period;
 import org.emishub.security.agreement.Request;
+import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.member.SystemId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The content of hub-protocol messages to and from the common language; strict, since whoever sends it knows the catalogue. */
-final class Content {
+public final class Content {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int LONGEST_TEXT = 1000;
     private static final int MOST_FIELDS = 200;
@@ -199,10 +200,18 @@ final class Content {
     }
 
     /** Values as JSON: text, number, boolean, and dates as ISO 8601. */
-    static ObjectNode fields(Map<String, Object> values) {
+    public static ObjectNode fields(Map<String, Object> values) {
         ObjectNode node = JSON.objectNode();
         values.forEach((path, value) -> node.set(path, json(value)));
         return node;
+    }
+
+    /** What is disclosed: {@code fields}, {@code source}, {@code asOf}. */
+    public static ObjectNode disclosed(Disclosure disclosure) {
+        ObjectNode content = JSON.objectNode();
+        content.set("fields", fields(disclosure.fields()));
+        return content.put("source", disclosure.source())
+                .put("asOf", disclosure.asOf().toString());
     }
 
     private static JsonNode json(Object value) {

@@ -92,23 +92,6 @@ final class Entries {
         return about(passage, Event.RELEASED, passage.disclosure(), contentHash);
     }
 
-    /** Somebody looked at what an agreement would do; nothing left. */
-    static EntryDraft explained(Passage passage, String code, String rule) {
-        Agreement agreement = passage.agreement();
-        return new EntryDraft(
-                Event.EXPLAINED,
-                passage.inbound().messageId(),
-                Optional.of(agreement.ref()),
-                code,
-                rule,
-                Optional.of(agreement.provider()),
-                Optional.of(agreement.client()),
-                List.of(),
-                0,
-                "",
-                new Side(passage.child(), passage.actor(), "dry run: nothing was disclosed"));
-    }
-
     private static EntryDraft about(Passage passage, Event event, Disclosure disclosure, String contentHash) {
         Agreement agreement = passage.agreement();
         return new EntryDraft(

@@ -150,6 +150,15 @@ public final class World implements AutoCloseable {
         broker.close();
     }
 
+    /** Throws away all that the broker has kept. */
+    public void loseBroker() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("broker"))) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     @Override
     public void close() {
         shutDown();
