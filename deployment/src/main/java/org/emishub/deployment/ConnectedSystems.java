@@ -76,8 +76,8 @@ class ConnectedSystems {
     }
 
     private static ConnectedSystem education(ConnectedSystem system, Means means) {
-        EducationProvider provider =
-                new EducationProvider(means.dataSource(), means.vault(), system.id().toString());
+        EducationProvider provider = new EducationProvider(
+                means.dataSource(), means.vault(), system.id().toString());
         return system.answering(provider).countable(provider);
     }
 
@@ -101,7 +101,6 @@ class ConnectedSystems {
                 .connectTimeout(TIMEOUT)
                 .sslContext(means.tls().client())
                 .build();
-        return system.receivingTables(
-                new StatisticsReceiver(system.id().toString(), http, address, SdmxFormat.ML));
+        return system.receivingTables(new StatisticsReceiver(system.id().toString(), http, address, SdmxFormat.ML));
     }
 }

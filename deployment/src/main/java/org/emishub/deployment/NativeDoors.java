@@ -88,13 +88,13 @@ class NativeDoors {
     }
 
     @Bean
-    ServletRegistrationBean<SoapDoor> soapDoor(
-            Gateway gateway, KeyFile hubKeys, Tls tls, Members members, Clock clock) throws KeyStoreException {
+    ServletRegistrationBean<SoapDoor> soapDoor(Gateway gateway, KeyFile hubKeys, Tls tls, Members members, Clock clock)
+            throws KeyStoreException {
         Merlin crypto = new Merlin();
         crypto.setKeyStore(hubKeys.store());
         crypto.setTrustStore(tls.trust());
-        SoapIdentity self = new SoapIdentity(
-                crypto, Use.SOAP.alias(), hubKeys.password().reveal());
+        SoapIdentity self =
+                new SoapIdentity(crypto, Use.SOAP.alias(), hubKeys.password().reveal());
         Function<X509Certificate, Optional<SystemId>> caller =
                 certificate -> members.signingKey(Certificates.kid(certificate)).map(SigningKey::system);
         ServletRegistrationBean<SoapDoor> door =

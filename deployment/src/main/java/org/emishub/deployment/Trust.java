@@ -76,11 +76,11 @@ class Trust {
     Tls tls(HubConfig config, KeyFile hubKeys) {
         Path file = config.members().resolve("ca.pem");
         try (InputStream in = Files.newInputStream(file)) {
-            return new Tls(
-                    hubKeys,
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+            return new Tls(hubKeys, (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in));
         } catch (IOException | CertificateException e) {
-            throw new YamlException(file.toString(), 0, "the registry's authority cannot be read", "Put its PEM there.");
+            throw new YamlException(
+                    file.toString(), 0, "the registry's authority cannot be read", "Put its PEM there.");
         }
     }
 

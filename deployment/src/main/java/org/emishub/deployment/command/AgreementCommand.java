@@ -33,7 +33,9 @@ final class AgreementCommand {
         Agreements agreements = Agreements.load(folder);
         List<String> warnings = agreements.warnings(Instant.now());
         if (json) {
-            ObjectNode result = JsonMapper.shared().createObjectNode().put("agreements", agreements.all().size());
+            ObjectNode result = JsonMapper.shared()
+                    .createObjectNode()
+                    .put("agreements", agreements.all().size());
             ArrayNode list = result.putArray("warnings");
             warnings.forEach(list::add);
             print(result);
@@ -77,7 +79,8 @@ final class AgreementCommand {
         String where = agreement.id() + ".cases.yaml:" + result.example().line();
         spec.commandLine()
                 .getOut()
-                .println((result.passed() ? "passed  " : "FAILED  ") + where + ": " + result.example().title());
+                .println((result.passed() ? "passed  " : "FAILED  ") + where + ": "
+                        + result.example().title());
         if (!result.passed()) {
             spec.commandLine().getOut().println("        " + result.difference());
         }

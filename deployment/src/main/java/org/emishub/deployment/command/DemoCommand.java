@@ -22,9 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Plays the scenarios on an invented country and tells what happened. */
-@Command(
-        name = "demo",
-        description = "Start a hub with four invented systems, play the scenarios, and stay up.")
+@Command(name = "demo", description = "Start a hub with four invented systems, play the scenarios, and stay up.")
 final class DemoCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();

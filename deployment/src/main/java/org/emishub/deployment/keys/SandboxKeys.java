@@ -56,7 +56,8 @@ public final class SandboxKeys {
 
     /** The hub's own keys. */
     public KeyFile hub() {
-        List<Use> uses = EnumSet.complementOf(EnumSet.of(Use.SOAP_ENCRYPTION)).stream().toList();
+        List<Use> uses =
+                EnumSet.complementOf(EnumSet.of(Use.SOAP_ENCRYPTION)).stream().toList();
         return keys(folder.resolve("hub.p12"), "hub", uses);
     }
 

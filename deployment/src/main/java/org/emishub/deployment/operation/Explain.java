@@ -79,7 +79,8 @@ public final class Explain {
         Agreements all = agreements.get();
         return all.byId(id)
                 .orElseThrow(() -> new NotPossible("there is no agreement '" + id + "'. "
-                        + YamlNode.nearest(id, all.all().stream().map(Agreement::id).toList())));
+                        + YamlNode.nearest(
+                                id, all.all().stream().map(Agreement::id).toList())));
     }
 
     private static Request request(Agreement agreement, JsonNode arguments) {

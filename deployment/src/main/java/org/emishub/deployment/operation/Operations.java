@@ -117,8 +117,9 @@ public final class Operations {
             case WAITING -> MAPPER.createObjectNode().put("id", id.toString()).put("state", "PENDING");
             case NOT_DEAD -> throw new NotPossible("message " + id + " is not a dead letter: see 'hub message list'");
             case EXPIRED -> throw new NotPossible("message " + id + " is past its time: its sender has to send again");
-            case AGREEMENT_CHANGED -> throw new NotPossible(
-                    "message " + id + " was made under another version of its agreement: its sender has to send again");
+            case AGREEMENT_CHANGED ->
+                throw new NotPossible("message " + id
+                        + " was made under another version of its agreement: its sender has to send again");
         };
     }
 

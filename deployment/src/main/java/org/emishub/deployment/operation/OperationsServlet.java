@@ -39,7 +39,8 @@ public final class OperationsServlet extends HttpServlet {
             return;
         }
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
-        String operation = request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
+        String operation =
+                request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
         try {
             answer(response, HttpServletResponse.SC_OK, operations.run(operation, arguments(body)));
         } catch (NotPossible e) {

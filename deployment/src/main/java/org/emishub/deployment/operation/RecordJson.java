@@ -36,7 +36,8 @@ final class RecordJson {
                 case TEXT, IDENTIFIER, CODE, ANSWER -> text;
             };
         } catch (DateTimeException | NumberFormatException e) {
-            throw new NotPossible("'" + path + "' is not a " + field.type().name().toLowerCase(java.util.Locale.ROOT));
+            throw new NotPossible(
+                    "'" + path + "' is not a " + field.type().name().toLowerCase(java.util.Locale.ROOT));
         }
     }
 }

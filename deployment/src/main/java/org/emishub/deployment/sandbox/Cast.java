@@ -33,11 +33,13 @@ record Cast(
 
     static Cast of(SyntheticCountry country) {
         List<SyntheticChild> plain = country.children().filter(Cast::plain).toList();
-        List<SyntheticChild> pupils = plain.stream().filter(Cast::attends).limit(4).toList();
+        List<SyntheticChild> pupils =
+                plain.stream().filter(Cast::attends).limit(4).toList();
         if (pupils.size() < 4) {
             throw tooSmall();
         }
-        List<SyntheticChild> others = plain.stream().filter(child -> !pupils.contains(child)).toList();
+        List<SyntheticChild> others =
+                plain.stream().filter(child -> !pupils.contains(child)).toList();
         return new Cast(
                 first(others, Cast::dueForVaccination),
                 twin(plain),
@@ -50,7 +52,8 @@ record Cast(
 
     private static boolean receivesBenefits(SyntheticChild child) {
         return child.asSocial()
-                .filter(view -> view.nationalId().isPresent() && !view.benefits().isEmpty())
+                .filter(view ->
+                        view.nationalId().isPresent() && !view.benefits().isEmpty())
                 .isPresent();
     }
 
@@ -60,16 +63,16 @@ record Cast(
     }
 
     private static SyntheticChild first(List<SyntheticChild> children, Predicate<SyntheticChild> wanted) {
-        return children.stream()
-                .filter(wanted)
-                .findFirst()
-                .orElseThrow(Cast::tooSmall);
+        return children.stream().filter(wanted).findFirst().orElseThrow(Cast::tooSmall);
     }
 
     /** Known everywhere by the national number, with the same birth date. */
     private static boolean plain(SyntheticChild child) {
         return !child.sealed()
-                && child.asEmis().filter(view -> view.nationalId().isPresent() && view.status().equals("enrolled")).isPresent()
+                && child.asEmis()
+                        .filter(view ->
+                                view.nationalId().isPresent() && view.status().equals("enrolled"))
+                        .isPresent()
                 && child.asHealth()
                         .filter(view -> view.nationalId().isPresent()
                                 && view.birthDate().equals(child.birthDate())
@@ -78,7 +81,10 @@ record Cast(
     }
 
     private static boolean attends(SyntheticChild child) {
-        return child.asEmis().map(EmisView::attendance).filter(months -> months.size() == 2).isPresent();
+        return child.asEmis()
+                .map(EmisView::attendance)
+                .filter(months -> months.size() == 2)
+                .isPresent();
     }
 
     private static boolean dueForVaccination(SyntheticChild child) {
@@ -88,14 +94,17 @@ record Cast(
     }
 
     private static boolean overdue(HealthView view, SyntheticChild child) {
-        return view.due().stream().anyMatch(dose -> dose.date().isBefore(child.birthDate().plusYears(5)));
+        return view.due().stream()
+                .anyMatch(dose -> dose.date().isBefore(child.birthDate().plusYears(5)));
     }
 
     private static SyntheticChild twin(List<SyntheticChild> children) {
         for (int i = 1; i < children.size(); i++) {
             SyntheticChild one = children.get(i - 1);
             SyntheticChild other = children.get(i);
-            if (one.family() == other.family() && one.birthDate().equals(other.birthDate()) && one.sex().equals(other.sex())) {
+            if (one.family() == other.family()
+                    && one.birthDate().equals(other.birthDate())
+                    && one.sex().equals(other.sex())) {
                 return one;
             }
         }

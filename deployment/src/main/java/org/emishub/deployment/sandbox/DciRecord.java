@@ -30,21 +30,27 @@ final class DciRecord {
     private static void person(JsonNode person, Map<String, String> fields) {
         person.properties().forEach(part -> {
             switch (part.getKey()) {
-                case "name" -> part.getValue()
-                        .properties()
-                        .forEach(name -> fields.put(
-                                "child." + NAMES.getOrDefault(name.getKey(), name.getKey()),
-                                name.getValue().asString("")));
-                case "identifier" -> fields.put(
-                        "child.id", part.getValue().path(0).path("identifier_value").asString(""));
+                case "name" ->
+                    part.getValue()
+                            .properties()
+                            .forEach(name -> fields.put(
+                                    "child." + NAMES.getOrDefault(name.getKey(), name.getKey()),
+                                    name.getValue().asString("")));
+                case "identifier" ->
+                    fields.put(
+                            "child.id",
+                            part.getValue().path(0).path("identifier_value").asString(""));
                 case "@type" -> {}
-                default -> fields.put("child." + camel(part.getKey()), part.getValue().asString(""));
+                default ->
+                    fields.put("child." + camel(part.getKey()), part.getValue().asString(""));
             }
         });
     }
 
     private static void put(String group, JsonNode values, Map<String, String> fields) {
-        values.properties().forEach(value -> fields.put(group + "." + camel(value.getKey()), value.getValue().asString("")));
+        values.properties()
+                .forEach(value -> fields.put(
+                        group + "." + camel(value.getKey()), value.getValue().asString("")));
     }
 
     private static String camel(String name) {

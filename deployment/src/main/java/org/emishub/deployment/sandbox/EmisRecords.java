@@ -52,8 +52,10 @@ public final class EmisRecords {
 
     /** Months of attendance of the pupils chosen. */
     static Stream<EmisAttendance> attendance(SyntheticCountry country, Predicate<SyntheticChild> of) {
-        return country.children().filter(of).flatMap(child -> child.asEmis().stream()).flatMap(pupil -> pupil.attendance().stream()
-                .map(month -> month(pupil, month)));
+        return country.children()
+                .filter(of)
+                .flatMap(child -> child.asEmis().stream())
+                .flatMap(pupil -> pupil.attendance().stream().map(month -> month(pupil, month)));
     }
 
     private static EmisSchool school(School school) {
@@ -97,7 +99,9 @@ public final class EmisRecords {
                 pupil.to().map(Object::toString).orElse(""),
                 STATUSES.of(pupil.status()),
                 pupil.repeats(),
-                pupil.support().map(EmisRecords::support).orElse(new EmisStudent.Support("no", "", "", "", false, false)),
+                pupil.support()
+                        .map(EmisRecords::support)
+                        .orElse(new EmisStudent.Support("no", "", "", "", false, false)),
                 pupil.guardians().stream().map(EmisRecords::guardian).toList());
     }
 

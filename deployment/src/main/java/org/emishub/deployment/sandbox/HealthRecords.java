@@ -36,7 +36,8 @@ public final class HealthRecords {
                         view.sex(),
                         view.sealed()),
                 view.doses().stream()
-                        .map(dose -> new HealthChild.Dose(VACCINES.of(dose.vaccine()), dose.date(), dose.number(), true))
+                        .map(dose ->
+                                new HealthChild.Dose(VACCINES.of(dose.vaccine()), dose.date(), dose.number(), true))
                         .toList(),
                 view.due().stream()
                         .map(dose -> new HealthChild.DueDose(

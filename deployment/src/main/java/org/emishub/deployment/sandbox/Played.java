@@ -44,7 +44,8 @@ public record Played(
 
     /** The account as {@code --json} gives it. */
     public ObjectNode json() {
-        ObjectNode json = MAPPER.createObjectNode().put("id", id).put("title", title).put("passed", passed());
+        ObjectNode json =
+                MAPPER.createObjectNode().put("id", id).put("title", title).put("passed", passed());
         if (!passed()) {
             json.put("objection", objection);
         }
@@ -55,7 +56,8 @@ public record Played(
         json.put("refusalCode", refusalCode);
         ArrayNode proofs = json.putArray("entries");
         for (LedgerEntry entry : entries) {
-            ObjectNode proof = proofs.addObject().put("sequence", entry.sequence()).put("event", entry.event());
+            ObjectNode proof =
+                    proofs.addObject().put("sequence", entry.sequence()).put("event", entry.event());
             proof.put("code", entry.code()).put("rule", entry.rule()).put("withheld", entry.withheld());
             ArrayNode fields = proof.putArray("fields");
             entry.fields().forEach(fields::add);

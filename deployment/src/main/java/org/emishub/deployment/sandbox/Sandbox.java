@@ -75,7 +75,8 @@ public final class Sandbox implements AutoCloseable {
      */
     public long load() {
         Predicate<SyntheticChild> enrolledBefore =
-                child -> child.index() != cast.newcomer().index() && child.index() != cast.sealed().index();
+                child -> child.index() != cast.newcomer().index()
+                        && child.index() != cast.sealed().index();
         EmisSimulator register = EmisRecords.register(country, enrolledBefore);
         long rows = deliver("application/zip", register.bulk()).rowsAccepted();
         rows += deliver("text/csv", register.attendance(TERM, () -> EmisRecords.attendance(country, enrolledBefore)))
@@ -104,7 +105,8 @@ public final class Sandbox implements AutoCloseable {
     private void facts() {
         StoredFacts facts = hub.part(HubRoutes.class).facts();
         facts.addToPopulation(
-                NamedCheck.FAMILIES_WITH_AN_OPEN_GRANT_APPLICATION.words(), Stream.of(cast.granted().nationalId()));
+                NamedCheck.FAMILIES_WITH_AN_OPEN_GRANT_APPLICATION.words(),
+                Stream.of(cast.granted().nationalId()));
         Instant now = Instant.now();
         String child = cast.granted().nationalId();
         facts.openCase(Cast.GRANT_CASE, Cast.GRANT_WORKER + "@" + Invented.MIS.id(), child, now);
@@ -151,7 +153,8 @@ public final class Sandbox implements AutoCloseable {
         OwnKeys own = OwnKeys.of(system.id(), own(file, Use.SIGNING), own(file, Use.KEY_AGREEMENT));
         Members members = Members.load(config.members(), Clock.systemUTC());
         JoseEnvelopes envelopes = new JoseEnvelopes(own, () -> members, Clock.systemUTC(), CurveProvider.best());
-        URI exchange = URI.create("http://" + config.doors().host() + ":" + config.doors().http() + "/exchange");
+        URI exchange = URI.create(
+                "http://" + config.doors().host() + ":" + config.doors().http() + "/exchange");
         return new HubProtocolClient(
                 HttpClient.newHttpClient(), exchange, system.id(), config.name(), envelopes, Clock.systemUTC());
     }
@@ -196,7 +199,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private URI https(String path) {
-        return URI.create("https://" + config.doors().host() + ":" + config.doors().https() + path);
+        return URI.create(
+                "https://" + config.doors().host() + ":" + config.doors().https() + path);
     }
 
     @Override

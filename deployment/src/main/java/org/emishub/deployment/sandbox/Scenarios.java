@@ -21,7 +21,6 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,45 +70,66 @@ public final class Scenarios {
             return scenario.get();
         } catch (RuntimeException e) {
             LOG.error("a scenario broke", e);
-            return new Played("broken", "A scenario broke", "", "", String.valueOf(e.getMessage()), Map.of(), Map.of(), "", List.of());
+            return new Played(
+                    "broken",
+                    "A scenario broke",
+                    "",
+                    "",
+                    String.valueOf(e.getMessage()),
+                    Map.of(),
+                    Map.of(),
+                    "",
+                    List.of());
         }
     }
 
     /** S1: school asks the health register about a child who starts school. */
     Played enrolmentCheck() {
-        Scene scene = scene("S1", "Health check and vaccinations at enrolment", "School nurse z.sharipova, School "
-                + cast.examined().school().name() + " (education/schools)", "health.enrolment-check");
-        ObjectNode subject = MAPPER.createObjectNode().put("child.id", cast.examined().nationalId());
-        HubProtocolClient.Answer answer = ask(Invented.SCHOOLS, "health.enrolment-check", subject, "z.sharipova",
-                "school nurse", "", "PUBHLTH");
+        Scene scene = scene(
+                "S1",
+                "Health check and vaccinations at enrolment",
+                "School nurse z.sharipova, School " + cast.examined().school().name() + " (education/schools)",
+                "health.enrolment-check");
+        ObjectNode subject =
+                MAPPER.createObjectNode().put("child.id", cast.examined().nationalId());
+        HubProtocolClient.Answer answer =
+                ask(Invented.SCHOOLS, "health.enrolment-check", subject, "z.sharipova", "school nurse", "", "PUBHLTH");
         return scene.disclosed(fields(answer), answer.refusal());
     }
 
     /** S1: the same without the number, of twins: two children fit, so nothing may be said of either. */
     Played enrolmentCheckWithTwoMatches() {
-        Scene scene = scene("S1.refused", "The same question without a number, of twins: two children fit",
-                "School nurse z.sharipova (education/schools)", "health.enrolment-check");
+        Scene scene = scene(
+                "S1.refused",
+                "The same question without a number, of twins: two children fit",
+                "School nurse z.sharipova (education/schools)",
+                "health.enrolment-check");
         SyntheticChild twin = cast.twin();
         ObjectNode subject = MAPPER.createObjectNode()
                 .put("child.familyName", twin.name().family())
                 .put("child.birthDate", twin.birthDate().toString())
                 .put("child.sex", twin.sex());
-        HubProtocolClient.Answer answer = ask(Invented.SCHOOLS, "health.enrolment-check", subject, "z.sharipova",
-                "school nurse", "", "PUBHLTH");
+        HubProtocolClient.Answer answer =
+                ask(Invented.SCHOOLS, "health.enrolment-check", subject, "z.sharipova", "school nurse", "", "PUBHLTH");
         return scene.refused(answer.refusal(), "NO_DATA", List.of("AMBIGUOUS_CHILD", "UNKNOWN_CHILD"), fields(answer));
     }
 
     /** S3 over DCI: did the child attend, so that the family keeps the grant? */
     Played attendanceOverDci() {
-        Scene scene = scene("S3.dci", "School attendance for the child grant, asked over DCI",
+        Scene scene = scene(
+                "S3.dci",
+                "School attendance for the child grant, asked over DCI",
                 "Case worker " + Cast.GRANT_WORKER + ", case " + Cast.GRANT_CASE + " (social-protection/mis)",
                 "social-protection.attendance");
         DciClientSimulator.Answer answer = dci(cast.granted(), Cast.GRANT_CASE);
-        return scene.disclosed(dciFields(answer), answer.signed() ? answer.reason() : "the answer is not signed by the hub");
+        return scene.disclosed(
+                dciFields(answer), answer.signed() ? answer.reason() : "the answer is not signed by the hub");
     }
 
     Played attendanceOverDciWithoutCase() {
-        Scene scene = scene("S3.dci.refused", "The same question about a child whose family applied for nothing",
+        Scene scene = scene(
+                "S3.dci.refused",
+                "The same question about a child whose family applied for nothing",
                 "Case worker " + Cast.GRANT_WORKER + " without a case for this child (social-protection/mis)",
                 "social-protection.attendance");
         DciClientSimulator.Answer answer = dci(cast.other(), Cast.GRANT_CASE);
@@ -131,7 +151,9 @@ public final class Scenarios {
 
     /** S3 over SOAP: the same question by an older system gets the same disclosure. */
     Played attendanceOverSoap() {
-        Scene scene = scene("S3.soap", "The same question by an older system, over SOAP",
+        Scene scene = scene(
+                "S3.soap",
+                "The same question by an older system, over SOAP",
                 "Case worker " + Cast.GRANT_WORKER + ", case " + Cast.GRANT_CASE + " (social-protection/legacy)",
                 "social-protection.attendance-legacy");
         LegacySoapSimulator.Answer answer = soap("HPAYMT");
@@ -140,7 +162,9 @@ public final class Scenarios {
     }
 
     Played attendanceOverSoapForAnotherPurpose() {
-        Scene scene = scene("S3.soap.refused", "The same question for a purpose that the agreement does not name",
+        Scene scene = scene(
+                "S3.soap.refused",
+                "The same question for a purpose that the agreement does not name",
                 "Case worker " + Cast.GRANT_WORKER + " (social-protection/legacy), for marketing",
                 "social-protection.attendance-legacy");
         LegacySoapSimulator.Answer answer = soap("HMARKT");
@@ -151,7 +175,13 @@ public final class Scenarios {
         try {
             return sandbox.soap()
                     .ask(new DciClientSimulator.Question(
-                            cast.granted().nationalId(), FROM, TO, Cast.GRANT_WORKER, "case worker", Cast.GRANT_CASE, purpose));
+                            cast.granted().nationalId(),
+                            FROM,
+                            TO,
+                            Cast.GRANT_WORKER,
+                            "case worker",
+                            Cast.GRANT_CASE,
+                            purpose));
         } catch (IOException e) {
             throw new IllegalStateException("social protection cannot reach the hub over SOAP", e);
         } catch (InterruptedException e) {
@@ -184,7 +214,10 @@ public final class Scenarios {
     /** S11: enrolment by age, sex, grade, district and need goes to the statistics committee, small cells suppressed. */
     Played statistics() {
         Scene scene = scene(
-                "S11", "Enrolment statistics, small cells suppressed", "Ministry of Education (education/emis)", STATISTICS);
+                "S11",
+                "Enrolment statistics, small cells suppressed",
+                "Ministry of Education (education/emis)",
+                STATISTICS);
         Acceptance accepted = sandbox.hub()
                 .part(HubRoutes.class)
                 .publish(STATISTICS, LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC));
@@ -211,7 +244,13 @@ public final class Scenarios {
                 "Casework system (social-protection/casework)",
                 STATISTICS);
         HubProtocolClient.Answer answer = ask(
-                Invented.CASEWORK, STATISTICS, MAPPER.createObjectNode(), Cast.CARE_WORKER, "social worker", "", "HRESCH");
+                Invented.CASEWORK,
+                STATISTICS,
+                MAPPER.createObjectNode(),
+                Cast.CARE_WORKER,
+                "social worker",
+                "",
+                "HRESCH");
         return scene.refused(answer.refusal(), "NOT_AGREED", List.of("NOT_AGREED"), fields(answer));
     }
 
@@ -245,11 +284,18 @@ public final class Scenarios {
 
     private HubReceipt deliver(SyntheticChild child) {
         List<EmisStudent> changed = EmisRecords.student(child).stream().toList();
-        return sandbox.deliver("application/zip", EmisRecords.register(sandbox.country()).delta(changed, List.of()));
+        return sandbox.deliver(
+                "application/zip", EmisRecords.register(sandbox.country()).delta(changed, List.of()));
     }
 
     private HubProtocolClient.Answer ask(
-            Invented client, String agreement, ObjectNode subject, String user, String role, String caseId, String purpose) {
+            Invented client,
+            String agreement,
+            ObjectNode subject,
+            String user,
+            String role,
+            String caseId,
+            String purpose) {
         ObjectNode content = MAPPER.createObjectNode().put("purpose", purpose);
         content.set("subject", subject);
         content.putObject("asker").put("user", user).put("role", role).put("case", caseId);
@@ -258,12 +304,17 @@ public final class Scenarios {
 
     private static Map<String, String> fields(HubProtocolClient.Answer answer) {
         Map<String, String> fields = new TreeMap<>();
-        answer.content().path("fields").properties().forEach(f -> fields.put(f.getKey(), f.getValue().asString("")));
+        answer.content()
+                .path("fields")
+                .properties()
+                .forEach(f -> fields.put(f.getKey(), f.getValue().asString("")));
         return fields;
     }
 
     private static Map<String, String> dciFields(DciClientSimulator.Answer answer) {
-        return answer.records().isEmpty() ? Map.of() : DciRecord.fields(answer.records().get(0));
+        return answer.records().isEmpty()
+                ? Map.of()
+                : DciRecord.fields(answer.records().get(0));
     }
 
     private static String code(String message) {
@@ -275,7 +326,8 @@ public final class Scenarios {
     }
 
     private Agreement agreement(String id) {
-        return agreements.byId(id).orElseThrow(() -> new IllegalStateException("the sandbox needs the agreement " + id));
+        return agreements
+                .byId(id)
+                .orElseThrow(() -> new IllegalStateException("the sandbox needs the agreement " + id));
     }
-
 }

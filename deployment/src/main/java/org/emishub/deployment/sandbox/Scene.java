@@ -3,7 +3,6 @@ package org.emishub.deployment.sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.emishub.security.agreement.Agreement;
 
@@ -74,8 +73,16 @@ final class Scene {
     private static String notProved(Map<String, String> got, List<LedgerEntry> entries) {
         boolean proved = entries.stream()
                 .filter(entry -> entry.event().equals("RELEASED"))
-                .anyMatch(entry -> entry.fields().stream().map(Scene::general).distinct().sorted().toList()
-                        .equals(got.keySet().stream().map(Scene::general).distinct().sorted().toList()));
+                .anyMatch(entry -> entry.fields().stream()
+                        .map(Scene::general)
+                        .distinct()
+                        .sorted()
+                        .toList()
+                        .equals(got.keySet().stream()
+                                .map(Scene::general)
+                                .distinct()
+                                .sorted()
+                                .toList()));
         return proved ? "" : "the ledger's release names other fields";
     }
 
@@ -113,16 +120,12 @@ final class Scene {
     }
 
     private List<LedgerEntry> entries() {
-        return ledger.since(before).stream()
-                .filter(entry -> entry.agreement().equals(agreement.id())
-                        || entry.agreement().isEmpty() && !entry.event().equals("AGREEMENT_CHANGED"))
-                .toList();
+        return ledger.since(before).stream().filter(this::isOurs).toList();
     }
 
-    /** Sorted copy with every value as text. */
-    static Map<String, String> texts(Map<String, ?> values) {
-        Map<String, String> texts = new TreeMap<>();
-        values.forEach((path, value) -> texts.put(path, String.valueOf(value)));
-        return texts;
+    /** Of this agreement; or of none, as a package's receipt is. */
+    private boolean isOurs(LedgerEntry entry) {
+        boolean ofNone = entry.agreement().isEmpty() && !entry.event().equals("AGREEMENT_CHANGED");
+        return ofNone || entry.agreement().equals(agreement.id());
     }
 }

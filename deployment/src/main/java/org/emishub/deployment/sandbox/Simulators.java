@@ -76,8 +76,7 @@ public final class Simulators implements AutoCloseable {
     }
 
     private Servlet health() {
-        return new HealthRegisterSimulator(
-                        HealthRecords.children(country), true, Clock.system(ZoneOffset.UTC))
+        return new HealthRegisterSimulator(HealthRecords.children(country), true, Clock.system(ZoneOffset.UTC))
                 .servlet();
     }
 
@@ -126,7 +125,8 @@ public final class Simulators implements AutoCloseable {
 
     /** Where the hub publishes its keys. */
     static URI published(HubConfig config) {
-        return URI.create("http://" + config.doors().host() + ":" + config.doors().http() + "/.well-known/jwks.json");
+        return URI.create(
+                "http://" + config.doors().host() + ":" + config.doors().http() + "/.well-known/jwks.json");
     }
 
     @Override
