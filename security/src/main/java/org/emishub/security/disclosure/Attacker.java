@@ -8,12 +8,14 @@ import java.util.Deque;
 /**
  * What a reader of a published table can find out about its hidden cells, who knows that each counts at least one child.
  *
- * <p>Two attacks: bounds passed along the lines until nothing changes, and everything that adding and subtracting lines can tell.
+ * <p>Three attacks, the cheapest first: bounds passed along the lines until nothing changes; everything that adding and subtracting lines can tell; and sums of
+ * lines that hold cells at one child.
  */
 final class Attacker {
     private static final long UNBOUNDED = Long.MAX_VALUE / 4;
 
     private final Lines lines;
+    private final Changes changes;
     private final long[] counts;
     private final boolean[] hidden;
     private final long[] low;
@@ -22,6 +24,7 @@ final class Attacker {
     /** @param hidden looked at anew in each attack */
     Attacker(Lines lines, long[] counts, boolean[] hidden) {
         this.lines = lines;
+        this.changes = new Changes(lines, hidden);
         this.counts = counts;
         this.hidden = hidden;
         this.low = new long[counts.length];
@@ -31,7 +34,10 @@ final class Attacker {
     /** The hidden cells whose exact count can be told. */
     BitSet told() {
         BitSet told = toldByBounds();
-        return told.isEmpty() ? new LinearAttack(lines, hidden).told() : told;
+        if (told.isEmpty()) {
+            told = new LinearAttack(changes, hidden).told();
+        }
+        return told.isEmpty() ? new TightAttack(changes, counts, hidden).told() : told;
     }
 
     private BitSet toldByBounds() {
