@@ -15,7 +15,6 @@ final class Attacker {
     private static final long UNBOUNDED = Long.MAX_VALUE / 4;
 
     private final Lines lines;
-    private final Changes changes;
     private final long[] counts;
     private final boolean[] hidden;
     private final long[] low;
@@ -24,7 +23,6 @@ final class Attacker {
     /** @param hidden looked at anew in each attack */
     Attacker(Lines lines, long[] counts, boolean[] hidden) {
         this.lines = lines;
-        this.changes = new Changes(lines, hidden);
         this.counts = counts;
         this.hidden = hidden;
         this.low = new long[counts.length];
@@ -35,9 +33,9 @@ final class Attacker {
     BitSet told() {
         BitSet told = toldByBounds();
         if (told.isEmpty()) {
-            told = new LinearAttack(changes, hidden).told();
+            told = new LinearAttack(lines, hidden).told();
         }
-        return told.isEmpty() ? new TightAttack(changes, counts, hidden).told() : told;
+        return told.isEmpty() ? new TightAttack(lines, counts, hidden).told() : told;
     }
 
     private BitSet toldByBounds() {

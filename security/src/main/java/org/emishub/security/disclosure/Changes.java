@@ -9,18 +9,28 @@ final class Changes {
     private static final int MOST_STEPS = 20_000;
 
     private final Lines lines;
-    private final boolean[] hidden;
+    private final double[] mobility;
+    private final double[] scale;
 
-    /** @param hidden looked at anew in each projection */
-    Changes(Lines lines, boolean[] hidden) {
+    /** @param mobility by cell, how readily it gives way to others: 0 when shown, else positive; all vectors here are measured in it */
+    Changes(Lines lines, double[] mobility) {
         this.lines = lines;
-        this.hidden = hidden;
+        this.mobility = mobility;
+        this.scale = new double[lines.size()];
+        for (int line = 0; line < scale.length; line++) {
+            double sum = 0;
+            for (int cell : lines.line(line)) {
+                sum += mobility[cell] * mobility[cell];
+            }
+            // Long lines would outweigh short ones and slow the descent; scaling a line changes nothing that it says.
+            scale[line] = sum == 0 ? 0 : 1 / Math.sqrt(sum);
+        }
     }
 
     /**
      * The nearest change that leaves every line true.
      *
-     * @param rest by cell, 0 where shown; overwritten by the result
+     * @param rest by cell; overwritten by the result
      * @param precision how far the lines may still be off, relative, squared
      */
     double[] nearest(double[] rest, double precision) {
@@ -44,32 +54,33 @@ final class Changes {
         return rest;
     }
 
-    /** By line: the sum of its parts less its total. */
+    /** By line, scaled: the sum of its parts less its total. */
     private double[] sums(double[] cells) {
-        double[] result = new double[lines.size()];
+        double[] result = new double[scale.length];
         for (int line = 0; line < result.length; line++) {
             int[] members = lines.line(line);
-            double sum = -cells[members[0]];
+            double sum = -cells[members[0]] * mobility[members[0]];
             for (int i = 1; i < members.length; i++) {
-                sum += cells[members[i]];
+                sum += cells[members[i]] * mobility[members[i]];
             }
-            result[line] = sum;
+            result[line] = sum * scale[line];
         }
         return result;
     }
 
-    /** The transpose of {@link #sums}, on hidden cells only. */
+    /** The transpose of {@link #sums}. */
     private double[] spread(double[] values) {
-        double[] result = new double[hidden.length];
+        double[] result = new double[mobility.length];
         for (int line = 0; line < values.length; line++) {
             int[] members = lines.line(line);
-            result[members[0]] -= values[line];
+            double value = values[line] * scale[line];
+            result[members[0]] -= value;
             for (int i = 1; i < members.length; i++) {
-                result[members[i]] += values[line];
+                result[members[i]] += value;
             }
         }
         for (int cell = 0; cell < result.length; cell++) {
-            result[cell] = hidden[cell] ? result[cell] : 0;
+            result[cell] *= mobility[cell];
         }
         return result;
     }

@@ -11,13 +11,17 @@ import java.util.SplittableRandom;
  */
 final class LinearAttack {
     private static final double ZERO = 1e-5;
-    private static final double PRECISION = 1e-22;
+    private static final double PRECISION = 1e-18;
 
     private final Changes changes;
     private final boolean[] hidden;
 
-    LinearAttack(Changes changes, boolean[] hidden) {
-        this.changes = changes;
+    LinearAttack(Lines lines, boolean[] hidden) {
+        double[] mobility = new double[hidden.length];
+        for (int cell = 0; cell < mobility.length; cell++) {
+            mobility[cell] = hidden[cell] ? 1 : 0;
+        }
+        this.changes = new Changes(lines, mobility);
         this.hidden = hidden;
     }
 

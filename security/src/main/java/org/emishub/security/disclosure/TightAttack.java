@@ -10,16 +10,22 @@ import java.util.BitSet;
  * at worst hides too much.
  */
 final class TightAttack {
-    private static final double PRECISION = 1e-14;
+    private static final double PRECISION = 1e-8;
     private static final double GROWN = 1e-2;
-    private static final int MOST_TURNS = 200;
+    private static final int MOST_TURNS = 12;
+    /** The other cells move this much more readily than those that must grow, so that few turns are needed. */
+    private static final double GIVING_WAY = 8;
 
     private final Changes changes;
     private final long[] counts;
     private final boolean[] hidden;
 
-    TightAttack(Changes changes, long[] counts, boolean[] hidden) {
-        this.changes = changes;
+    TightAttack(Lines lines, long[] counts, boolean[] hidden) {
+        double[] mobility = new double[counts.length];
+        for (int cell = 0; cell < mobility.length; cell++) {
+            mobility[cell] = !hidden[cell] ? 0 : counts[cell] == 1 ? 1 : GIVING_WAY;
+        }
+        this.changes = new Changes(lines, mobility);
         this.counts = counts;
         this.hidden = hidden;
     }
