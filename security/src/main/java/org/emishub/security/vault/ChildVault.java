@@ -2,6 +2,7 @@ package org.emishub.security.vault;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Seals what the hub must keep of a child under a key of that child and year.
@@ -24,6 +25,17 @@ public interface ChildVault {
      * @param context what the bytes are; the same must be given to open them
      */
     byte[] seal(Connection connection, String child, int year, String context, byte[] plain) throws SQLException;
+
+    /**
+     * What is to be sealed.
+     *
+     * @param child the child's identifier, of any system
+     * @param context what the bytes are
+     */
+    record Plain(String child, String context, byte[] bytes) {}
+
+    /** Seals many of one year, in order, as {@link #seal} does but with a few statements for all: 500 to 5,000 at a time is a good number for a bulk load. */
+    List<byte[]> sealAll(Connection connection, int year, List<Plain> plains) throws SQLException;
 
     /**
      * Opens what {@link #seal} sealed.

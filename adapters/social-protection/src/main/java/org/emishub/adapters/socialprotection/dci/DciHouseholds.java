@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import org.emishub.routes.system.Found;
 import org.emishub.routes.system.Question;
 import org.emishub.security.member.SystemId;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the child that was asked about among the households ({@code Group}) a registry answered with. */
@@ -56,7 +57,7 @@ final class DciHouseholds {
                 .allMatch(name -> sameName(asked.get(name.getKey()), person.path("name"), name.getValue()));
     }
 
-    private static boolean sameName(@org.jspecify.annotations.Nullable Object asked, JsonNode name, String part) {
+    private static boolean sameName(@Nullable Object asked, JsonNode name, String part) {
         return asked == null || DciJson.text(name, part).orElse("").equalsIgnoreCase(asked.toString());
     }
 

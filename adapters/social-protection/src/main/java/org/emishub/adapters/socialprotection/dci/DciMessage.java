@@ -44,7 +44,9 @@ record DciMessage(Optional<String> signature, byte[] signed, JsonNode header, Js
         byte[] signature = parts.remove("signature");
         byte[] header = parts.remove("header");
         byte[] message = parts.remove("message");
-        require(header != null && message != null && parts.isEmpty(), "needs signature, header and message, no more");
+        if (header == null || message == null || !parts.isEmpty()) {
+            throw new Malformed("needs signature, header and message, no more");
+        }
         JsonNode head = DciJson.MAPPER.readTree(header);
         JsonNode body = DciJson.MAPPER.readTree(message);
         require(head.isObject() && body.isObject(), "header and message must be objects");

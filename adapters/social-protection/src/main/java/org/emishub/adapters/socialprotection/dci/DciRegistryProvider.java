@@ -21,6 +21,7 @@ import org.emishub.routes.system.SystemFault;
 import org.emishub.security.envelope.ProtocolSigner;
 import org.emishub.security.envelope.ProtocolVerifier;
 import org.emishub.security.member.SystemId;
+import org.jspecify.annotations.Nullable;
 
 /** The social registry, asked over DCI 1.0.0 for a child's household and benefits (about {@code benefits}) or right to school meals (about {@code meals}). */
 public final class DciRegistryProvider implements Provider {
@@ -99,13 +100,14 @@ public final class DciRegistryProvider implements Provider {
         }
     }
 
-    private static SystemFault unreachable(Throwable cause) {
+    private static SystemFault unreachable(@Nullable Throwable cause) {
         if (cause instanceof BoundedBody.TooLarge) {
             return new SystemFault("BAD_ANSWER", "answer over 2 MiB", true);
         }
         return cause instanceof HttpTimeoutException
                 ? new SystemFault("TIMEOUT", "no answer in time", false)
-                : new SystemFault("UNREACHABLE", cause.getClass().getSimpleName(), false);
+                : new SystemFault(
+                        "UNREACHABLE", cause == null ? "" : cause.getClass().getSimpleName(), false);
     }
 
     private static byte[] accepted(HttpResponse<byte[]> response) {

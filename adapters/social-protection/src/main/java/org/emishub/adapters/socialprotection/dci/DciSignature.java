@@ -57,27 +57,35 @@ record DciSignature(String sender, String keyId, String algorithm, long created,
      */
     static DciSignature read(String text) throws Malformed {
         Map<String, String> parameters = parameters(text.replaceFirst("^Signature:\\s*", ""));
-        String[] key = parameters.get("kidId").split("\\|", -1);
-        String algorithm = parameters.get("algorithm");
+        String[] key = get(parameters, "kidId").split("\\|", -1);
+        String algorithm = get(parameters, "algorithm");
         if (key.length != 3
-                || !parameters.get("namespace").equals("spdci")
-                || !parameters.get("headers").equals(HEADERS)
+                || !get(parameters, "namespace").equals("spdci")
+                || !get(parameters, "headers").equals(HEADERS)
                 || !ALGORITHMS.containsValue(algorithm)
                 || !key[2].equals(algorithm)) {
             throw new Malformed("the signature's parameters do not agree with each other");
         }
         try {
-            byte[] value = Base64.getDecoder().decode(parameters.get("signature"));
-            long created = Long.parseLong(parameters.get("created"));
-            long expires = Long.parseLong(parameters.get("expires"));
-            // Base64 has spellings with unused bits set; one signature must have one spelling.
-            if (!Base64.getEncoder().encodeToString(value).equals(parameters.get("signature")) || value.length != 64) {
-                throw new Malformed("the signature is not 64 bytes in Base64");
-            }
-            return new DciSignature(key[0], key[1], algorithm, created, expires, value);
+            long created = Long.parseLong(get(parameters, "created"));
+            long expires = Long.parseLong(get(parameters, "expires"));
+            return new DciSignature(key[0], key[1], algorithm, created, expires, value(get(parameters, "signature")));
         } catch (IllegalArgumentException e) {
             throw new Malformed("the signature's times or value cannot be read");
         }
+    }
+
+    private static byte[] value(String text) throws Malformed {
+        byte[] value = Base64.getDecoder().decode(text);
+        // Base64 has spellings with unused bits set; one signature must have one spelling.
+        if (!Base64.getEncoder().encodeToString(value).equals(text) || value.length != 64) {
+            throw new Malformed("the signature is not 64 bytes in Base64");
+        }
+        return value;
+    }
+
+    private static String get(Map<String, String> parameters, String name) {
+        return parameters.getOrDefault(name, "");
     }
 
     private static Map<String, String> parameters(String text) throws Malformed {

@@ -68,8 +68,11 @@ final class HouseholdIndex {
         if (!asked.keySet().containsAll(List.of("surname", "given_name", "birth_date"))) {
             throw new IllegalArgumentException("surname, given_name and birth_date are needed");
         }
-        return byName.getOrDefault(
-                key(asked.get("surname"), asked.get("given_name"), asked.get("birth_date")), List.of());
+        String key = key(
+                asked.getOrDefault("surname", ""),
+                asked.getOrDefault("given_name", ""),
+                asked.getOrDefault("birth_date", ""));
+        return byName.getOrDefault(key, List.of());
     }
 
     private static String key(String surname, String givenName, String birthDate) {

@@ -36,12 +36,18 @@ record Rules(String structure, List<String> dimensions, Map<String, Set<String>>
                 }
                 String id = in.getAttributeValue(null, "id");
                 switch (in.getLocalName()) {
-                    case "Codelist" -> lists.put(list = id, new HashSet<>());
+                    case "Codelist" -> {
+                        list = id;
+                        lists.put(list, new HashSet<>());
+                    }
                     case "Code" -> lists.getOrDefault(list, new HashSet<>()).add(id);
                     case "DataStructure" ->
                         structure = in.getAttributeValue(null, "agencyID") + ":" + id + "("
                                 + in.getAttributeValue(null, "version") + ")";
-                    case "Dimension" -> dimensions.add(component = id);
+                    case "Dimension" -> {
+                        component = id;
+                        dimensions.add(component);
+                    }
                     case "Attribute" -> {
                         component = id;
                         if ("Mandatory".equals(in.getAttributeValue(null, "assignmentStatus"))) {

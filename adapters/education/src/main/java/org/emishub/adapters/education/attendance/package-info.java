@@ -1,0 +1,5 @@
+/** A term's attendance: one row per child and month. */
+@NullMarked
+package org.emishub.adapters.education.attendance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package org.emishub.adapters.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.emishub.adapters.statistics.sdmx.SdmxFormat;
+import org.emishub.mappings.codes.UnmappedCode;
+import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.system.Wire;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.AgreementFile;
+import org.emishub.security.disclosure.TableDisclosure;
+import org.junit.jupiter.api.Test;
+
+/** From the agreement in the auditor's folder to the bytes that leave. */
+class StatisticsReceiverTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 10, 1);
+    private final StatisticsReceiver receiver = new StatisticsReceiver(
+            "statistics/committee", HttpClient.newHttpClient(), URI.create("http://localhost:1/data"), SdmxFormat.CSV);
+
+    @Test
+    void writes_totals_and_leaves_out_what_is_suppressed() throws IOException {
+        String csv = csv(Stream.concat(children("TJ-SU", "female", 30), children("TJ-SU", "male", 2)));
+
+        assertThat(csv).contains("datastructure,EMISHUB:EMIS_ENROLMENT(1.0),R,A,_T,_T,_T,_T,_T,2026,32,A,F,PS");
+        assertThat(csv.lines().filter(line -> line.contains(",M,")))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith(",2026,,Q,C,PS"));
+    }
+
+    @Test
+    void a_value_that_is_not_known_is_counted_as_such() throws IOException {
+        assertThat(csv(Stream.concat(children("TJ-SU", "female", 30), children("TJ-SU", "unknown", 30))))
+                .contains(",_U,");
+    }
+
+    @Test
+    void a_code_without_a_place_in_the_definition_refuses_the_table() {
+        assertThatThrownBy(() -> csv(IntStream.range(0, 30).mapToObj(i -> child("TJ-SU", "female")
+                        .put("enrolment.grade", "isced-1")
+                        .build())))
+                .isInstanceOfSatisfying(
+                        UnmappedCode.class, e -> assertThat(e.unmapped().code()).isEqualTo("isced-1"));
+    }
+
+    private String csv(Stream<ChildRecord> records) throws IOException {
+        TableDisclosure table = TableDisclosure.of(records, agreement(), DAY);
+        Wire wire = receiver.translate("m1", table);
+        return new String(wire.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static Agreement agreement() throws IOException {
+        Path file = Path.of(System.getProperty("emishub.root"), "routes/agreements/statistics.enrolment.yaml");
+        return AgreementFile.parse(file.getFileName().toString(), Files.readAllBytes(file));
+    }
+
+    private static Stream<ChildRecord> children(String district, String sex, int count) {
+        return IntStream.range(0, count).mapToObj(i -> child(district, sex).build());
+    }
+
+    private static ChildRecord.Builder child(String district, String sex) {
+        return ChildRecord.from("education/emis", DAY)
+                .put("child.id", "1")
+                .put("child.birthDate", LocalDate.of(2019, 3, 4))
+                .put("child.sex", sex)
+                .put("enrolment.grade", "grade-1")
+                .put("enrolment.district", district)
+                .put("enrolment.status", "enrolled")
+                .put("support.needed", "no");
+    }
+}

@@ -1,0 +1,100 @@
+package org.emishub.routes;
+
+import java.time.LocalDate;
+import org.emishub.routes.delivery.Deliveries;
+import org.emishub.routes.exchange.ExchangeParts;
+import org.emishub.routes.exchange.GatewayOfRoutes;
+import org.emishub.routes.exchange.RouteTable;
+import org.emishub.routes.facts.StoredFacts;
+import org.emishub.routes.gateway.Acceptance;
+import org.emishub.routes.gateway.Gateway;
+import org.emishub.routes.needs.NeedsView;
+import org.emishub.routes.store.Messages;
+import org.emishub.routes.store.UnmappedCodes;
+
+/**
+ * The routes of one hub, wired.
+ *
+ * <p>Order of a start: migrate the database, open the ledger, {@link #create}, start the Camel context, {@link #start}, open the doors. Of a stop: close the
+ * doors, {@link #close}, stop the Camel context, close the ledger.
+ */
+public final class HubRoutes implements AutoCloseable {
+    private final GatewayOfRoutes gateway;
+    private final RouteTable routes;
+    private final Deliveries deliveries;
+    private final StoredFacts facts;
+    private final NeedsView needs;
+    private final Messages messages;
+    private final UnmappedCodes unmappedCodes;
+
+    private HubRoutes(HubParts parts) {
+        this.facts = new StoredFacts(parts.dataSource(), parts.vault());
+        this.deliveries = Deliveries.create(parts, facts);
+        ExchangeParts exchanges = ExchangeParts.wire(parts, facts, deliveries::wake);
+        this.gateway = exchanges.gateway();
+        this.routes = exchanges.routes();
+        this.needs = new NeedsView(gateway, parts.agreements(), parts.settings().providerTimeout(), parts.clock());
+        this.messages = new Messages(parts.dataSource());
+        this.unmappedCodes = new UnmappedCodes(parts.dataSource());
+    }
+
+    /** Adds all routes to the Camel context; nothing is delivered before {@link #start}. */
+    public static HubRoutes create(HubParts parts) {
+        HubRoutes hub = new HubRoutes(parts);
+        hub.routes.refresh();
+        hub.deliveries.addRoutes();
+        return hub;
+    }
+
+    /** Begins to deliver what waits in the outbox. */
+    public void start() {
+        deliveries.start(routes::refresh);
+    }
+
+    /** What the doors call. */
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /** Makes the table of a statistic agreement as of a day and hands it to delivery. */
+    public Acceptance publish(String agreementId, LocalDate asOf) {
+        return gateway.publish(agreementId, asOf);
+    }
+
+    /** Puts the routes in step with the agreements after a reload. */
+    public void refresh() {
+        routes.refresh();
+    }
+
+    public RouteTable routes() {
+        return routes;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** Cases, consents, sealed children and populations, for whoever keeps them. */
+    public StoredFacts facts() {
+        return facts;
+    }
+
+    /** One question to every provider a client has an agreement with. */
+    public NeedsView needs() {
+        return needs;
+    }
+
+    public Messages messages() {
+        return messages;
+    }
+
+    public UnmappedCodes unmappedCodes() {
+        return unmappedCodes;
+    }
+
+    @Override
+    public void close() {
+        needs.close();
+        deliveries.close();
+    }
+}

@@ -1,0 +1,45 @@
+package org.emishub.routes;
+
+import java.time.Duration;
+
+/**
+ * How patient the routes are.
+ *
+ * @param consumers deliveries under way to one recipient at a time
+ * @param attempts how often a letter is tried before it is a dead letter
+ * @param firstDelay before the second attempt; doubles with each further one, with up to a fifth of jitter
+ * @param longestDelay which no delay exceeds
+ * @param lease how long one attempt may take; after it another node may try
+ * @param poll how often the outbox is looked at when nothing wakes the relay
+ * @param keep how long ciphertexts live after their receipt
+ * @param providerTimeout how long the needs view waits for each provider
+ */
+public record Settings(
+        int consumers,
+        int attempts,
+        Duration firstDelay,
+        Duration longestDelay,
+        Duration lease,
+        Duration poll,
+        Duration keep,
+        Duration providerTimeout) {
+    public Settings {
+        if (consumers < 1 || attempts < 1) {
+            throw new IllegalArgumentException("consumers and attempts are at least 1");
+        }
+        if (firstDelay.isNegative() || poll.toMillis() < 1 || lease.toMillis() < 1) {
+            throw new IllegalArgumentException("durations are positive");
+        }
+    }
+
+    /** Two consumers, 8 attempts over about 20 minutes, 24 hours kept, 5 seconds for a provider. */
+    public static final Settings DEFAULT = new Settings(
+            2,
+            8,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(1),
+            Duration.ofHours(24),
+            Duration.ofSeconds(5));
+}

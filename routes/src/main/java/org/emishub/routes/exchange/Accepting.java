@@ -1,0 +1,126 @@
+package org.emishub.routes.exchange;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.emishub.routes.store.Inbound;
+import org.emishub.routes.store.Kept;
+import org.emishub.routes.store.Letter;
+import org.emishub.routes.store.MessageStore;
+import org.emishub.routes.store.Outbox;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.ledger.Appender;
+import org.emishub.security.ledger.Appender.Appended;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.refusal.Code;
+import org.emishub.security.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** Takes responsibility for an event: inbox row, one outbox row per agreement, entries and receipt in one commit. */
+final class Accepting {
+    /** What the sender gets: a receipt, or why nothing was accepted. */
+    record Accepted(@Nullable Code refused, String receipt, boolean repeated) {}
+
+    private final Ledger ledger;
+    private final MessageStore store;
+    private final Outbox outbox;
+    private final Receipts receipts;
+    private final Duration keep;
+    private final Runnable wake;
+
+    Accepting(Ledger ledger, MessageStore store, Outbox outbox, Receipts receipts, Duration keep, Runnable wake) {
+        this.ledger = ledger;
+        this.store = store;
+        this.outbox = outbox;
+        this.receipts = receipts;
+        this.keep = keep;
+        this.wake = wake;
+    }
+
+    /**
+     * Accepts a message whose parts were decided one by one.
+     *
+     * @param letters each a {@link Passage} with its sealed parcel, or a {@link PartRefused}; empty for a package whose rows follow
+     */
+    Accepted accept(Passage whole, List<?> letters, String contentHash) {
+        Inbound inbound = whole.inbound();
+        Accepted accepted = ledger.commit((connection, appender) -> {
+            if (!store.keep(connection, inbound)) {
+                Kept kept = store.find(connection, inbound).orElseThrow();
+                return before(kept, whole, appender);
+            }
+            Appended entry = appender.append(Entries.accepted(inbound, contentHash));
+            Optional<Refusal> no = put(connection, appender, letters);
+            String receipt = no.isEmpty() ? receipts.receipt(inbound, entry, "accepted") : "";
+            String code = no.map(refusal -> refusal.code().shown().name()).orElse("OK");
+            String state = no.isEmpty() ? "ACCEPTED" : "REFUSED";
+            store.finish(connection, inbound, state, code, null, receipt, entry.sequence());
+            return new Accepted(no.map(refusal -> refusal.code().shown()).orElse(null), receipt, false);
+        });
+        if (!letters.isEmpty() && accepted.refused() == null) {
+            wake.run();
+        }
+        return accepted;
+    }
+
+    private static Accepted before(Kept kept, Passage whole, Appender appender) {
+        if (!kept.payloadHash().equals(whole.inbound().payloadHash())) {
+            Refusals.enter(appender, whole, Receiving.REPLAYED);
+            return new Accepted(Code.REPLAYED, "", false);
+        }
+        return new Accepted(kept.refused(), kept.receipt(), true);
+    }
+
+    /** Puts one letter per part; gives the first refusal when every part was refused. */
+    private Optional<Refusal> put(Connection connection, Appender appender, List<?> letters) throws SQLException {
+        Optional<Refusal> first = Optional.empty();
+        boolean accepted = letters.isEmpty();
+        for (Object part : letters) {
+            Optional<Refusal> no = part instanceof PartRefused refused
+                    ? Optional.of(refused.refusal())
+                    : limit(connection, (Passage) part);
+            Passage passage = part instanceof PartRefused refused ? refused.passage() : (Passage) part;
+            if (passage.foundAgreement().isPresent()) {
+                outbox.put(
+                        connection,
+                        letter(passage, no),
+                        no.isEmpty() ? passage.sealed().bytes() : null);
+            }
+            no.ifPresent(refusal -> Refusals.enter(appender, passage, refusal));
+            accepted |= no.isEmpty();
+            first = first.or(() -> no);
+        }
+        return accepted ? Optional.empty() : first;
+    }
+
+    private Optional<Refusal> limit(Connection connection, Passage passage) throws SQLException {
+        Agreement agreement = passage.agreement();
+        return store.count(connection, agreement, passage.inbound().receivedAt(), 1)
+                ? Optional.empty()
+                : Optional.of(Receiving.limitReached(agreement));
+    }
+
+    private Letter letter(Passage passage, Optional<Refusal> no) {
+        Inbound inbound = passage.inbound();
+        Agreement agreement = passage.agreement();
+        return new Letter(
+                LetterIds.of(inbound, agreement.id()),
+                inbound.sender(),
+                inbound.messageId(),
+                agreement.id(),
+                agreement.version(),
+                agreement.client(),
+                agreement.exchange().name().toLowerCase(Locale.ROOT),
+                no.isEmpty() ? Letter.State.PENDING : Letter.State.REFUSED,
+                no.isEmpty() ? passage.sealed().wireHash() : "",
+                false,
+                0,
+                no.map(refusal -> refusal.code().name()).orElse(""),
+                agreement.client().organisation(),
+                inbound.receivedAt().plus(keep),
+                inbound.receivedAt());
+    }
+}

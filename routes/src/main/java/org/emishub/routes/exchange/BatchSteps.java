@@ -1,0 +1,89 @@
+package org.emishub.routes.exchange;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.store.Kept;
+import org.emishub.security.member.SystemId;
+import org.emishub.security.refusal.Code;
+import org.emishub.security.refusal.Outcome;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The steps of a batch before its rows go their own ways, and after. */
+final class BatchSteps {
+    private final QuerySteps query;
+    private final Answers answers;
+    private final Releasing releasing;
+    private final Clock clock;
+
+    BatchSteps(QuerySteps query, Answers answers, Releasing releasing, Clock clock) {
+        this.query = query;
+        this.answers = answers;
+        this.releasing = releasing;
+        this.clock = clock;
+    }
+
+    /** Reads who asks, and about how many; each row is translated by itself, so that one that is wrong spoils no other. */
+    Outcome<Passage> translateRequest(Passage passage) {
+        try {
+            SystemId sender = passage.inbound().sender();
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            ChildRecord nobody = ChildRecord.from(sender.toString(), today).build();
+            Content.rows(passage.content());
+            return Outcome.ok(
+                    passage.asked(new Asked(nobody, Optional.empty(), Content.batch(passage.content(), sender))));
+        } catch (Content.Malformed e) {
+            return Outcome.refused(Code.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Splitter: one part per row. */
+    List<Passage> rows(Passage passage) {
+        return Content.rows(passage.content()).stream().map(passage::forRow).toList();
+    }
+
+    /** Aggregator: checks every row once more, seals all verdicts in one envelope and records their release. */
+    Object release(Passage whole, List<?> rows) {
+        List<Passage> disclosed = new ArrayList<>();
+        List<PartRefused> refused = new ArrayList<>();
+        List<ObjectNode> verdicts = new ArrayList<>();
+        for (Object row : rows) {
+            Object now = row instanceof Passage passage ? checkAgain(passage) : row;
+            if (now instanceof Passage passage) {
+                disclosed.add(passage);
+                verdicts.add(verdict(passage));
+            } else {
+                PartRefused no = (PartRefused) now;
+                refused.add(no);
+                verdicts.add(verdict(no));
+            }
+        }
+        byte[] sealed = answers.verdicts(whole, verdicts);
+        Sealed wire = new Sealed(sealed, Hashes.sha256(sealed));
+        Optional<Kept> before = releasing.release(whole, sealed, disclosed, refused, wire.wireHash());
+        return before.isPresent() ? before.get() : whole.sealed(wire);
+    }
+
+    private Object checkAgain(Passage row) {
+        Outcome<Passage> now = query.checkAgain(row);
+        return now instanceof Outcome.Refused<Passage> no ? new PartRefused(row, no.refusal()) : row;
+    }
+
+    private static ObjectNode verdict(Passage row) {
+        ObjectNode verdict = JsonNodeFactory.instance.objectNode().put("row", row.part());
+        verdict.set("fields", Content.fields(row.disclosure().fields()));
+        return verdict;
+    }
+
+    private static ObjectNode verdict(PartRefused no) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("row", no.passage().part())
+                .put("refusal", no.refusal().code().shown().name());
+    }
+}

@@ -1,0 +1,69 @@
+package org.emishub.routes.exchange;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.emishub.routes.HubParts;
+import org.emishub.routes.store.MessageStore;
+import org.emishub.routes.store.Outbox;
+import org.emishub.routes.system.ConnectedSystem;
+import org.emishub.security.agreement.Facts;
+import org.emishub.security.member.SystemId;
+
+/** The exchanges' parts, put together once. */
+public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
+
+    /**
+     * Wires them.
+     *
+     * @param wake called after something was put into the outbox
+     */
+    public static ExchangeParts wire(HubParts parts, Facts facts, Runnable wake) {
+        MessageStore store = new MessageStore();
+        Receipts receipts = new Receipts(parts.hub(), parts.envelopes());
+        Answers answers = new Answers(parts.hub(), parts.envelopes(), receipts, parts.clock());
+        Refusals refusals = new Refusals(parts.ledger(), store, answers);
+        Releasing releasing = new Releasing(parts.ledger(), store);
+        QuerySteps query = new QuerySteps(
+                by(parts, ConnectedSystem::provider), facts, parts.pseudonyms(), parts.ledger(), parts.clock());
+        Steps steps = new Steps(
+                query,
+                new BatchSteps(query, answers, releasing, parts.clock()),
+                new EventSteps(parts.agreements(), by(parts, ConnectedSystem::receiver), parts.atRest(), parts.clock()),
+                new TableSteps(
+                        by(parts, ConnectedSystem::tableProvider),
+                        by(parts, ConnectedSystem::tableReceiver),
+                        parts.atRest()),
+                new Receiving(parts.ledger(), store),
+                releasing,
+                new Accepting(
+                        parts.ledger(),
+                        store,
+                        new Outbox(),
+                        receipts,
+                        parts.settings().keep(),
+                        wake),
+                answers,
+                refusals,
+                new Failures(parts.ledger(), parts.clock()));
+        RouteTable routes = new RouteTable(parts.camel(), steps, parts.agreements(), parts.clock());
+        GatewayOfRoutes gateway = new GatewayOfRoutes(
+                routes,
+                parts.agreements(),
+                parts.envelopes(),
+                parts.atRest(),
+                steps,
+                new Releases(query, releasing, refusals, parts.atRest()),
+                parts.ledger(),
+                parts.clock());
+        return new ExchangeParts(gateway, routes);
+    }
+
+    private static <T> Map<SystemId, T> by(HubParts parts, Function<ConnectedSystem, Optional<T>> ability) {
+        return parts.systems().stream()
+                .filter(system -> ability.apply(system).isPresent())
+                .collect(Collectors.toUnmodifiableMap(
+                        ConnectedSystem::id, system -> ability.apply(system).orElseThrow()));
+    }
+}

@@ -1,0 +1,47 @@
+package org.emishub.routes.exchange;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import org.emishub.mappings.codes.Mapping;
+import org.emishub.mappings.codes.UnmappedCode;
+import org.emishub.routes.store.UnmappedCodes;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.refusal.Code;
+import org.emishub.security.refusal.Outcome;
+
+/**
+ * The one place where exceptions end.
+ *
+ * <p>A code that nobody has mapped is a refusal; everything else is a fault, goes back to the door as it is, and nothing leaves.
+ */
+final class Failures {
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Failures(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Runs a step; puts an unmapped code on the work queue. */
+    <T> Outcome<T> guard(Step<T> step, T passage) {
+        try {
+            return step.apply(passage);
+        } catch (UnmappedCode e) {
+            return unmapped(e.unmapped());
+        }
+    }
+
+    <T> Outcome<T> unmapped(Mapping.Unmapped unmapped) {
+        ledger.commit((connection, appender) -> {
+            UnmappedCodes.seen(connection, unmapped, clock.instant());
+            return unmapped;
+        });
+        return Outcome.refused(Code.UNMAPPED_CODE, "code list: " + unmapped.list());
+    }
+
+    /** What a step cannot do anything about. */
+    static IllegalStateException database(SQLException e) {
+        return new IllegalStateException("the database is not available", e);
+    }
+}

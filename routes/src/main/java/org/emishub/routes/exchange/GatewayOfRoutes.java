@@ -1,0 +1,219 @@
+package org.emishub.routes.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.gateway.Acceptance;
+import org.emishub.routes.gateway.Gateway;
+import org.emishub.routes.gateway.HubReply;
+import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.routes.gateway.NativeQuestion;
+import org.emishub.routes.gateway.Reply;
+import org.emishub.routes.store.Inbound;
+import org.emishub.routes.store.Kept;
+import org.emishub.routes.store.RefusedCallers;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Agreements;
+import org.emishub.security.agreement.Request;
+import org.emishub.security.envelope.Envelopes;
+import org.emishub.security.envelope.Message;
+import org.emishub.security.envelope.Opened;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.member.SystemId;
+import org.emishub.security.refusal.Code;
+import org.emishub.security.refusal.Outcome;
+import org.emishub.security.refusal.Refusal;
+import org.emishub.security.vault.AtRest;
+
+/** Hands what the doors received to the routes, and gives them what the routes end as. */
+public final class GatewayOfRoutes implements Gateway {
+    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    /** Those of the hub protocol are refused before anybody knows who they are. */
+    private static final String UNKNOWN_SENDER = "hub-protocol";
+
+    private final RouteTable routes;
+    private final Supplier<Agreements> agreements;
+    private final Envelopes envelopes;
+    private final AtRest atRest;
+    private final Steps steps;
+    private final Releases releases;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    GatewayOfRoutes(
+            RouteTable routes,
+            Supplier<Agreements> agreements,
+            Envelopes envelopes,
+            AtRest atRest,
+            Steps steps,
+            Releases releases,
+            Ledger ledger,
+            Clock clock) {
+        this.routes = routes;
+        this.agreements = agreements;
+        this.envelopes = envelopes;
+        this.atRest = atRest;
+        this.steps = steps;
+        this.releases = releases;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public HubReply exchange(byte[] sealed) {
+        Outcome<Opened> opened = envelopes.open(sealed);
+        if (opened instanceof Outcome.Refused<Opened> no) {
+            refused(UNKNOWN_SENDER, no.refusal());
+            return new HubReply.Refused(no.refusal().code().shown());
+        }
+        Opened open = ((Outcome.Ok<Opened>) opened).value();
+        Message message = open.message();
+        Inbound inbound = new Inbound(
+                message.sender(), message.id(), open.payloadHash(), message.agreementId(), sealed, clock.instant());
+        Optional<Agreement> agreement =
+                agreements.get().byId(message.agreementId()).filter(one -> fits(one, message));
+        String route = agreement.map(RouteTable::routeId).orElse(Exchanges.NO_AGREEMENT);
+        return hubReply(routes.run(route, Passage.opened(inbound, message, agreement)));
+    }
+
+    /** Whether this sender sends such messages under the agreement; if not, it is as if there were none. */
+    private static boolean fits(Agreement agreement, Message message) {
+        return switch (agreement.exchange()) {
+            case QUERY -> message.kind().equals("query") && message.sender().equals(agreement.client());
+            case BATCH -> message.kind().equals("batch") && message.sender().equals(agreement.client());
+            case EVENT -> message.kind().equals("event") && message.sender().equals(agreement.provider());
+            case STATISTIC -> false;
+        };
+    }
+
+    private static HubReply hubReply(Object end) {
+        if (end instanceof Passage passage) {
+            return new HubReply.Sealed(passage.sealed().bytes());
+        }
+        if (end instanceof Accepting.Accepted accepted) {
+            return accepted.refused() != null
+                    ? new HubReply.Refused(accepted.refused())
+                    : new HubReply.Sealed(accepted.receipt().getBytes(StandardCharsets.US_ASCII));
+        }
+        if (end instanceof No no) {
+            return no.sealed() != null ? new HubReply.Sealed(no.sealed()) : new HubReply.Refused(no.code());
+        }
+        Kept kept = (Kept) end;
+        return kept.answer() != null
+                ? new HubReply.Sealed(kept.answer())
+                : new HubReply.Refused(kept.refused() != null ? kept.refused() : Code.EXPIRED);
+    }
+
+    @Override
+    public Reply ask(NativeQuestion question) {
+        SystemId client = question.client();
+        if (!MESSAGE_ID.matcher(question.messageId()).matches()) {
+            return new Reply.Refused(malformedId(client));
+        }
+        Inbound inbound = inbound(client, question.messageId(), question.payload(), question.about());
+        Request request = new Request(
+                client,
+                question.purpose(),
+                !question.purpose().isEmpty(),
+                question.asker().user(),
+                question.asker().role(),
+                question.asker().caseId(),
+                1);
+        Asked asked = new Asked(question.subject(), question.period(), request);
+        Optional<Agreement> agreement = agreements.get().byClient(client, question.about(), clock.instant());
+        String route = agreement.map(Agreement::id).orElse(Exchanges.NO_AGREEMENT);
+        return reply(routes.run(route, Passage.translated(inbound, asked, agreement)), inbound);
+    }
+
+    private Reply reply(Object end, Inbound inbound) {
+        if (end instanceof Passage passage) {
+            return new Reply.Answered(passage.disclosure(), wire -> releases.release(passage, wire));
+        }
+        if (end instanceof No no) {
+            return new Reply.Refused(no.code());
+        }
+        Kept kept = (Kept) end;
+        return kept.answer() != null
+                ? new Reply.Repeated(atRest.open(Releases.context(inbound), kept.answer()))
+                : new Reply.Refused(kept.refused() != null ? kept.refused() : Code.EXPIRED);
+    }
+
+    @Override
+    public Acceptance accept(NativeEvent event) {
+        if (!MESSAGE_ID.matcher(event.messageId()).matches()) {
+            return new Acceptance.Refused(malformedId(event.provider()));
+        }
+        Inbound inbound = inbound(event.provider(), event.messageId(), event.payload(), event.about());
+        Passage fact = Passage.unaddressed(inbound);
+        String route = new Door(event.provider(), event.about()).routeId();
+        return acceptance(routes.run(route, EventSteps.fact(fact, event.record())));
+    }
+
+    private static Acceptance acceptance(Object end) {
+        if (end instanceof No no) {
+            return new Acceptance.Refused(no.code());
+        }
+        if (end instanceof Kept kept) {
+            return new Acceptance.Refused(kept.refused() != null ? kept.refused() : Code.EXPIRED);
+        }
+        Accepting.Accepted accepted = (Accepting.Accepted) end;
+        return accepted.refused() != null
+                ? new Acceptance.Refused(accepted.refused())
+                : new Acceptance.Accepted(accepted.receipt(), accepted.repeated());
+    }
+
+    @Override
+    public Acceptance received(SystemId provider, String messageId, String payloadHash) {
+        if (!MESSAGE_ID.matcher(messageId).matches()) {
+            return new Acceptance.Refused(malformedId(provider));
+        }
+        Inbound inbound = new Inbound(provider, messageId, payloadHash, "package", new byte[0], clock.instant());
+        return acceptance(steps.accept(Passage.unaddressed(inbound), List.of()));
+    }
+
+    /** Makes the table of a statistic agreement as of a day and hands it to delivery. */
+    public Acceptance publish(String agreementId, LocalDate asOf) {
+        Instant now = clock.instant();
+        Agreement agreement = agreements
+                .get()
+                .byId(agreementId)
+                .filter(one -> one.exchange() == Agreement.Kind.STATISTIC)
+                .orElseThrow(() -> new IllegalArgumentException("no statistic agreement " + agreementId));
+        SystemId provider = agreement.provider();
+        String messageId = UUID.randomUUID().toString();
+        String hash = Hashes.sha256((agreementId + "/" + asOf).getBytes(StandardCharsets.UTF_8));
+        Inbound inbound = new Inbound(provider, messageId, hash, agreementId, new byte[0], now);
+        ChildRecord nobody = ChildRecord.from(provider.toString(), asOf).build();
+        Asked asked = new Asked(nobody, Optional.empty(), Request.bySystem(provider));
+        return acceptance(routes.run(agreementId, Passage.translated(inbound, asked, Optional.of(agreement))));
+    }
+
+    private Inbound inbound(SystemId sender, String messageId, byte[] payload, String about) {
+        byte[] kept = atRest.seal("inbox/" + sender + "/" + messageId, payload);
+        return new Inbound(sender, messageId, Hashes.sha256(payload), about, kept, clock.instant());
+    }
+
+    private Code malformedId(SystemId sender) {
+        refused(sender.toString(), new Refusal(Code.MALFORMED, "message id: [A-Za-z0-9._:-]{1,64}"));
+        return Code.MALFORMED;
+    }
+
+    @Override
+    public void refused(String source, Refusal refusal) {
+        String named = RefusedCallers.named(source);
+        Instant now = clock.instant();
+        ledger.commit((connection, appender) -> {
+            if (RefusedCallers.first(connection, named, refusal.code(), now)) {
+                appender.append(Entries.refusedCaller(named, refusal));
+            }
+            return named;
+        });
+    }
+}

@@ -1,0 +1,178 @@
+package org.emishub.routes.exchange;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.store.Inbound;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.disclosure.Disclosure;
+import org.emishub.security.envelope.Message;
+import org.emishub.security.ledger.Appender.Appended;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One question on its way through the steps; each step gives the next one with what it added.
+ *
+ * <p>What a step needs and an earlier one has not added is a fault in the order of the route.
+ */
+final class Passage {
+    private final Inbound inbound;
+    private final @Nullable Message message;
+    private final @Nullable JsonNode content;
+    private final String part;
+    private final @Nullable Agreement agreement;
+    private final @Nullable Appended received;
+    private final @Nullable Asked asked;
+    private final String child;
+    private final @Nullable ChildRecord record;
+    private final @Nullable Disclosure disclosure;
+    private final @Nullable Sealed sealed;
+
+    private Passage(
+            Inbound inbound,
+            @Nullable Message message,
+            @Nullable JsonNode content,
+            String part,
+            @Nullable Agreement agreement,
+            @Nullable Appended received,
+            @Nullable Asked asked,
+            String child,
+            @Nullable ChildRecord record,
+            @Nullable Disclosure disclosure,
+            @Nullable Sealed sealed) {
+        this.inbound = inbound;
+        this.message = message;
+        this.content = content;
+        this.part = part;
+        this.agreement = agreement;
+        this.received = received;
+        this.asked = asked;
+        this.child = child;
+        this.record = record;
+        this.disclosure = disclosure;
+        this.sealed = sealed;
+    }
+
+    /** A message of the hub protocol, opened; its question is still to be translated. */
+    static Passage opened(Inbound inbound, Message message, Optional<Agreement> agreement) {
+        return new Passage(
+                inbound, message, message.content(), "", agreement.orElse(null), null, null, "", null, null, null);
+    }
+
+    /** A question that a native door has translated. */
+    static Passage translated(Inbound inbound, Asked asked, Optional<Agreement> agreement) {
+        return new Passage(inbound, null, null, "", agreement.orElse(null), null, asked, "", null, null, null);
+    }
+
+    /** A fact or package that a native door took; the agreements are found behind its door. */
+    static Passage unaddressed(Inbound inbound) {
+        return new Passage(inbound, null, null, "", null, null, null, "", null, null, null);
+    }
+
+    Passage received(Appended entry) {
+        return new Passage(inbound, message, content, part, agreement, entry, asked, child, record, disclosure, sealed);
+    }
+
+    Passage asked(Asked question) {
+        return new Passage(
+                inbound, message, content, part, agreement, received, question, child, record, disclosure, sealed);
+    }
+
+    Passage child(String id) {
+        return new Passage(inbound, message, content, part, agreement, received, asked, id, record, disclosure, sealed);
+    }
+
+    Passage found(ChildRecord match) {
+        return new Passage(
+                inbound, message, content, part, agreement, received, asked, child, match, disclosure, sealed);
+    }
+
+    Passage disclosed(Disclosure allowed) {
+        return new Passage(inbound, message, content, part, agreement, received, asked, child, record, allowed, sealed);
+    }
+
+    Passage sealed(Sealed bytes) {
+        return new Passage(
+                inbound, message, content, part, agreement, received, asked, child, record, disclosure, bytes);
+    }
+
+    /** One row of a batch, as a question of its own. */
+    Passage forRow(Content.Row one) {
+        return new Passage(
+                inbound, message, one.question(), one.name(), agreement, received, null, "", null, null, null);
+    }
+
+    /** An event as it goes under one of the agreements behind its door. */
+    Passage under(Agreement one) {
+        return new Passage(
+                inbound, message, content, one.id(), one, received, asked, child, record, disclosure, sealed);
+    }
+
+    Inbound inbound() {
+        return inbound;
+    }
+
+    /** The hub-protocol message; empty when a native door took it. */
+    Optional<Message> message() {
+        return Optional.ofNullable(message);
+    }
+
+    /** What a hub-protocol question (or row) says, not yet translated. */
+    JsonNode content() {
+        return Objects.requireNonNull(content, "content");
+    }
+
+    /** How many questions the message asks. */
+    int questions() {
+        return content == null ? 1 : Math.max(1, content.path("rows").size());
+    }
+
+    /** What a Splitter made it of: the row of a batch, the agreement of an event; empty when it stands alone. */
+    String part() {
+        return part;
+    }
+
+    /** The agreement it goes under; empty when there is none. */
+    Optional<Agreement> foundAgreement() {
+        return Optional.ofNullable(agreement);
+    }
+
+    Agreement agreement() {
+        return Objects.requireNonNull(agreement, "agreement");
+    }
+
+    boolean isReceived() {
+        return received != null;
+    }
+
+    Appended received() {
+        return Objects.requireNonNull(received, "received");
+    }
+
+    Asked asked() {
+        return Objects.requireNonNull(asked, "asked");
+    }
+
+    /** The child's identifier, empty while it is not known. */
+    String child() {
+        return child;
+    }
+
+    ChildRecord record() {
+        return Objects.requireNonNull(record, "record");
+    }
+
+    Disclosure disclosure() {
+        return Objects.requireNonNull(disclosure, "disclosure");
+    }
+
+    Sealed sealed() {
+        return Objects.requireNonNull(sealed, "sealed");
+    }
+
+    /** Who asks, as the ledger's personal side names them. */
+    String actor() {
+        return asked == null ? inbound.sender().toString() : asked.request().actor();
+    }
+}

@@ -1,0 +1,131 @@
+package org.emishub.routes.exchange;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.system.Found;
+import org.emishub.routes.system.Provider;
+import org.emishub.routes.system.Question;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Decision;
+import org.emishub.security.agreement.Facts;
+import org.emishub.security.disclosure.Disclosure;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.member.SystemId;
+import org.emishub.security.pseudonym.Pseudonyms;
+import org.emishub.security.refusal.Code;
+import org.emishub.security.refusal.Outcome;
+
+/** The steps between a question's receipt and what may be disclosed; each is a small function that goes on or says no. */
+final class QuerySteps {
+    private static final String CHILD_ID = "child.id";
+
+    private final Map<SystemId, Provider> providers;
+    private final Facts facts;
+    private final Pseudonyms pseudonyms;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    QuerySteps(Map<SystemId, Provider> providers, Facts facts, Pseudonyms pseudonyms, Ledger ledger, Clock clock) {
+        this.providers = Map.copyOf(providers);
+        this.facts = facts;
+        this.pseudonyms = pseudonyms;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Message Translator; a native door has done it already. */
+    Outcome<Passage> translateRequest(Passage passage) {
+        if (passage.message().isEmpty()) {
+            return Outcome.ok(passage);
+        }
+        try {
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            SystemId sender = passage.inbound().sender();
+            return Outcome.ok(passage.asked(Content.query(passage.content(), sender, today)));
+        } catch (Content.Malformed e) {
+            return Outcome.refused(Code.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Agreement in force, purpose, asker. */
+    Outcome<Passage> decide(Passage passage) {
+        return Decision.decide(passage.agreement(), passage.asked().request(), clock.instant())
+                .then(agreement -> Outcome.ok(passage));
+    }
+
+    /** Names the child where the question does; else the provider's match will. */
+    Outcome<Passage> identify(Passage passage) {
+        return Outcome.ok(
+                passage.asked().subject().text(CHILD_ID).map(passage::child).orElse(passage));
+    }
+
+    /** Case, consent, sealing; passes by while the child is not known, because {@link #checkAgain} does not. */
+    Outcome<Passage> decideChild(Passage passage) {
+        return passage.child().isEmpty() ? Outcome.ok(passage) : checkAgain(passage);
+    }
+
+    /** Content Enricher: asks the provider, telling no more than the agreement's {@code asks}; only a match goes on. */
+    Outcome<Passage> fetch(Passage passage) {
+        Agreement agreement = passage.agreement();
+        Provider provider = providers.get(agreement.provider());
+        if (provider == null) {
+            return Outcome.refused(Code.NOT_AGREED, "provider: not connected");
+        }
+        Disclosure subject = Disclosure.ofQuestion(passage.asked().subject(), agreement, pseudonyms);
+        if (!provider.heldByHub()) {
+            ledger.commit((connection, appender) -> appender.append(Entries.asked(passage, subject)));
+        }
+        Question question = new Question(
+                passage.inbound().messageId(),
+                agreement.about(),
+                subject,
+                passage.asked().period(),
+                agreement.purpose());
+        return matched(passage, provider.find(question));
+    }
+
+    private static Outcome<Passage> matched(Passage passage, Found found) {
+        if (found instanceof Found.Match match) {
+            return sameChild(passage, match.record());
+        }
+        if (found instanceof Found.None) {
+            return Outcome.refused(Code.UNKNOWN_CHILD, "identify: none");
+        }
+        return Outcome.refused(
+                Code.AMBIGUOUS_CHILD, found instanceof Found.Vetoed ? "identify: vetoed" : "identify: multiple");
+    }
+
+    /** A record without any identifier could be anybody's, and one with another identifier is somebody else's. */
+    private static Outcome<Passage> sameChild(Passage passage, ChildRecord record) {
+        Optional<String> found = record.text(CHILD_ID);
+        if (passage.child().isEmpty() && found.isEmpty()) {
+            return Outcome.refused(Code.UNKNOWN_CHILD, "identify: no identifier");
+        }
+        if (passage.child().isEmpty()) {
+            return Outcome.ok(passage.child(found.get()).found(record));
+        }
+        return found.filter(id -> !id.equals(passage.child())).isPresent()
+                ? Outcome.refused(Code.AMBIGUOUS_CHILD, "identify: vetoed")
+                : Outcome.ok(passage.found(record));
+    }
+
+    /** Content Filter: copies what the agreement allows into an empty record. */
+    Outcome<Passage> disclose(Passage passage) {
+        Disclosure disclosure = Disclosure.of(passage.record(), passage.agreement(), pseudonyms);
+        return disclosure.fields().isEmpty()
+                ? Outcome.refused(Code.NOTHING_TO_DISCLOSE, "discloses: nothing held")
+                : Outcome.ok(passage.disclosed(disclosure));
+    }
+
+    /** Validity, case, consent and sealing as they are now, just before release. */
+    Outcome<Passage> checkAgain(Passage passage) {
+        Instant now = clock.instant();
+        return Decision.decideChild(passage.agreement(), passage.asked().request(), passage.child(), facts, now)
+                .then(agreement -> Outcome.ok(passage));
+    }
+}

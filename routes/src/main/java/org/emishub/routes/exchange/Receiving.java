@@ -1,0 +1,66 @@
+package org.emishub.routes.exchange;
+
+import java.util.Optional;
+import org.emishub.routes.store.Inbound;
+import org.emishub.routes.store.Kept;
+import org.emishub.routes.store.MessageStore;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.ledger.Appender.Appended;
+import org.emishub.security.ledger.EntryDraft;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.refusal.Code;
+import org.emishub.security.refusal.Refusal;
+
+/** The Idempotent Receiver and the record of receipt: row, count and entry in one commit. */
+final class Receiving {
+    static final Refusal REPLAYED = new Refusal(Code.REPLAYED, "message id: used once");
+
+    private final Ledger ledger;
+    private final MessageStore store;
+
+    Receiving(Ledger ledger, MessageStore store) {
+        this.ledger = ledger;
+        this.store = store;
+    }
+
+    static Refusal limitReached(Agreement agreement) {
+        return new Refusal(
+                Code.LIMIT_REACHED, "limits.perDay: " + agreement.limits().perDay());
+    }
+
+    /** What a receipt came to. */
+    sealed interface Receipt {
+        /** It goes on, unless the agreement's limit of the day is passed with it. */
+        record New(Appended entry, boolean withinLimit) implements Receipt {}
+
+        /** It was answered before. */
+        record Repeated(Kept kept) implements Receipt {}
+
+        /** Its id was used for another payload. */
+        record Replayed() implements Receipt {}
+    }
+
+    /** Records a message as received, and each of its questions against the agreement's limit of the day. */
+    Receipt receive(Passage passage) {
+        Inbound inbound = passage.inbound();
+        Optional<Agreement> agreement = passage.foundAgreement();
+        EntryDraft entry = Entries.received(inbound, agreement, Hashes.sha256(inbound.ciphertext()));
+        return ledger.<Receipt>commit((connection, appender) -> {
+            boolean withinLimit = true;
+            if (store.keep(connection, inbound)) {
+                withinLimit = agreement.isEmpty()
+                        || store.count(connection, agreement.get(), inbound.receivedAt(), passage.questions());
+            } else {
+                Kept kept = store.find(connection, inbound).orElseThrow();
+                if (!kept.payloadHash().equals(inbound.payloadHash())) {
+                    appender.append(Entries.refused(passage, REPLAYED));
+                    return new Receipt.Replayed();
+                }
+                if (kept.answered()) {
+                    return new Receipt.Repeated(kept);
+                }
+            }
+            return new Receipt.New(appender.append(entry), withinLimit);
+        });
+    }
+}

@@ -1,0 +1,52 @@
+package org.emishub.routes.exchange;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.store.Parcel;
+import org.emishub.routes.system.TableProvider;
+import org.emishub.routes.system.TableReceiver;
+import org.emishub.routes.system.Wire;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.disclosure.TableDisclosure;
+import org.emishub.security.member.SystemId;
+import org.emishub.security.refusal.Code;
+import org.emishub.security.refusal.Outcome;
+import org.emishub.security.vault.AtRest;
+
+/** The step that makes a table of many records. */
+final class TableSteps {
+    private final Map<SystemId, TableProvider> providers;
+    private final Map<SystemId, TableReceiver> receivers;
+    private final AtRest atRest;
+
+    TableSteps(Map<SystemId, TableProvider> providers, Map<SystemId, TableReceiver> receivers, AtRest atRest) {
+        this.providers = Map.copyOf(providers);
+        this.receivers = Map.copyOf(receivers);
+        this.atRest = atRest;
+    }
+
+    /** Counts under the agreement's disclosure control, translates and seals. */
+    Outcome<Passage> count(Passage passage) {
+        Agreement agreement = passage.agreement();
+        TableProvider provider = providers.get(agreement.provider());
+        TableReceiver receiver = receivers.get(agreement.client());
+        if (provider == null || receiver == null) {
+            return Outcome.refused(Code.NOT_AGREED, (provider == null ? "provider" : "client") + ": not connected");
+        }
+        LocalDate asOf = passage.asked().subject().asOf();
+        TableDisclosure table;
+        try (Stream<ChildRecord> records = provider.records(agreement.about(), asOf)) {
+            table = TableDisclosure.of(records, agreement, asOf);
+        }
+        if (table.cells().isEmpty()) {
+            return Outcome.refused(Code.NOTHING_TO_DISCLOSE, "discloses: nothing held");
+        }
+        UUID letter = LetterIds.of(passage.inbound(), agreement.id());
+        Wire wire = receiver.translate(letter.toString(), table);
+        Parcel parcel = new Parcel("", table.dimensions().stream().sorted().toList(), 0, wire);
+        return Outcome.ok(passage.sealed(new Sealed(parcel.seal(atRest, letter), Hashes.sha256(wire.bytes()))));
+    }
+}

@@ -1,0 +1,20 @@
+package org.emishub.routes.store;
+
+import java.time.Instant;
+import org.emishub.security.member.SystemId;
+
+/**
+ * A message as it came in.
+ *
+ * @param messageId unique per sender
+ * @param payloadHash lower-case hex SHA-256 of the signed payload, by which a repetition is told from a replay
+ * @param agreement id of the agreement (or the part, for an event) it names; never trusted, only kept
+ * @param ciphertext what is kept of it: the sealed bytes as received, or the native ones sealed at rest
+ */
+public record Inbound(
+        SystemId sender,
+        String messageId,
+        String payloadHash,
+        String agreement,
+        byte[] ciphertext,
+        Instant receivedAt) {}

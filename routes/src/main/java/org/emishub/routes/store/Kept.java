@@ -1,0 +1,18 @@
+package org.emishub.routes.store;
+
+import org.emishub.security.refusal.Code;
+
+/**
+ * What the inbox holds of a message that came before.
+ *
+ * @param answered true when it has its final answer; false when its first run ended in a fault
+ * @param refused the code its sender was shown; {@code null} when it was not refused
+ * @param answer the bytes that were released for it; {@code null} when there were none or they are past their 24 hours
+ * @param receipt the signed receipt of an event or package, empty for others
+ */
+public record Kept(
+        String payloadHash,
+        boolean answered,
+        @org.jspecify.annotations.Nullable Code refused,
+        byte @org.jspecify.annotations.Nullable [] answer,
+        String receipt) {}

@@ -1,0 +1,83 @@
+package org.emishub.routes.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.emishub.routes.system.Wire;
+import org.emishub.security.vault.AtRest;
+
+/**
+ * What waits in the outbox for one recipient: the exact bytes that will leave, and what their release has to say of them.
+ *
+ * <p>It exists in clear only in memory; database and broker hold it sealed.
+ *
+ * @param child the child's identifier, empty for a table
+ * @param fields names of the fields that leave
+ */
+public record Parcel(String child, List<String> fields, int withheld, Wire wire) {
+    public Parcel {
+        fields = List.copyOf(fields);
+    }
+
+    /** Seals it for the row that will hold it. */
+    public byte[] seal(AtRest atRest, UUID row) {
+        return atRest.seal(context(row), toBytes());
+    }
+
+    /**
+     * Opens what {@link #seal} sealed.
+     *
+     * @throws SecurityException when the bytes were altered or are of another row
+     */
+    public static Parcel open(AtRest atRest, UUID row, byte[] sealed) {
+        return of(atRest.open(context(row), sealed));
+    }
+
+    private static String context(UUID row) {
+        return "outbox/" + row;
+    }
+
+    private byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(wire.bytes().length + 512);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(child);
+            out.writeShort(fields.size());
+            for (String field : fields) {
+                out.writeUTF(field);
+            }
+            out.writeInt(withheld);
+            out.writeUTF(wire.mediaType());
+            out.write(wire.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Parcel of(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            String child = in.readUTF();
+            int size = in.readUnsignedShort();
+            List<String> fields = new ArrayList<>(size);
+            for (int i = 0; i < size; i++) {
+                fields.add(in.readUTF());
+            }
+            int withheld = in.readInt();
+            return new Parcel(child, fields, withheld, new Wire(in.readUTF(), in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Names only: never prints the child or the bytes. */
+    @Override
+    public String toString() {
+        return "Parcel" + fields;
+    }
+}

@@ -1,0 +1,67 @@
+package org.emishub.routes.world;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** A real PostgreSQL, as durable as in service, shared by the tests of a run; each world has a database of its own. */
+final class TestDatabase {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final EmbeddedPostgres SERVER = start();
+
+    private TestDatabase() {}
+
+    private static EmbeddedPostgres start() {
+        try {
+            // The library switches durability off by default.
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .start();
+            execute(server.getPostgresDatabase(), "create database tables");
+            migrate(server.getDatabase("postgres", "tables"), Path.of("../security"), "security");
+            migrate(server.getDatabase("postgres", "tables"), Path.of("."), "routes");
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void migrate(DataSource database, Path module, String folder) throws IOException {
+        try (Stream<Path> files =
+                Files.list(module.resolve("src/main/resources/db/migration").resolve(folder))) {
+            for (Path file : files.sorted().toList()) {
+                execute(database, Files.readString(file));
+            }
+        }
+    }
+
+    static HikariDataSource fresh() {
+        String name = "world_" + NUMBER.incrementAndGet();
+        execute(SERVER.getPostgresDatabase(), "create database " + name + " template tables");
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(SERVER.getDatabase("postgres", name));
+        config.setMaximumPoolSize(12);
+        return new HikariDataSource(config);
+    }
+
+    private static void execute(DataSource database, String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.emishub.routes.world;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.system.Found;
+import org.emishub.routes.system.Provider;
+import org.emishub.routes.system.Question;
+import org.emishub.routes.system.TableProvider;
+
+/** A system that knows children by their identifier, and remembers what it was asked. */
+public final class TestProvider implements Provider, TableProvider {
+    private final Map<String, ChildRecord> children = new ConcurrentHashMap<>();
+    public final List<Question> asked = new CopyOnWriteArrayList<>();
+    /** What it does when asked, instead of looking. */
+    public volatile Supplier<Found> instead = () -> null;
+
+    public volatile boolean heldByHub;
+
+    public TestProvider knows(ChildRecord child) {
+        children.put(child.text("child.id").orElseThrow(), child);
+        return this;
+    }
+
+    @Override
+    public Found find(Question question) {
+        asked.add(question);
+        Found other = instead.get();
+        if (other != null) {
+            return other;
+        }
+        Object id = question.subject().fields().get("child.id");
+        ChildRecord child = id == null ? null : children.get((String) id);
+        return child == null ? new Found.None() : new Found.Match(child);
+    }
+
+    @Override
+    public boolean heldByHub() {
+        return heldByHub;
+    }
+
+    @Override
+    public Stream<ChildRecord> records(String about, LocalDate asOf) {
+        return new ArrayList<>(children.values()).stream();
+    }
+}

@@ -1,0 +1,111 @@
+package org.emishub.security.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Signs a checkpoint when one is due, and never one that is inconsistent with the last. Used by the committing thread alone. */
+final class Checkpoints {
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final CheckpointKey key;
+    private final CheckpointFolder folder;
+    private final long maxEntries;
+    private final Duration maxAge;
+    private volatile @Nullable Checkpoint last;
+    private long size;
+    private long waitingSince;
+
+    Checkpoints(CheckpointKey key, CheckpointFolder folder, long maxEntries, Duration maxAge) {
+        this.key = key;
+        this.folder = folder;
+        this.maxEntries = maxEntries;
+        this.maxAge = maxAge;
+    }
+
+    Optional<String> newest() {
+        Checkpoint newest = last;
+        return newest == null ? folder.newest() : Optional.of(newest.note());
+    }
+
+    /** Told how large the ledger is after each group. */
+    void grown(long newSize) {
+        if (signed() == size && newSize > size) {
+            waitingSince = System.nanoTime();
+        }
+        size = newSize;
+    }
+
+    private long signed() {
+        Checkpoint newest = last;
+        return newest == null ? 0 : newest.size();
+    }
+
+    /** How long until one is due; zero when it is now. */
+    Duration due() {
+        if (size <= signed()) {
+            return NEVER;
+        }
+        if (size - signed() >= maxEntries) {
+            return Duration.ZERO;
+        }
+        Duration left = maxAge.minusNanos(System.nanoTime() - waitingSince);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /**
+     * Compares the ledger with every last checkpoint there is: this node's, the database's (another node may have signed it) and the file's.
+     *
+     * @throws LedgerAltered when one of them is not by our key or not a beginning of the ledger
+     */
+    void requireConsistent(Connection connection, Frontier head) throws SQLException {
+        LedgerTables tables = new LedgerTables(connection);
+        Optional<String> stored = tables.lastNote();
+        Set<String> notes = new LinkedHashSet<>();
+        stored.ifPresent(notes::add);
+        folder.newest().ifPresent(notes::add);
+        newest().ifPresent(notes::add);
+        for (String note : notes) {
+            require(tables, head, read(note));
+        }
+        if (stored.isPresent()) {
+            last = read(stored.get());
+        }
+    }
+
+    private Checkpoint read(String note) {
+        return key.read(note).orElseThrow(() -> new LedgerAltered("a checkpoint is not signed by this ledger's key"));
+    }
+
+    private static void require(LedgerTables tables, Frontier head, Checkpoint checkpoint) throws SQLException {
+        if (checkpoint.size() > head.size()) {
+            throw new LedgerAltered("entries from " + head.size() + " to " + checkpoint.size() + " are gone");
+        }
+        if (!checkpoint.says(new MerkleTree(tables).root(checkpoint.size()))) {
+            throw new LedgerAltered("an entry before " + checkpoint.size() + " is not what was signed");
+        }
+    }
+
+    /** Signs the committed head and keeps the note, as a file first, so that the database never holds one that is not outside it; says how long until the next is due. */
+    Duration sign(Connection connection) throws SQLException {
+        LedgerTables tables = new LedgerTables(connection);
+        Frontier head = tables.lockHead();
+        requireConsistent(connection, head);
+        size = head.size();
+        if (size == signed()) {
+            return NEVER;
+        }
+        Checkpoint next = key.sign(size, head.root());
+        if (!next.says(new MerkleTree(tables).root(size))) {
+            throw new LedgerAltered("the ledger's head is not the tree of its entries");
+        }
+        folder.keep(next.note());
+        tables.insert(next);
+        last = next;
+        return due();
+    }
+}

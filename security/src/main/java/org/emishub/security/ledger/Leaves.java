@@ -1,0 +1,121 @@
+package org.emishub.security.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.emishub.security.json.CanonicalJson;
+import org.emishub.security.json.StrictJson;
+import org.emishub.security.member.SystemId;
+import org.emishub.security.vault.ChildVault;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes the two halves of an entry: the leaf, which everybody may read, and the sealed side, which only the key of child and year opens.
+ *
+ * <p>The leaf's {@code child} and {@code actor} are HMAC-SHA-256 under a salt that stands in the side alone: without it nobody can try names. When the key is
+ * destroyed the commitments can no longer be opened and every proof stays valid. A chain per child will add {@code chain} to the side and a commitment to it to
+ * the leaf, as version 2.
+ */
+final class Leaves {
+    static final int VERSION = 1;
+
+    /** Entries about no child are sealed under a key of the hub for the year; no system's identifier begins with NUL. */
+    private static final String NO_CHILD = "\0hub";
+
+    private static final int SALT_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final ChildVault vault;
+
+    Leaves(ChildVault vault) {
+        this.vault = vault;
+    }
+
+    LedgerTables.Row row(Connection connection, long sequence, Instant time, EntryDraft draft) throws SQLException {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        String child = draft.side().child();
+        byte[] side = vault.seal(
+                connection,
+                child.isEmpty() ? NO_CHILD : child,
+                time.atZone(ZoneOffset.UTC).getYear(),
+                context(sequence),
+                side(draft.side(), salt));
+        byte[] leaf = CanonicalJson.bytes(leaf(sequence, time, draft, salt, side));
+        return new LedgerTables.Row(sequence, leaf, Merkle.leaf(leaf), side);
+    }
+
+    /** What the side's bytes are bound to; whoever has the key opens them with it. */
+    static String context(long sequence) {
+        return "ledger side " + sequence;
+    }
+
+    private static byte[] side(EntryDraft.Side side, byte[] salt) {
+        return CanonicalJson.bytes(StrictJson.newObject()
+                .put("version", VERSION)
+                .put("salt", hex(salt))
+                .put("child", side.child())
+                .put("actor", side.actor())
+                .put("note", side.note()));
+    }
+
+    private static ObjectNode leaf(long sequence, Instant time, EntryDraft draft, byte[] salt, byte[] side) {
+        ObjectNode leaf = StrictJson.newObject();
+        leaf.put("version", VERSION)
+                .put("sequence", sequence)
+                .put("event", draft.event().name())
+                .put("time", MILLISECONDS.format(time))
+                .put("messageIdHash", hex(Merkle.sha256(draft.messageId().getBytes(UTF_8))))
+                .put("code", draft.code())
+                .put("rule", draft.rule())
+                .put("provider", text(draft.provider()))
+                .put("client", text(draft.client()))
+                .put("withheld", draft.withheld())
+                .put("child", commitment(salt, "child", draft.side().child()))
+                .put("actor", commitment(salt, "actor", draft.side().actor()))
+                .put("contentHash", draft.contentHash())
+                .put("sideHash", hex(Merkle.sha256(side)));
+        ArrayNode fields = leaf.putArray("fields");
+        draft.fields().stream().sorted().forEach(fields::add);
+        draft.agreement().ifPresent(agreement -> leaf.putObject("agreement")
+                .put("id", agreement.id())
+                .put("version", agreement.version())
+                .put("bundleHash", agreement.bundleHash()));
+        return leaf;
+    }
+
+    private static String text(Optional<SystemId> system) {
+        return system.map(SystemId::toString).orElse("");
+    }
+
+    /** hex(HMAC-SHA-256(salt, {@code label || NUL || value})); empty for an empty value. */
+    static String commitment(byte[] salt, String label, String value) {
+        if (value.isEmpty()) {
+            return "";
+        }
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(salt, "HmacSHA256"));
+            return hex(mac.doFinal((label + "\0" + value).getBytes(UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
