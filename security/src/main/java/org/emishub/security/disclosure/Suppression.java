@@ -37,7 +37,8 @@ final class Suppression {
         for (BitSet told = attacker.told(); !told.isEmpty(); told = attacker.told()) {
             hideNearAll(told, each);
             pairUp();
-            // One more cell may only move the leak along a chain of lines; hiding ever more reaches its end in few rounds.
+            // One more cell may only move the leak along a chain of lines; hiding ever more reaches its end in few
+            // rounds.
             each *= 3;
         }
         return hidden.clone();

@@ -41,8 +41,8 @@ class AgreementFileTest {
         assertThat(agreement.terms().breakGlass()).isEqualTo(BreakGlass.NEVER);
         assertThat(agreement.bundleHash())
                 .isEqualTo(HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256")
-                                .digest(QUERY.getBytes(StandardCharsets.UTF_8))));
+                        .formatHex(
+                                MessageDigest.getInstance("SHA-256").digest(QUERY.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -66,8 +66,8 @@ class AgreementFileTest {
 
     @Test
     void withholds_a_whole_group_in_one_line() {
-        Agreement agreement = SampleAgreement.parse(
-                QUERY.replace("child.familyName: The client", "disability.*: Not needed\n  child.familyName: The client"));
+        Agreement agreement = SampleAgreement.parse(QUERY.replace(
+                "child.familyName: The client", "disability.*: Not needed\n  child.familyName: The client"));
 
         assertThat(agreement.reasonToWithhold("disability.kind")).contains("Not needed");
         assertThat(agreement.reasonToWithhold("support.kind")).isEmpty();
@@ -187,10 +187,12 @@ class AgreementFileTest {
         assertThat(SampleAgreement.parse(statistic).table()).isPresent();
 
         assertRefused(QUERY.replace("asks:\n  child.id: as is\n", ""), 8, "'asks' is missing", "child.id: as is");
-        assertRefused(QUERY.replace("about:", "table: { threshold: 5 }\nabout:"), 9, "only a statistic has a table", "");
+        assertRefused(
+                QUERY.replace("about:", "table: { threshold: 5 }\nabout:"), 9, "only a statistic has a table", "");
         assertRefused(statistic.replace("table: { threshold: 5 }\n", ""), 8, "a statistic needs a table", "Add");
         assertRefused(statistic.replace("threshold: 5", "threshold: 1"), 9, "protects nobody", "Write 3 or more.");
-        assertRefused(statistic.replace("about:", "asks: { child.id: as is }\nabout:"), 10, "nothing is asked", "Remove");
+        assertRefused(
+                statistic.replace("about:", "asks: { child.id: as is }\nabout:"), 10, "nothing is asked", "Remove");
         assertRefused(statistic.replace("child.sex: as is", "child.phone: as is"), 24, "cannot be used", "age band");
         assertRefused(statistic.replace("  child.id: count\n", ""), 23, "a statistic counts one field", "child.id");
         assertRefused(QUERY.replace("child.birthDate: year", "child.socialId: count"), 24, "cannot be used", "Only a");
@@ -205,12 +207,11 @@ class AgreementFileTest {
 
     private static void assertRefused(String text, int line, String problem, String remedy) {
         assertThat(text).as("the sample was changed").isNotEqualTo(QUERY);
-        assertThatThrownBy(() -> SampleAgreement.parse(text))
-                .isInstanceOfSatisfying(YamlException.class, e -> {
-                    assertThat(e.line()).as(e.getMessage()).isEqualTo(line);
-                    assertThat(e.file()).endsWith(".yaml");
-                    assertThat(e.getMessage()).contains(problem);
-                    assertThat(e.hint()).contains(remedy);
-                });
+        assertThatThrownBy(() -> SampleAgreement.parse(text)).isInstanceOfSatisfying(YamlException.class, e -> {
+            assertThat(e.line()).as(e.getMessage()).isEqualTo(line);
+            assertThat(e.file()).endsWith(".yaml");
+            assertThat(e.getMessage()).contains(problem);
+            assertThat(e.hint()).contains(remedy);
+        });
     }
 }

@@ -40,7 +40,9 @@ class AgreementsTest {
                 .extracting(Agreement::id)
                 .containsExactly("sample.statistic");
         assertThat(agreements.byDoor(MIS, "attendance", Kind.STATISTIC)).isEmpty();
-        assertThat(agreements.byClient(MIS, "attendance", IN_FORCE)).map(Agreement::id).contains("sample.query");
+        assertThat(agreements.byClient(MIS, "attendance", IN_FORCE))
+                .map(Agreement::id)
+                .contains("sample.query");
         assertThat(agreements.byClient(EMIS, "attendance", IN_FORCE)).isEmpty();
     }
 
@@ -59,7 +61,8 @@ class AgreementsTest {
 
         assertThatThrownBy(() -> Agreements.of(List.of(SampleAgreement.query(), twin)))
                 .hasMessageContaining("it answers the same question as sample.query on the same days");
-        assertThatThrownBy(() -> Agreements.of(List.of(SampleAgreement.parse(SampleAgreement.STATISTIC),
+        assertThatThrownBy(() -> Agreements.of(List.of(
+                        SampleAgreement.parse(SampleAgreement.STATISTIC),
                         SampleAgreement.parse(SampleAgreement.STATISTIC))))
                 .hasMessageContaining("the id 'sample.statistic' is given twice");
     }
@@ -68,7 +71,9 @@ class AgreementsTest {
     void takes_of_two_consecutive_agreements_the_one_in_force() {
         Agreements agreements = Agreements.of(List.of(SampleAgreement.parse(NEXT), SampleAgreement.query()));
 
-        assertThat(agreements.byClient(MIS, "attendance", IN_FORCE)).map(Agreement::id).contains("sample.query");
+        assertThat(agreements.byClient(MIS, "attendance", IN_FORCE))
+                .map(Agreement::id)
+                .contains("sample.query");
         assertThat(agreements.byClient(MIS, "attendance", Instant.parse("2027-08-31T18:59:59Z")))
                 .map(Agreement::id)
                 .contains("sample.query");

@@ -74,8 +74,8 @@ class DecisionTest {
 
     @Test
     void lets_only_the_client_ask() {
-        Request provider = new Request(
-                SystemId.of("education/emis"), "HPAYMT", true, "z.rahimova", "case worker", "C-1", 1);
+        Request provider =
+                new Request(SystemId.of("education/emis"), "HPAYMT", true, "z.rahimova", "case worker", "C-1", 1);
 
         assertRefused(provider, Code.NOT_AGREED, "client: social-protection/mis");
     }
@@ -120,23 +120,28 @@ class DecisionTest {
 
     @Test
     void wants_the_case_open_for_this_actor_and_child() {
-        assertThat(code(Decision.decideChild(STRICT, GOOD, "B", port, IN_FORCE))).isEqualTo("NO_CASE");
+        assertThat(code(Decision.decideChild(STRICT, GOOD, "B", port, IN_FORCE)))
+                .isEqualTo("NO_CASE");
         Request noCase = new Request(MIS, "HPAYMT", true, "z.rahimova", "case worker", "", 1);
-        assertThat(code(Decision.decideChild(STRICT, noCase, "A", port, IN_FORCE))).isEqualTo("NO_CASE");
+        assertThat(code(Decision.decideChild(STRICT, noCase, "A", port, IN_FORCE)))
+                .isEqualTo("NO_CASE");
         Request colleague = new Request(MIS, "HPAYMT", true, "b.saidov", "case worker", "C-1", 1);
-        assertThat(code(Decision.decideChild(STRICT, colleague, "A", port, IN_FORCE))).isEqualTo("NO_CASE");
+        assertThat(code(Decision.decideChild(STRICT, colleague, "A", port, IN_FORCE)))
+                .isEqualTo("NO_CASE");
     }
 
     @Test
     void wants_consent_where_it_is_needed() {
         facts.remove("consent");
-        assertThat(code(Decision.decideChild(STRICT, GOOD, "A", port, IN_FORCE))).isEqualTo("NO_CONSENT");
+        assertThat(code(Decision.decideChild(STRICT, GOOD, "A", port, IN_FORCE)))
+                .isEqualTo("NO_CONSENT");
     }
 
     @Test
     void says_nothing_of_a_sealed_child() {
         facts.add("sealed");
-        assertThat(code(Decision.decideChild(STRICT, GOOD, "A", port, IN_FORCE))).isEqualTo("SEALED");
+        assertThat(code(Decision.decideChild(STRICT, GOOD, "A", port, IN_FORCE)))
+                .isEqualTo("SEALED");
         assertThat(code(Decision.decideChild(SampleAgreement.query(), GOOD, "A", port, IN_FORCE)))
                 .isEqualTo("SEALED");
     }

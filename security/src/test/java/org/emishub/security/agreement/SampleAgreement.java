@@ -44,7 +44,9 @@ public final class SampleAgreement {
             .replace("exchange: query", "exchange: statistic\ntable: { threshold: 5 }")
             .replace("named user, roles: [case worker, supervisor], case: required", "organisation")
             .replace("asks:\n  child.id: as is\n", "")
-            .replace("  child.birthDate: year\n  attendance.rate: rounded to 5\n", "  child.id: count\n  child.sex: as is\n");
+            .replace(
+                    "  child.birthDate: year\n  attendance.rate: rounded to 5\n",
+                    "  child.id: count\n  child.sex: as is\n");
 
     private SampleAgreement() {}
 

@@ -52,8 +52,8 @@ class DisclosureTest {
 
     @Test
     void says_of_a_field_the_record_does_not_hold_that_it_would_be_withheld() {
-        Disclosure disclosure = Disclosure.of(
-                ChildRecord.from("education/emis", DAY).build(), SampleAgreement.query(), PSEUDONYMS);
+        Disclosure disclosure =
+                Disclosure.of(ChildRecord.from("education/emis", DAY).build(), SampleAgreement.query(), PSEUDONYMS);
 
         assertThat(disclosure.isEmpty()).isTrue();
         assertThat(disclosure.outcomes())
@@ -113,16 +113,25 @@ class DisclosureTest {
 
         assertThat(disclose("child.birthDate: year", "child.birthDate", leapDay).fields())
                 .containsEntry("child.birthDate", 2016L);
-        assertThat(disclose("child.birthDate: month", "child.birthDate", leapDay).fields())
+        assertThat(disclose("child.birthDate: month", "child.birthDate", leapDay)
+                        .fields())
                 .containsEntry("child.birthDate", "2016-02");
-        assertThat(disclose("child.birthDate: as is", "child.birthDate", leapDay).fields())
+        assertThat(disclose("child.birthDate: as is", "child.birthDate", leapDay)
+                        .fields())
                 .containsEntry("child.birthDate", leapDay);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "92.5, 5, 95", "92.4, 5, 90", "0, 5, 0", "2.49, 5, 0", "-2.5, 5, -5", "-2.4, 5, 0", "97.5, 5, 100",
-        "0.5, 1, 1", "1e30, 5, "
+        "92.5, 5, 95",
+        "92.4, 5, 90",
+        "0, 5, 0",
+        "2.49, 5, 0",
+        "-2.5, 5, -5",
+        "-2.4, 5, 0",
+        "97.5, 5, 100",
+        "0.5, 1, 1",
+        "1e30, 5, "
     })
     void rounds_half_away_from_zero(BigDecimal rate, int step, Long expected) {
         Disclosure disclosure = disclose("attendance.rate: rounded to " + step, "attendance.rate", rate);
@@ -132,30 +141,37 @@ class DisclosureTest {
 
     @Test
     void rounds_whole_numbers_too() {
-        assertThat(disclose("household.size: rounded to 5", "household.size", 7L).fields())
+        assertThat(disclose("household.size: rounded to 5", "household.size", 7L)
+                        .fields())
                 .containsEntry("household.size", 5L);
-        assertThat(disclose("household.size: rounded to 5", "household.size", -8L).fields())
+        assertThat(disclose("household.size: rounded to 5", "household.size", -8L)
+                        .fields())
                 .containsEntry("household.size", -10L);
     }
 
     @Test
     void answers_yes_no_or_unknown_about_what_is_no_answer_itself() {
-        assertThat(disclose("support.transport: answer", "support.transport", true).fields())
+        assertThat(disclose("support.transport: answer", "support.transport", true)
+                        .fields())
                 .containsEntry("support.transport", "yes");
-        assertThat(disclose("support.transport: answer", "support.transport", false).fields())
+        assertThat(disclose("support.transport: answer", "support.transport", false)
+                        .fields())
                 .containsEntry("support.transport", "no");
         assertThat(disclose("support.transport: answer", "child.id", "12").fields())
                 .as("unknown is never no")
                 .containsEntry("support.transport", "unknown");
-        assertThat(disclose("disability.certificate: answer", "disability.certificate", "D-5").fields())
+        assertThat(disclose("disability.certificate: answer", "disability.certificate", "D-5")
+                        .fields())
                 .containsEntry("disability.certificate", "yes");
-        assertThat(disclose("household.children: answer", "household.children", 0L).fields())
+        assertThat(disclose("household.children: answer", "household.children", 0L)
+                        .fields())
                 .containsEntry("household.children", "no");
     }
 
     @Test
     void derives_a_named_answer_and_tells_it_from_one_that_is_held() {
-        assertThat(disclose("enrolment.enrolled: answer", "enrolment.status", "enrolled").outcomes())
+        assertThat(disclose("enrolment.enrolled: answer", "enrolment.status", "enrolled")
+                        .outcomes())
                 .contains(new FieldOutcome(
                         "enrolment.enrolled", Result.GENERALISED, "discloses enrolment.enrolled: answer"));
         Disclosure held = disclose("enrolment.enrolled: answer", "enrolment.enrolled", "no");
@@ -168,9 +184,11 @@ class DisclosureTest {
 
     @Test
     void coarsens_a_code_and_never_falls_back_to_the_finer_one() {
-        assertThat(disclose("enrolment.district: coarsened code", "enrolment.district", "TJ-SU").fields())
+        assertThat(disclose("enrolment.district: coarsened code", "enrolment.district", "TJ-SU")
+                        .fields())
                 .containsEntry("enrolment.district", "TJ");
-        assertThat(disclose("enrolment.grade: coarsened code", "enrolment.grade", "grade-5").fields())
+        assertThat(disclose("enrolment.grade: coarsened code", "enrolment.grade", "grade-5")
+                        .fields())
                 .containsEntry("enrolment.grade", "isced-2");
         Disclosure none = disclose("enrolment.district: coarsened code", "enrolment.district", "TJ");
         assertThat(none.fields()).isEmpty();
@@ -216,8 +234,7 @@ class DisclosureTest {
         Agreement agreement =
                 SampleAgreement.disclosing("child.givenName: as is\nchild.alive: as is\nattendance.rate: as is");
 
-        String json = new String(
-                Disclosure.of(record, agreement, PSEUDONYMS).json(), StandardCharsets.UTF_8);
+        String json = new String(Disclosure.of(record, agreement, PSEUDONYMS).json(), StandardCharsets.UTF_8);
 
         assertThat(json)
                 .isEqualTo("{\"agreement\":{\"bundleHash\":\"" + agreement.bundleHash()
@@ -228,7 +245,8 @@ class DisclosureTest {
 
     @Test
     void never_prints_what_it_holds() {
-        assertThat(disclose("child.phone: as is", "child.phone", "+992000000000").toString())
+        assertThat(disclose("child.phone: as is", "child.phone", "+992000000000")
+                        .toString())
                 .contains("child.phone")
                 .doesNotContain("+992");
     }

@@ -87,10 +87,9 @@ class NothingElseLeavesTest {
         boolean stillAgreed = made.fields().keySet().stream()
                 .allMatch(path -> today.discloses().containsKey(ChildRecord.cataloguePath(path)));
         if (!stillAgreed) {
-            assertThat(read)
-                    .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
-                                    refused.refusal().code())
-                            .isEqualTo(Code.NOT_AGREED));
+            assertThat(read).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
+                            refused.refusal().code())
+                    .isEqualTo(Code.NOT_AGREED));
         }
     }
 }

@@ -18,8 +18,16 @@ import org.emishub.security.agreement.SampleAgreement;
 /** A random agreement, as text through the parser, and a random record whose every value can be recognised in a heap of bytes. */
 final class RandomExchange {
     private static final List<String> OPERATIONS = List.of(
-            "as is", "year", "month", "age band 1", "age band 5", "rounded to 5", "rounded to 100", "answer",
-            "coarsened code", "pseudonym for research");
+            "as is",
+            "year",
+            "month",
+            "age band 1",
+            "age band 5",
+            "rounded to 5",
+            "rounded to 100",
+            "answer",
+            "coarsened code",
+            "pseudonym for research");
 
     private final Random random;
     private final Map<String, String> planted = new LinkedHashMap<>();

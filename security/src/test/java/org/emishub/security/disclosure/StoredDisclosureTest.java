@@ -63,7 +63,10 @@ class StoredDisclosureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"[]", "{", "{\"agreement\":{\"id\":\"sample.query\"}}"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"[]", "{", "{\"agreement\":{\"id\":\"sample.query\"}}"})
     void refuses_what_is_no_disclosure(String json) {
         assertThat(StoredDisclosure.read(json.getBytes(StandardCharsets.UTF_8), SampleAgreement.query()))
                 .isEqualTo(new Outcome.Refused<>(new Refusal(Code.MALFORMED, "not a disclosure")));

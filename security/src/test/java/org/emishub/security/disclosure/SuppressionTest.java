@@ -45,8 +45,7 @@ class SuppressionTest {
         return inner;
     }
 
-    private static void fill(
-            List<String> key, int[] sizes, Random random, int largest, Map<List<String>, Long> inner) {
+    private static void fill(List<String> key, int[] sizes, Random random, int largest, Map<List<String>, Long> inner) {
         if (key.size() == sizes.length) {
             long count = random.nextInt(4) == 0 ? 0 : random.nextInt(largest);
             if (count > 0) {
@@ -83,8 +82,10 @@ class SuppressionTest {
         Published flat = Published.of(randomTable(seed, 5, 4), 3);
         Published deep = Published.of(randomTable(seed, 3, 3, 3), 5);
 
-        assertThat(BoundsAttacker.finds(flat.keys(), flat.counts(), flat.hidden())).isEmpty();
-        assertThat(BoundsAttacker.finds(deep.keys(), deep.counts(), deep.hidden())).isEmpty();
+        assertThat(BoundsAttacker.finds(flat.keys(), flat.counts(), flat.hidden()))
+                .isEmpty();
+        assertThat(BoundsAttacker.finds(deep.keys(), deep.counts(), deep.hidden()))
+                .isEmpty();
     }
 
     @Property(tries = 200)
@@ -100,12 +101,14 @@ class SuppressionTest {
     void for_every_hidden_cell_another_table_would_look_the_same(@ForAll long seed) {
         Published table = Published.of(randomTable(seed, 3, 3), 3);
 
-        assertThat(LookAlikes.missing(table.keys(), table.counts(), table.hidden())).isEmpty();
+        assertThat(LookAlikes.missing(table.keys(), table.counts(), table.hidden()))
+                .isEmpty();
     }
 
     @Test
     void hides_a_bridge_between_two_groups_of_hidden_cells() {
-        // Two squares of hidden cells joined by one: every line has two or more hidden, and sums of lines still tell the one.
+        // Two squares of hidden cells joined by one: every line has two or more hidden, and sums of lines still tell
+        // the one.
         Map<List<String>, Long> inner = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
         long[][] counts = {
             {2, 2, 50, 50},

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.Test;
 
 class TableDisclosureTest {
     private static final LocalDate DAY = LocalDate.of(2026, 10, 1);
-    private static final Agreement ENROLMENT = SampleAgreement.parse(SampleAgreement.STATISTIC
-            .replace("specialCategory: none", "specialCategory: Law on Samples, art. 9")
-            .replace(
-                    "  child.sex: as is\n",
-                    """
+    private static final Agreement ENROLMENT = SampleAgreement.parse(
+            SampleAgreement.STATISTIC
+                    .replace("specialCategory: none", "specialCategory: Law on Samples, art. 9")
+                    .replace(
+                            "  child.sex: as is\n",
+                            """
                       child.birthDate: age band 1
                       child.sex: as is
                       enrolment.grade: as is
@@ -47,7 +48,8 @@ class TableDisclosureTest {
     @Test
     void counts_children_with_a_total_over_every_dimension() {
         Stream<ChildRecord> records = Stream.concat(
-                children(7, child("male", LocalDate.of(2017, 1, 1))), children(9, child("female", LocalDate.of(2016, 1, 1))));
+                children(7, child("male", LocalDate.of(2017, 1, 1))),
+                children(9, child("female", LocalDate.of(2016, 1, 1))));
 
         TableDisclosure table = TableDisclosure.of(records, ENROLMENT, DAY);
 
@@ -58,7 +60,8 @@ class TableDisclosureTest {
                 table.cells().stream().collect(Collectors.toMap(Cell::key, Function.identity()));
         assertThat(cells).hasSize(7 * 8);
         assertThat(cells.get(List.of("_T", "_T", "_T", "_T", "_T")).count()).isEqualTo(16);
-        assertThat(cells.get(List.of("9", "male", "_U", "_U", "unknown")).count()).isEqualTo(7);
+        assertThat(cells.get(List.of("9", "male", "_U", "_U", "unknown")).count())
+                .isEqualTo(7);
         assertThat(cells.get(List.of("_T", "female", "_T", "_T", "_T")).count()).isEqualTo(9);
         assertThat(table.source()).isEqualTo("education/emis");
         assertThat(table.asOf()).isEqualTo(DAY);
@@ -109,7 +112,8 @@ class TableDisclosureTest {
         assertThat(List.of("TJ-DU", "TJ-GB", "TJ-KT", "TJ-RA", "TJ-SU"))
                 .noneMatch(district ->
                         cells.get(List.of("_T", "_T", "_T", district, "_T")).suppressed());
-        assertThat(cells.get(List.of("_T", "female", "_T", "_T", "_T")).suppressed()).isFalse();
+        assertThat(cells.get(List.of("_T", "female", "_T", "_T", "_T")).suppressed())
+                .isFalse();
     }
 
     private static List<ChildRecord> country(int size, long seed) {
