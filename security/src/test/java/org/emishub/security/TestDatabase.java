@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** A real PostgreSQL, as durable as in service, shared by the tests of a run; each test has a database of its own with this module's tables. */
+/** A real PostgreSQL, as durable as in service, shared by the tests of a run; each test has a schema of its own with this module's tables. */
 public final class TestDatabase {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final EmbeddedPostgres SERVER = start();
@@ -22,33 +23,35 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
         try {
             // The library switches durability off by default.
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
+            return EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("max_connections", "300")
                     .start();
-            execute(server.getPostgresDatabase(), "CREATE DATABASE tables");
-            migrate(server.getDatabase("postgres", "tables"));
-            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void migrate(DataSource database) throws IOException {
+    private static void migrate(DataSource database) {
         Path folder = Path.of("src/main/resources/db/migration/security");
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 execute(database, Files.readString(file));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** A new database. */
+    /** A new schema with this module's tables. */
     public static DataSource fresh() {
         String name = "test_" + NUMBER.incrementAndGet();
-        execute(SERVER.getPostgresDatabase(), "CREATE DATABASE " + name + " TEMPLATE tables");
-        return SERVER.getDatabase("postgres", name);
+        execute(SERVER.getPostgresDatabase(), "CREATE SCHEMA " + name);
+        DataSource schema = SERVER.getDatabase("postgres", "postgres", Map.of("currentSchema", name));
+        migrate(schema);
+        return schema;
     }
 
     /** Runs statements as the owner of everything. */

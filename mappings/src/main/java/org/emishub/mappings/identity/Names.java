@@ -1,27 +1,28 @@
 package org.emishub.mappings.identity;
 
+import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.Transliterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Names of Central Asia in one comparable Latin form, whatever script and romanisation they were written in. */
 public final class Names {
-    /** Letters one by one; what two romanisations write differently becomes one letter, what stays is spelled in a-z. */
-    private static final Transliterator LETTERS = Transliterator.createFromRules(
-            "emishub-letters",
-            """
-            ::NFC; ::Lower;
-            $apostrophe = [\\u0027\\u0060\\u00B4\\u02B0-\\u02CF\\u2018-\\u201B\\u2032\\u2035];
-            ʻo > o;
-            o $apostrophe > u; g $apostrophe > g;
-            â > ia; û > iu; ŝ > sh; ı > i; ŋ > ng; ň > ng; ñ > ng; č > ch; ç > ch; š > sh; ş > sh; ș > sh; ž > zh; ə > a;
-            ғ > g; қ > k; ҳ > h; һ > h; ҷ > zh; ӣ > i; ӯ > u; ў > u; ә > a; ө > o; ұ > u; ү > u; ң > ng; і > i;
-            а > a; б > b; в > v; г > g; д > d; е > e; ё > io; ж > zh; з > z; и > i; й > i; к > k; л > l; м > m; н > n; о > o; п > p;
-            р > r; с > s; т > t; у > u; ф > f; х > h; ц > ts; ч > ch; ш > sh; щ > sh; ъ > ; ы > i; ь > ; э > e; ю > iu; я > ia;
-            ::Null;
-            ::Any-Latin; ::NFD; ::Lower; ::[^a-z] Remove;
-            """,
-            Transliterator.FORWARD);
+    /** Letters of the region one by one; what two romanisations write differently becomes one letter. */
+    private static final Map<Character, String> LETTERS = letters(
+            "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+            "a b v g d e io zh z i i k l m n o p r s t u f h ts ch sh sh - i - e iu ia",
+            "ғқҳһҷӣӯўәөұүңі",
+            "g k h h zh i u u a o u u ng i",
+            "äöüýňñŋžšşșŝčçğıâûə",
+            "a o u i ng ng ng zh sh sh sh sh ch ch g i ia iu a");
+
+    private static final String APOSTROPHES = "'`´ʹʻʼʽʾʿˈˊˋ‘’‛′‵";
+
+    /** For every other letter and script. */
+    private static final Transliterator OTHERS = Transliterator.getInstance("Any-Latin; NFD; Lower; [^a-z] Remove");
 
     /** Spellings of one sound, longest first. */
     private static final List<String[]> SOUNDS = List.of(
@@ -55,7 +56,7 @@ public final class Names {
      * @return letters a to z only; empty when the name has none
      */
     public static String fold(String name) {
-        String folded = LETTERS.transliterate(name);
+        String folded = spell(name);
         String before;
         do {
             before = folded;
@@ -66,6 +67,39 @@ public final class Names {
             folded = SHORT_I.matcher(folded).replaceAll("i");
         } while (!folded.equals(before));
         return folded;
+    }
+
+    /** In letters a to z; an apostrophe turns the Uzbek o before it into another vowel and is else dropped. */
+    private static String spell(String name) {
+        String composed = Normalizer2.getNFCInstance().normalize(name).toLowerCase(Locale.ROOT);
+        StringBuilder spelled = new StringBuilder(composed.length() + 8);
+        boolean others = false;
+        for (int i = 0; i < composed.length(); i++) {
+            char letter = composed.charAt(i);
+            String latin = LETTERS.get(letter);
+            if (latin != null) {
+                spelled.append(latin);
+            } else if (APOSTROPHES.indexOf(letter) >= 0) {
+                if (i > 0 && composed.charAt(i - 1) == 'o') {
+                    spelled.setCharAt(spelled.length() - 1, 'u');
+                }
+            } else if (letter > 0x7F || (letter >= 'a' && letter <= 'z')) {
+                spelled.append(letter);
+                others |= letter > 0x7F;
+            }
+        }
+        return others ? OTHERS.transliterate(spelled.toString()) : spelled.toString();
+    }
+
+    private static Map<Character, String> letters(String... pairs) {
+        Map<Character, String> letters = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            String[] latin = pairs[i + 1].split(" ", -1);
+            for (int j = 0; j < latin.length; j++) {
+                letters.put(pairs[i].charAt(j), latin[j].equals("-") ? "" : latin[j]);
+            }
+        }
+        return Map.copyOf(letters);
     }
 
     /** The consonants of a folded name, and whether it ends openly as most girls' names do: Karim and Karima are two people. */

@@ -59,7 +59,11 @@ class NamesTest {
         "Артём,Артем",
         "Щукина,Shchukina",
         "МАРИЯ,мария",
-        "Абду Раҳмон,Абду-Раҳмон"
+        "Абду Раҳмон,Абду-Раҳмон",
+        "Мұраді́н,Муради́н",
+        "José,Jose",
+        "رحیم,rhym",
+        "გიორგი,Giorgi"
     })
     void folds_two_spellings_of_one_name_to_one_key(String one, String other) {
         assertThat(Names.fold(one)).isNotEmpty().isEqualTo(Names.fold(other));

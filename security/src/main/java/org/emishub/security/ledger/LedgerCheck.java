@@ -21,16 +21,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class LedgerCheck {
     private final LedgerTables tables;
     private final CheckpointKey key;
-    private final CheckpointFolder folder;
+    private final List<String> outside;
     private final Frontier tree = new Frontier();
     private final TreeMap<Long, List<Checkpoint>> bySize = new TreeMap<>();
     private final Map<String, byte[]> nodes = new HashMap<>();
     private int checkpoints;
 
-    LedgerCheck(LedgerTables tables, CheckpointKey key, CheckpointFolder folder) {
+    /**
+     * A check of what the connection's snapshot shows.
+     *
+     * @param outside checkpoints kept outside the database, read before the snapshot was taken: none of them can be of later entries
+     */
+    LedgerCheck(LedgerTables tables, CheckpointKey key, List<String> outside) {
         this.tables = tables;
         this.key = key;
-        this.folder = folder;
+        this.outside = outside;
     }
 
     Verification run() throws SQLException {
@@ -47,9 +52,7 @@ final class LedgerCheck {
     }
 
     private void readCheckpoints() throws SQLException {
-        List<String> notes = Stream.of(
-                        tables.notes(), folder.all(), folder.newest().stream().toList())
-                .flatMap(List::stream)
+        List<String> notes = Stream.concat(tables.notes().stream(), outside.stream())
                 .distinct()
                 .toList();
         for (String note : notes) {

@@ -57,9 +57,13 @@ final class LedgerTables implements MerkleTree.Subtrees {
 
     private static Frontier frontier(ResultSet head) throws SQLException {
         if (!head.next()) {
-            throw new SQLException("the ledger's head is missing");
+            throw new LedgerAltered("the ledger's head is missing");
         }
-        return Frontier.of(head.getLong(1), head.getBytes(2));
+        try {
+            return Frontier.of(head.getLong(1), head.getBytes(2));
+        } catch (IllegalArgumentException e) {
+            throw new LedgerAltered("the ledger's head is not one");
+        }
     }
 
     void insert(List<Row> rows, List<Node> nodes, Frontier head) throws SQLException {

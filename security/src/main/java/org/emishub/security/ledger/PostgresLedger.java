@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.emishub.security.vault.ChildVault;
 
@@ -69,7 +70,9 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public Verification verify() {
-        return read(tables -> new LedgerCheck(tables, key, folder).run());
+        List<String> outside =
+                Stream.concat(folder.all().stream(), folder.newest().stream()).toList();
+        return read(tables -> new LedgerCheck(tables, key, outside).run());
     }
 
     /** The audit path (RFC 6962, section 2.1.1) of an entry in the tree of {@code size} entries; {@link MerkleProofs} checks it. */

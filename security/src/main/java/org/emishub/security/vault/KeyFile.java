@@ -24,6 +24,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class KeyFile implements AutoCloseable {
     static final int SLOT_BYTES = 64;
 
+    /** A file lock holds off other processes only. */
+    private static final Object ONE_IN_THIS_PROCESS = new Object();
+
     private static final int KEY_BYTES = 32;
     private static final int BLOCK = 1_024;
 
@@ -74,7 +77,9 @@ final class KeyFile implements AutoCloseable {
     /** A slot nobody has used; its key is durable. */
     synchronized long take() {
         if (next == blockEnd) {
-            makeBlock();
+            synchronized (ONE_IN_THIS_PROCESS) {
+                makeBlock();
+            }
         }
         return next++;
     }
@@ -123,6 +128,9 @@ final class KeyFile implements AutoCloseable {
     private synchronized byte[] read(long slot) {
         byte[] bytes = new byte[SLOT_BYTES];
         try {
+            if (slot < 0 || slot >= file.length() / SLOT_BYTES) {
+                throw new SecurityException("no slot of " + year);
+            }
             file.seek(slot * SLOT_BYTES);
             file.readFully(bytes);
             return bytes;

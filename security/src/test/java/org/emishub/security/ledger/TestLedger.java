@@ -49,6 +49,11 @@ public final class TestLedger {
                 database, key, checkpoints, vault, Clock.systemUTC(), checkpointEntries, checkpointAge);
     }
 
+    /** A ledger over the same database by somebody who has the vault but neither the signing key nor the checkpoints. */
+    PostgresLedger forger() {
+        return new PostgresLedger(database, key(), checkpoints.resolveSibling("forged"), vault, Clock.systemUTC());
+    }
+
     public static EntryDraft draft(String messageId, String child) {
         return new EntryDraft(
                 Event.RELEASED,

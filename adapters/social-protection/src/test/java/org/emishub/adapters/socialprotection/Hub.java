@@ -22,6 +22,14 @@ public final class Hub implements Gateway {
     public final List<Refusal> refusals = new ArrayList<>();
     private Function<NativeQuestion, Reply> answers = question -> new Reply.Refused(Code.NO_DATA);
 
+    /** As on the first day. */
+    public void forget() {
+        asked.clear();
+        released.clear();
+        refusals.clear();
+        answers = question -> new Reply.Refused(Code.NO_DATA);
+    }
+
     public Hub answering(Function<NativeQuestion, Reply> with) {
         answers = with;
         return this;

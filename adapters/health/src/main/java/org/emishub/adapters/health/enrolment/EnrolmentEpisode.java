@@ -1,28 +1,27 @@
 package org.emishub.adapters.health.enrolment;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import org.emishub.adapters.health.register.FhirPatient;
 import org.emishub.mappings.catalogue.Field;
 import org.emishub.mappings.catalogue.FieldCatalogue;
 import org.emishub.mappings.catalogue.FieldType;
+import org.emishub.routes.system.SystemFault;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.DecimalType;
-import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.EpisodeOfCare;
 import org.hl7.fhir.r4.model.EpisodeOfCare.EpisodeOfCareStatus;
-import org.hl7.fhir.r4.model.EpisodeOfCare.EpisodeOfCareStatusEnumFactory;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 
 /** A child's time at a school as the EpisodeOfCare of that school's health team. */
 record EnrolmentEpisode(Map<String, Object> fields) {
-    private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
     private static final String EXTENSION = "https://emishub.org/fhir/StructureDefinition/enrolment-";
     private static final Set<String> WRITTEN_ELSEWHERE = Set.of(
             "enrolment.status",
@@ -34,8 +33,7 @@ record EnrolmentEpisode(Map<String, Object> fields) {
             "enrolment.to");
 
     EpisodeOfCare episode() {
-        EpisodeOfCare episode = new EpisodeOfCare();
-        status(episode);
+        EpisodeOfCare episode = new EpisodeOfCare().setStatus(status());
         if (fields.containsKey("enrolment.from")) {
             episode.getPeriod().setStartElement(day("enrolment.from"));
         }
@@ -55,20 +53,16 @@ record EnrolmentEpisode(Map<String, Object> fields) {
         return episode;
     }
 
-    /** The status is required by FHIR; where it was not disclosed it says that it is unknown. */
-    private void status(EpisodeOfCare episode) {
+    /** FHIR requires a status and has no word for an unknown one; it is never guessed. */
+    private EpisodeOfCareStatus status() {
         Object answer = fields.getOrDefault("enrolment.enrolled", "unknown");
-        String told = fields.getOrDefault("enrolment.status", answer).toString();
-        switch (told) {
-            case "enrolled", "yes" -> episode.setStatus(EpisodeOfCareStatus.ACTIVE);
-            case "suspended" -> episode.setStatus(EpisodeOfCareStatus.ONHOLD);
-            case "left", "transferred", "graduated", "no" -> episode.setStatus(EpisodeOfCareStatus.FINISHED);
-            default -> {
-                Enumeration<EpisodeOfCareStatus> unknown = new Enumeration<>(new EpisodeOfCareStatusEnumFactory());
-                unknown.addExtension(ABSENT, new CodeType("unknown"));
-                episode.setStatusElement(unknown);
-            }
-        }
+        return switch (fields.getOrDefault("enrolment.status", answer).toString()) {
+            case "enrolled", "yes" -> EpisodeOfCareStatus.ACTIVE;
+            case "suspended" -> EpisodeOfCareStatus.ONHOLD;
+            case "left", "transferred", "graduated", "no" -> EpisodeOfCareStatus.FINISHED;
+            default ->
+                throw new SystemFault("NOT_TRANSLATABLE", "FHIR requires 'enrolment.status', which is not told", true);
+        };
     }
 
     private DateTimeType day(String path) {
@@ -94,7 +88,7 @@ record EnrolmentEpisode(Map<String, Object> fields) {
         if (value instanceof BigDecimal number) {
             return new DecimalType(number);
         }
-        if (value instanceof java.time.LocalDate date) {
+        if (value instanceof LocalDate date) {
             return new DateType(date.toString());
         }
         return code ? new CodeType(value.toString()) : new StringType(value.toString());

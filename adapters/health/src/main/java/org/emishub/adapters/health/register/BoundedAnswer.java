@@ -12,14 +12,17 @@ import org.apache.http.entity.HttpEntityWrapper;
 final class BoundedAnswer extends HttpEntityWrapper {
     private final int largest;
     private final long deadline;
+    private final Runnable breakOff;
 
     /** More was sent than is taken. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
-    BoundedAnswer(HttpEntity entity, int largest, Duration longest) {
+    /** @param breakOff ends the connection: closing an unread answer would read all of it first */
+    BoundedAnswer(HttpEntity entity, int largest, Duration longest, Runnable breakOff) {
         super(entity);
+        this.breakOff = breakOff;
         this.largest = largest;
         this.deadline = System.nanoTime() + longest.toNanos();
     }
@@ -47,9 +50,11 @@ final class BoundedAnswer extends HttpEntityWrapper {
             private void count(int more) throws IOException {
                 taken += more;
                 if (taken > largest) {
+                    breakOff.run();
                     throw new TooLarge();
                 }
                 if (System.nanoTime() - deadline > 0) {
+                    breakOff.run();
                     throw new SocketTimeoutException("the answer took too long");
                 }
             }

@@ -1,7 +1,9 @@
 package org.emishub.adapters.health.register;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.client.exceptions.FhirClientConnectionException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,11 +14,14 @@ import org.emishub.routes.system.SystemFault;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** Turns whatever goes wrong with the register into a fault; keeps HTTP status and issue codes of an OperationOutcome, and no word of what it wrote. */
 public final class Faults {
     /** The same bytes will never be taken: not well-formed, too large, not of a kind it takes, against its rules; several fit a condition. */
     private static final Set<Integer> PERMANENT = Set.of(400, 405, 412, 413, 415, 422);
+
+    private static final String NOT_FHIR = "the answer is not FHIR R4 as it was asked for";
 
     private static final Set<String> PASSING =
             Set.of("transient", "lock-error", "no-store", "exception", "timeout", "incomplete", "throttled");
@@ -29,27 +34,28 @@ public final class Faults {
             return question.get();
         } catch (SystemFault | UnmappedCode known) {
             throw known;
+        } catch (FhirClientConnectionException e) {
+            throw noAnswer(e);
         } catch (BaseServerResponseException e) {
-            throw e.getStatusCode() == 0 ? noAnswer(e) : answered(e.getStatusCode(), issues(e.getOperationOutcome()));
+            throw e.getStatusCode() >= 400
+                    ? answered(e.getStatusCode(), issues(e.getOperationOutcome()))
+                    : badAnswer(NOT_FHIR);
         } catch (RuntimeException e) {
-            throw causedBy(e, BoundedAnswer.TooLarge.class) || causedBy(e, InterruptedIOException.class)
-                    ? noAnswer(e)
-                    : badAnswer("the answer is not FHIR R4 as it was asked for");
+            throw causedBy(e, IOException.class) ? noAnswer(e) : badAnswer(NOT_FHIR);
         }
     }
 
     /** No answer, or none that ended within the limits. */
     public static SystemFault noAnswer(Throwable e) {
         if (causedBy(e, BoundedAnswer.TooLarge.class)) {
-            return new SystemFault("TOO_LARGE", "the answer is larger than is taken", true);
+            return new SystemFault("TOO_LARGE", "the answer is larger than is taken", false);
         }
         if (causedBy(e, InterruptedIOException.class)) {
             return new SystemFault("TIMEOUT", "no whole answer in time", false);
         }
-        if (causedBy(e, ca.uhn.fhir.parser.DataFormatException.class)) {
-            return badAnswer("the answer is not FHIR R4 as it was asked for");
-        }
-        return new SystemFault("UNREACHABLE", "no connection, or it broke", false);
+        return causedBy(e, IOException.class)
+                ? new SystemFault("UNREACHABLE", "no connection, or it broke", false)
+                : badAnswer(NOT_FHIR);
     }
 
     static SystemFault badAnswer(String problem) {
@@ -75,7 +81,7 @@ public final class Faults {
     }
 
     /** At most ten issue codes, each of FHIR's closed list; diagnostics and details may hold values and are left unread. */
-    private static List<String> issues(@org.jspecify.annotations.Nullable Object outcome) {
+    private static List<String> issues(@Nullable Object outcome) {
         return outcome instanceof IBaseOperationOutcome && outcome instanceof OperationOutcome r4
                 ? r4.getIssue().stream()
                         .filter(OperationOutcome.OperationOutcomeIssueComponent::hasCode)

@@ -25,6 +25,7 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to one health register: connections that are kept alive, answers that are bounded.
@@ -53,6 +54,7 @@ public final class HealthRegister implements AutoCloseable {
         ApacheRestfulClientFactory factory = new ApacheRestfulClientFactory(fhir);
         factory.setHttpClient(http);
         factory.setServerValidationMode(ServerValidationModeEnum.NEVER);
+        fhir.setRestfulClientFactory(factory);
         this.client = factory.newGenericClient(settings.base().toString());
         client.setEncoding(EncodingEnum.JSON);
     }
@@ -63,7 +65,8 @@ public final class HealthRegister implements AutoCloseable {
      * @param tls whom to trust, and the hub's own certificate; not used for a plain {@code http} base
      */
     public static HealthRegister open(RegisterSettings settings, SSLContext tls) {
-        FhirContext fhir = FhirContext.forR4Cached();
+        // One of its own: HAPI takes the HTTP client from the context, and a shared context would mix up two registers.
+        FhirContext fhir = FhirContext.forR4();
         fhir.setParserErrorHandler(new LenientErrorHandler(false));
         RequestConfig config = RequestConfig.custom()
                 .setConnectTimeout((int) settings.connect().toMillis())
@@ -88,13 +91,22 @@ public final class HealthRegister implements AutoCloseable {
     private static void bound(HttpResponse response, HttpContext context, RegisterSettings settings) {
         ManagedHttpClientConnection connection =
                 HttpClientContext.adapt(context).getConnection(ManagedHttpClientConnection.class);
-        context.setAttribute(PEER, connection == null ? "" : peer(connection.getSSLSession()));
+        context.setAttribute(PEER, peer(connection.getSSLSession()));
         if (response.getEntity() != null) {
-            response.setEntity(new BoundedAnswer(response.getEntity(), settings.largestAnswer(), settings.answer()));
+            response.setEntity(new BoundedAnswer(
+                    response.getEntity(), settings.largestAnswer(), settings.answer(), () -> breakOff(connection)));
         }
     }
 
-    private static String peer(@org.jspecify.annotations.Nullable SSLSession session) {
+    private static void breakOff(ManagedHttpClientConnection connection) {
+        try {
+            connection.shutdown();
+        } catch (IOException alreadyBroken) {
+            // It is broken off, which is all that was wanted.
+        }
+    }
+
+    private static String peer(@Nullable SSLSession session) {
         if (session == null) {
             return "";
         }

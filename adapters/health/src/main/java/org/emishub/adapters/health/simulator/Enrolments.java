@@ -30,6 +30,7 @@ record Enrolments(FhirContext fhir, Holdings holdings, Clock clock) {
         bundle.getEntry().forEach(this::check);
         Map<String, String> ids = new HashMap<>();
         Bundle response = new Bundle().setType(BundleType.TRANSACTIONRESPONSE);
+        response.setId(UUID.randomUUID().toString());
         for (BundleEntryComponent entry : bundle.getEntry()) {
             apply(entry, ids, response.addEntry());
         }

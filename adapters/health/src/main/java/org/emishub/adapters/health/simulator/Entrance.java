@@ -3,7 +3,6 @@ package org.emishub.adapters.health.simulator;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayDeque;
@@ -29,10 +28,9 @@ public final class Entrance {
         this.certificateRequired = certificateRequired;
     }
 
-    /** Called by HAPI's server after it has read the request line and headers, before it parses a body. */
-    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
-    public void enter(RequestDetails details) {
-        HttpServletRequest request = ((ServletRequestDetails) details).getServletRequest();
+    /** Called by HAPI's server after it has read the request line and headers, before it reads a body. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
+    public void enter(ServletRequestDetails details, HttpServletRequest request) {
         long length = request.getContentLengthLong();
         boolean chunked = request.getHeader("Transfer-Encoding") != null;
         if (length > LARGEST || chunked) {

@@ -1,5 +1,6 @@
 package org.emishub.adapters.health.simulator;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -12,7 +13,16 @@ import java.util.Map;
 public record ReceivedRequest(String method, String target, Map<String, String> headers, byte[] body) {
     /** Everything that was told, as one text to search in. */
     public String text() {
-        return method + " " + target + "\n" + headers + "\n" + new String(body, StandardCharsets.UTF_8);
+        return method + " " + target + "\n" + decoded() + "\n" + headers + "\n"
+                + new String(body, StandardCharsets.UTF_8);
+    }
+
+    private String decoded() {
+        try {
+            return URLDecoder.decode(target, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return target;
+        }
     }
 
     /** The line without what was told. */
