@@ -390,6 +390,18 @@ class SoapDoorTest {
     }
 
     @Test
+    void gives_no_refusal_that_cannot_be_put_on_record() throws Exception {
+        hub.ledger = false;
+
+        for (HttpResponse<byte[]> answer :
+                List.of(post(call("m-21", with(false, true)), "text/xml"), post(new byte[300 * 1024], "text/xml"))) {
+            assertThat(new String(answer.body(), UTF_8))
+                    .contains("<code>UNAVAILABLE</code>")
+                    .doesNotContain("PLANTED");
+        }
+    }
+
+    @Test
     void says_nothing_of_an_exception() throws Exception {
         hub.answering(q -> {
             throw new IllegalStateException("PLANTED secret");
