@@ -49,8 +49,12 @@ public final class Benchmark {
         Latencies alone = warmed(bench);
         Latencies busy = Clients.busy(plan.clients(), plan.measured(), bench::ask);
         Latencies half = Clients.paced(plan.clients(), plan.measured(), busy.perSecond() / 2, bench::ask);
-        print("query, %d clients:  %.0f per second, p50 %.1f ms, p99 %.1f ms", plan.clients(), busy.perSecond(), busy.millis(0.5), busy.millis(0.99));
-        print("query, half load:  %.0f per second, p50 %.1f ms, p99 %.1f ms", half.perSecond(), half.millis(0.5), half.millis(0.99));
+        print(
+                "query, %d clients:  %.0f per second, p50 %.1f ms, p99 %.1f ms",
+                plan.clients(), busy.perSecond(), busy.millis(0.5), busy.millis(0.99));
+        print(
+                "query, half load:  %.0f per second, p50 %.1f ms, p99 %.1f ms",
+                half.perSecond(), half.millis(0.5), half.millis(0.99));
         print("its cryptography alone, both sides: %.2f ms of one processor", alone.millis(0.5));
         ratio(busy, alone);
         print("hub-added p50 at half load, cryptography taken off: %.1f ms", half.millis(0.5) - alone.millis(0.5));
@@ -65,7 +69,9 @@ public final class Benchmark {
     private void events(EventBench bench) throws SQLException, InterruptedException {
         Latencies events = bench.run();
         Latencies alone = bench.cryptography(ALONE);
-        print("event, %d accepted and delivered:  %.0f per second, p50 %.0f ms, p99 %.0f ms from accepted to receipted", events.sorted().length, events.perSecond(), events.millis(0.5), events.millis(0.99));
+        print(
+                "event, %d accepted and delivered:  %.0f per second, p50 %.0f ms, p99 %.0f ms from accepted to receipted",
+                events.sorted().length, events.perSecond(), events.millis(0.5), events.millis(0.99));
         print("its cryptography at rest alone: %.3f ms of one processor", alone.millis(0.5));
         ratio(events, alone);
     }
@@ -73,7 +79,9 @@ public final class Benchmark {
     /** Overhead as a ratio, so that it means the same on a noisy machine. */
     private void ratio(Latencies measured, Latencies alone) {
         double limit = cores() * 1e3 / alone.millis(0.5);
-        print("  all processors doing only that: %.0f per second; the hub does 1 in %.1f of it", limit, limit / measured.perSecond());
+        print(
+                "  all processors doing only that: %.0f per second; the hub does 1 in %.1f of it",
+                limit, limit / measured.perSecond());
     }
 
     private static int cores() {

@@ -31,13 +31,16 @@ final class EventBench {
 
     /** Delivers the register as it was before the newcomers. */
     void prepare() {
-        sandbox.deliver("application/zip", EmisRecords.register(sandbox.country(), before).bulk());
+        sandbox.deliver(
+                "application/zip",
+                EmisRecords.register(sandbox.country(), before).bulk());
     }
 
     /** Delivers the register with the newcomers; ends when the last of them was received by the health register. */
     Latencies run() throws SQLException, InterruptedException {
         long began = System.nanoTime();
-        sandbox.deliver("application/zip", EmisRecords.register(sandbox.country()).bulk());
+        sandbox.deliver(
+                "application/zip", EmisRecords.register(sandbox.country()).bulk());
         while (open() > 0) {
             if (System.nanoTime() - began > PATIENCE.toNanos()) {
                 throw new IllegalStateException("not everything was delivered within " + PATIENCE);
@@ -58,11 +61,13 @@ final class EventBench {
     }
 
     private long open() throws SQLException {
-        return query("select count(*) from outbox where state in ('PENDING', 'SENT')").get(0);
+        return query("select count(*) from outbox where state in ('PENDING', 'SENT')")
+                .get(0);
     }
 
     private long[] delivered() throws SQLException {
-        return query("select (extract(epoch from finished_at - created_at) * 1e9)::bigint from outbox where state = 'DELIVERED'")
+        return query(
+                        "select (extract(epoch from finished_at - created_at) * 1e9)::bigint from outbox where state = 'DELIVERED'")
                 .stream()
                 .mapToLong(Long::longValue)
                 .toArray();

@@ -36,15 +36,17 @@ final class QueryBench {
                 .limit(CHILDREN)
                 .toList();
         StoredFacts facts = sandbox.hub().part(HubRoutes.class).facts();
-        children.forEach(child ->
-                facts.openCase(CASE, WORKER + "@" + Invented.CASEWORK.id(), child, Instant.now()));
+        children.forEach(child -> facts.openCase(CASE, WORKER + "@" + Invented.CASEWORK.id(), child, Instant.now()));
         this.questions = children.stream().map(QueryBench::question).toList();
     }
 
     private static ObjectNode question(String child) {
         ObjectNode content = JsonMapper.shared().createObjectNode().put("purpose", "CAREMGT");
         content.putObject("subject").put("child.id", child);
-        content.putObject("asker").put("user", WORKER).put("role", "social worker").put("case", CASE);
+        content.putObject("asker")
+                .put("user", WORKER)
+                .put("role", "social worker")
+                .put("case", CASE);
         return content;
     }
 

@@ -120,8 +120,8 @@ record Nevers(String root) {
 
     ArchRule staticsAreFinal() {
         return fields().that()
-                .areDeclaredInClassesThat(resideInAPackage(root + "..")
-                        .and(describe("are written by hand", type -> !isGenerated(type))))
+                .areDeclaredInClassesThat(
+                        resideInAPackage(root + "..").and(describe("are written by hand", type -> !isGenerated(type))))
                 .and()
                 .areStatic()
                 .and()
@@ -137,10 +137,10 @@ record Nevers(String root) {
                 .resideInAPackage(root + "..")
                 .should()
                 .callMethodWhere(describe(
-                        "a route is chosen or computed from a message", (JavaCall<?> call) -> call.getTargetOwner()
-                                        .getPackageName()
-                                        .startsWith("org.apache.camel")
-                                && dynamic.contains(call.getName())));
+                        "a route is chosen or computed from a message",
+                        (JavaCall<?> call) ->
+                                call.getTargetOwner().getPackageName().startsWith("org.apache.camel")
+                                        && dynamic.contains(call.getName())));
     }
 
     ArchRule thereIsNoJavaSerialisation() {
@@ -156,8 +156,7 @@ record Nevers(String root) {
     }
 
     private com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction outsideDeployment() {
-        return noClasses()
-                .that(resideInAPackage(root + "..").and(resideOutsideOfPackage(root + ".deployment..")));
+        return noClasses().that(resideInAPackage(root + "..").and(resideOutsideOfPackage(root + ".deployment..")));
     }
 
     private static DescribedPredicate<JavaClass> notSimulators() {
