@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             MessageCommand.class,
             CodesCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            BenchCommand.class
         })
 public final class HubCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(HubCommand.class);

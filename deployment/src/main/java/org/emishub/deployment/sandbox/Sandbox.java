@@ -76,7 +76,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Posts a file as the school register. */
-    HubReceipt deliver(String mediaType, EmisSimulator.Content content) {
+    public HubReceipt deliver(String mediaType, EmisSimulator.Content content) {
         try {
             return EmisRecords.register(country)
                     .post(
@@ -131,11 +131,13 @@ public final class Sandbox implements AutoCloseable {
         return cast;
     }
 
-    SyntheticCountry country() {
+    /** The invented country. */
+    public SyntheticCountry country() {
         return country;
     }
 
-    HubConfig config() {
+    /** How the hub and the simulators were configured. */
+    public HubConfig config() {
         return config;
     }
 
@@ -143,7 +145,8 @@ public final class Sandbox implements AutoCloseable {
         return simulators;
     }
 
-    RunningHub hub() {
+    /** The hub itself. */
+    public RunningHub hub() {
         return hub;
     }
 
@@ -152,7 +155,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** The invented systems that ask. */
-    Clients clients() {
+    public Clients clients() {
         return new Clients(config, keys);
     }
 

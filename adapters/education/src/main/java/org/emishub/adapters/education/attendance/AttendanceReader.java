@@ -150,8 +150,7 @@ public final class AttendanceReader {
         boolean both = values.containsKey("attendance.excused") && values.containsKey("attendance.unexcused");
         if (absences > sessions || split > absences || (both && split != absences)) {
             row.refuse("absences", RowCode.BAD_NUMBER);
-        }
-        if ((long) values.getOrDefault("attendance.late", 0L) > sessions - absences) {
+        } else if ((long) values.getOrDefault("attendance.late", 0L) > sessions - absences) {
             row.refuse("late", RowCode.BAD_NUMBER);
         }
         return values;
