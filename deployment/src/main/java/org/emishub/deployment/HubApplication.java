@@ -54,5 +54,13 @@ import org.springframework.context.annotation.Import;
     PrometheusMetricsExportAutoConfiguration.class,
     JvmMetricsAutoConfiguration.class
 })
-@Import({Stores.class})
+@Import({
+    Stores.class,
+    Trust.class,
+    Evidence.class,
+    ConnectedSystems.class,
+    Routing.class,
+    NativeDoors.class,
+    PublicDoors.class
+})
 public class HubApplication {}

@@ -1,6 +1,8 @@
 package org.emishub.deployment.command;
 
 import org.emishub.mappings.yaml.YamlException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +22,16 @@ import picocli.CommandLine.Spec;
             " 2:wrong usage, or a file that cannot be used",
             " 3:the hub, or something it needs, is not there"
         },
-        subcommands = {RunCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            AgreementCommand.class,
+            RegisterCommand.class,
+            BenchCommand.class
+        })
 public final class HubCommand implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(HubCommand.class);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -33,6 +43,9 @@ public final class HubCommand implements Runnable {
     /** The command line, ready to be executed; it never prints a stack trace. */
     public static CommandLine commandLine() {
         return new CommandLine(new HubCommand()).setExecutionExceptionHandler((e, command, parsed) -> {
+            if (Boolean.getBoolean("hub.trace")) {
+                LOG.error("a command failed", e);
+            }
             command.getErr().println(command.getColorScheme().errorText("hub: " + Explanation.of(e)));
             return cause(e, YamlException.class) ? Exit.USAGE : Exit.UNAVAILABLE;
         });

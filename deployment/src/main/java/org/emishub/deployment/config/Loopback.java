@@ -13,7 +13,7 @@ public final class Loopback {
     /** True when a host, or the host of an address, is the loopback. */
     public static boolean names(String hostOrAddress) {
         Matcher host = HOST.matcher(hostOrAddress);
-        return host.matches() && OURS.matcher(host.group(1)).matches()
-                || OURS.matcher(hostOrAddress).matches();
+        String name = host.matches() ? host.group(1) : hostOrAddress;
+        return OURS.matcher(name).matches();
     }
 }

@@ -51,10 +51,15 @@ public final class Tls {
         }
     }
 
+    /** The one authority, as a trust store. */
+    public KeyStore trust() {
+        return trust;
+    }
+
     /** Makes a connector an HTTPS one that talks to nobody without a certificate. */
-    void secure(Connector connector) {
+    public void secure(Connector connector) {
         SSLHostConfig host = new SSLHostConfig();
-        host.setProtocols("TLSv1.2,TLSv1.3");
+        host.setProtocols("TLSv1.2+TLSv1.3");
         host.setCertificateVerification("required");
         host.setTrustStore(trust);
         SSLHostConfigCertificate certificate =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +56,9 @@ public final class SandboxKeys {
 
     /** The hub's own keys. */
     public KeyFile hub() {
-        return keys(folder.resolve("hub.p12"), "hub", List.of(Use.values()));
+        List<Use> uses =
+                EnumSet.complementOf(EnumSet.of(Use.SOAP_ENCRYPTION)).stream().toList();
+        return keys(folder.resolve("hub.p12"), "hub", uses);
     }
 
     /** The keys of an invented system, made when they do not exist yet. */

@@ -5,9 +5,13 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 /** What a key of the sandbox is for; its name is its alias in the key store. */
 public enum Use {
     SIGNING("signing", "Ed25519", KeyUsage.digitalSignature),
+    SIGNING_P256("signing-p256", "P-256", KeyUsage.digitalSignature),
     KEY_AGREEMENT("key-agreement", "X25519", KeyUsage.keyAgreement),
+    KEY_AGREEMENT_P256("key-agreement-p256", "P-256", KeyUsage.keyAgreement),
+    CHECKPOINT("checkpoint", "Ed25519", KeyUsage.digitalSignature),
     TLS("tls", "P-256", KeyUsage.digitalSignature),
-    SOAP_SIGNING("soap-signing", "RSA-3072", KeyUsage.digitalSignature),
+    /** WS-Security of older systems has one key for both: whoever is asked encrypts to the key that signed. */
+    SOAP("soap", "RSA-3072", KeyUsage.digitalSignature | KeyUsage.keyEncipherment),
     SOAP_ENCRYPTION("soap-encryption", "RSA-3072", KeyUsage.keyEncipherment);
 
     private final String alias;

@@ -8,8 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.gateway.Asker;
 import org.emishub.routes.system.ConnectedSystem;
@@ -107,11 +106,17 @@ class NeedsViewTest {
 
     @Test
     void never_releases_an_answer_that_comes_too_late() {
+        CountDownLatch seen = new CountDownLatch(1);
         health.instead = () -> {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+            try {
+                seen.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             return null;
         };
         assertThat(ask("v-1", WORKER).get(1)).isInstanceOf(Need.NotAvailable.class);
+        seen.countDown();
         assertThat(world.entries().stream().filter("RELEASED OK"::equals)).hasSize(1);
     }
 

@@ -30,7 +30,9 @@ public final class TestProvider implements Provider, TableProvider {
 
     @Override
     public Found find(Question question) {
-        asked.add(question);
+        if (asked.size() < 1_000) {
+            asked.add(question);
+        }
         Found other = instead.get();
         if (other != null) {
             return other;

@@ -61,7 +61,7 @@ public final class World implements AutoCloseable {
             Duration.ofSeconds(2),
             Duration.ofMillis(50),
             Duration.ofHours(24),
-            Duration.ofMillis(500));
+            Duration.ofSeconds(4));
 
     public final HikariDataSource database = TestDatabase.fresh();
     public final TestClock clock = new TestClock();
@@ -90,6 +90,11 @@ public final class World implements AutoCloseable {
         for (OwnKeys own : keys) {
             envelopes.put(own.system(), new JoseEnvelopes(own, () -> members, clock, CurveProvider.best()));
         }
+        try {
+            Files.createDirectories(folder.resolve("agreements"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         agree(texts);
         open();
         hub.start();
@@ -103,6 +108,18 @@ public final class World implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Adds the agreements of a folder. */
+    public void agree(Path texts) {
+        try (Stream<Path> files = Files.list(texts)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve("agreements").resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        agree();
     }
 
     /** Adds agreements, or replaces those of the same id. */

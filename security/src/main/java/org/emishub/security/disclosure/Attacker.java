@@ -8,7 +8,8 @@ import java.util.Deque;
 /**
  * What a reader of a published table can find out about its hidden cells, who knows that each counts at least one child.
  *
- * <p>Two attacks: bounds passed along the lines until nothing changes, and everything that adding and subtracting lines can tell.
+ * <p>Three attacks, the cheapest first: bounds passed along the lines until nothing changes; everything that adding and subtracting lines can tell; and sums of
+ * lines that hold cells at one child.
  */
 final class Attacker {
     private static final long UNBOUNDED = Long.MAX_VALUE / 4;
@@ -31,7 +32,10 @@ final class Attacker {
     /** The hidden cells whose exact count can be told. */
     BitSet told() {
         BitSet told = toldByBounds();
-        return told.isEmpty() ? new LinearAttack(lines, hidden).told() : told;
+        if (told.isEmpty()) {
+            told = new LinearAttack(lines, hidden).told();
+        }
+        return told.isEmpty() ? new TightAttack(lines, counts, hidden).told() : told;
     }
 
     private BitSet toldByBounds() {

@@ -1,6 +1,5 @@
 package org.emishub.security.disclosure;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -134,17 +133,21 @@ public final class StoredDisclosure {
                 Optional.<Object>of(value.asString(""))
                         .filter(code -> CodeList.standard(field.codes()).has((String) code));
             case ANSWER -> Optional.<Object>of(value.asString("")).filter(field.answers()::contains);
-            case DATE -> value.isString() ? Optional.of(LocalDate.parse(value.stringValue())) : Optional.empty();
+            case DATE -> date(value.asString(""));
             case INTEGER ->
                 value.isIntegralNumber() && value.canConvertToLong()
                         ? Optional.of(value.longValue())
                         : Optional.empty();
-            case DECIMAL -> value.isNumber() ? Optional.<Object>of(decimal(value)) : Optional.empty();
+            case DECIMAL -> value.isNumber() ? Optional.of(value.decimalValue()) : Optional.empty();
             case BOOLEAN -> value.isBoolean() ? Optional.of(value.booleanValue()) : Optional.empty();
         };
     }
 
-    private static BigDecimal decimal(JsonNode value) {
-        return value.decimalValue();
+    private static Optional<Object> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

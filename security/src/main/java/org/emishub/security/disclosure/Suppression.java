@@ -14,23 +14,33 @@ final class Suppression {
     private final Lines lines;
     private final long[] counts;
     private final boolean[] hidden;
+    private final int[] hiddenInLine;
 
     /** @param counts by cell, all positive */
     Suppression(Lines lines, long[] counts, int threshold) {
         this.lines = lines;
         this.counts = counts;
         this.hidden = new boolean[counts.length];
+        this.hiddenInLine = new int[lines.size()];
         for (int cell = 0; cell < counts.length; cell++) {
-            hidden[cell] = counts[cell] < threshold;
+            if (counts[cell] < threshold) {
+                hide(cell);
+            }
         }
     }
 
     /** By cell, true for what may not be shown. */
     boolean[] hidden() {
         Attacker attacker = new Attacker(lines, counts, hidden);
-        do {
+        int each = 1;
+        pairUp();
+        for (BitSet told = attacker.told(); !told.isEmpty(); told = attacker.told()) {
+            hideNearAll(told, each);
             pairUp();
-        } while (hideMore(attacker.told()));
+            // One more cell may only move the leak along a chain of lines; hiding ever more reaches its end in few
+            // rounds.
+            each *= 3;
+        }
         return hidden.clone();
     }
 
@@ -42,9 +52,9 @@ final class Suppression {
         }
         while (!queue.isEmpty()) {
             int line = queue.remove();
-            if (hiddenIn(line) == 1) {
-                int cell = smallestShown(line);
-                hidden[cell] = true;
+            if (hiddenInLine[line] == 1) {
+                int cell = cheapestShown(line);
+                hide(cell);
                 for (int other : lines.of(cell)) {
                     queue.add(other);
                 }
@@ -52,32 +62,39 @@ final class Suppression {
         }
     }
 
-    private int hiddenIn(int line) {
-        int result = 0;
-        for (int cell : lines.line(line)) {
-            result += hidden[cell] ? 1 : 0;
+    private void hide(int cell) {
+        hidden[cell] = true;
+        for (int line : lines.of(cell)) {
+            hiddenInLine[line]++;
         }
-        return result;
     }
 
-    /** -1 when the line shows nothing. */
-    private int smallestShown(int line) {
+    /** -1 when the line shows nothing; of the others one that hides few children and leaves few lines to be mended. */
+    private int cheapestShown(int line) {
         int best = -1;
         for (int cell : lines.line(line)) {
-            if (!hidden[cell] && (best < 0 || counts[cell] < counts[best])) {
+            if (!hidden[cell] && (best < 0 || cost(cell) < cost(best))) {
                 best = cell;
             }
         }
         return best;
     }
 
-    private boolean hideMore(BitSet told) {
-        BitSet touched = new BitSet();
-        boolean more = false;
-        for (int cell = told.nextSetBit(0); cell >= 0; cell = told.nextSetBit(cell + 1)) {
-            more |= touches(cell, touched) || hideNear(cell, touched);
+    private long cost(int cell) {
+        long wholeLines = 0;
+        for (int line : lines.of(cell)) {
+            wholeLines += hiddenInLine[line] == 0 ? 1 : 0;
         }
-        return more;
+        return (wholeLines + 1) * counts[cell];
+    }
+
+    private void hideNearAll(BitSet told, int each) {
+        BitSet touched = new BitSet();
+        for (int cell = told.nextSetBit(0); cell >= 0; cell = told.nextSetBit(cell + 1)) {
+            if (!touches(cell, touched)) {
+                hideNear(cell, each, touched);
+            }
+        }
     }
 
     private boolean touches(int cell, BitSet touched) {
@@ -89,29 +106,36 @@ final class Suppression {
         return false;
     }
 
-    /** Hides the smallest shown cell of the nearest lines that show one, going from line to line over hidden cells. */
-    private boolean hideNear(int start, BitSet touched) {
+    /** Hides the cheapest shown cells of the nearest lines that show one, going from line to line over hidden cells. */
+    private void hideNear(int start, int many, BitSet touched) {
         BitSet seen = new BitSet();
         Deque<Integer> queue = new ArrayDeque<>();
         queue.add(start);
         seen.set(start);
-        while (!queue.isEmpty()) {
+        int left = many;
+        while (!queue.isEmpty() && left > 0) {
             int cell = queue.remove();
-            int best = -1;
-            for (int line : lines.of(cell)) {
-                int shown = smallestShown(line);
-                best = shown >= 0 && (best < 0 || counts[shown] < counts[best]) ? shown : best;
-            }
-            if (best >= 0) {
-                hidden[best] = true;
+            int best = cheapestAround(cell);
+            while (best >= 0 && left > 0) {
+                hide(best);
+                left--;
                 for (int line : lines.of(best)) {
                     touched.set(line);
                 }
-                return true;
+                best = cheapestAround(cell);
             }
             enqueueNeighbours(cell, seen, queue);
         }
-        return false;
+    }
+
+    /** -1 when no line of the cell shows anything. */
+    private int cheapestAround(int cell) {
+        int best = -1;
+        for (int line : lines.of(cell)) {
+            int shown = cheapestShown(line);
+            best = shown >= 0 && (best < 0 || cost(shown) < cost(best)) ? shown : best;
+        }
+        return best;
     }
 
     private void enqueueNeighbours(int cell, BitSet seen, Deque<Integer> queue) {

@@ -20,7 +20,19 @@ public final class Hub implements Gateway {
     public final List<NativeQuestion> asked = new ArrayList<>();
     public final List<byte[]> released = new ArrayList<>();
     public final List<Refusal> refusals = new ArrayList<>();
+    /** Whether the ledger can be written. */
+    public boolean ledger = true;
+
     private Function<NativeQuestion, Reply> answers = question -> new Reply.Refused(Code.NO_DATA);
+
+    /** As on the first day. */
+    public void forget() {
+        ledger = true;
+        asked.clear();
+        released.clear();
+        refusals.clear();
+        answers = question -> new Reply.Refused(Code.NO_DATA);
+    }
 
     public Hub answering(Function<NativeQuestion, Reply> with) {
         answers = with;
@@ -44,6 +56,9 @@ public final class Hub implements Gateway {
 
     @Override
     public void refused(String source, Refusal refusal) {
+        if (!ledger) {
+            throw new IllegalStateException("PLANTED: no ledger");
+        }
         refusals.add(refusal);
     }
 

@@ -1,6 +1,7 @@
 package org.emishub.adapters.health.enrolment;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import org.emishub.adapters.health.register.FhirPatient;
@@ -87,7 +88,7 @@ record EnrolmentEpisode(Map<String, Object> fields) {
         if (value instanceof BigDecimal number) {
             return new DecimalType(number);
         }
-        if (value instanceof java.time.LocalDate date) {
+        if (value instanceof LocalDate date) {
             return new DateType(date.toString());
         }
         return code ? new CodeType(value.toString()) : new StringType(value.toString());

@@ -14,6 +14,7 @@ import org.emishub.routes.system.SystemFault;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** Turns whatever goes wrong with the register into a fault; keeps HTTP status and issue codes of an OperationOutcome, and no word of what it wrote. */
 public final class Faults {
@@ -80,7 +81,7 @@ public final class Faults {
     }
 
     /** At most ten issue codes, each of FHIR's closed list; diagnostics and details may hold values and are left unread. */
-    private static List<String> issues(@org.jspecify.annotations.Nullable Object outcome) {
+    private static List<String> issues(@Nullable Object outcome) {
         return outcome instanceof IBaseOperationOutcome && outcome instanceof OperationOutcome r4
                 ? r4.getIssue().stream()
                         .filter(OperationOutcome.OperationOutcomeIssueComponent::hasCode)

@@ -25,6 +25,7 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to one health register: connections that are kept alive, answers that are bounded.
@@ -105,7 +106,7 @@ public final class HealthRegister implements AutoCloseable {
         }
     }
 
-    private static String peer(@org.jspecify.annotations.Nullable SSLSession session) {
+    private static String peer(@Nullable SSLSession session) {
         if (session == null) {
             return "";
         }

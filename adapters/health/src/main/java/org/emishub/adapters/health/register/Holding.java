@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** What the register holds of one patient, fetched in one batch (FHIR R4, http.html#transaction) so that it costs one round trip. */
@@ -93,7 +94,7 @@ record Holding(Patient patient, List<Resource> resources) {
         var named = resource.getNamedProperty(property);
         return named != null
                 && named.getValues().stream()
-                        .anyMatch(value -> value instanceof org.hl7.fhir.r4.model.Reference reference
+                        .anyMatch(value -> value instanceof Reference reference
                                 && id.equals(reference.getReferenceElement().getIdPart()));
     }
 

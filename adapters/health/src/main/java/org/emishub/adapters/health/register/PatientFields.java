@@ -8,6 +8,7 @@ import org.hl7.fhir.r4.model.HumanName.NameUse;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code child} fields from a Patient. */
 record PatientFields(IdentifierSystems systems) {
@@ -68,12 +69,12 @@ record PatientFields(IdentifierSystems systems) {
         return language != null && String.valueOf(language.getValue()).endsWith("-Latn");
     }
 
-    private static @org.jspecify.annotations.Nullable String given(HumanName name, int index) {
+    private static @Nullable String given(HumanName name, int index) {
         List<StringType> given = name.getGiven();
         return index < given.size() ? given.get(index).getValue() : null;
     }
 
-    private static void put(String path, @org.jspecify.annotations.Nullable String text, ChildRecord.Builder record) {
+    private static void put(String path, @Nullable String text, ChildRecord.Builder record) {
         if (text != null && !text.isBlank()) {
             record.put(path, text);
         }

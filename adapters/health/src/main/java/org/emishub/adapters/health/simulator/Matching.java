@@ -1,6 +1,7 @@
 package org.emishub.adapters.health.simulator;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.HumanName;
@@ -52,8 +54,7 @@ record Matching(Holdings holdings) {
 
     private static void add(Bundle bundle, HealthChild child, Grade grade) {
         var entry = bundle.addEntry().setResource(Resources.patient(child));
-        entry.setFullUrl("urn:uuid:"
-                + java.util.UUID.nameUUIDFromBytes(child.id().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        entry.setFullUrl("urn:uuid:" + UUID.nameUUIDFromBytes(child.id().getBytes(StandardCharsets.UTF_8)));
         entry.getSearch().setMode(Bundle.SearchEntryMode.MATCH).setScore(grade.score);
         entry.getSearch().addExtension(Names.MATCH_GRADE, new CodeType(grade.code));
     }

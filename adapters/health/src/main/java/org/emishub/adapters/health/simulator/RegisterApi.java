@@ -15,6 +15,7 @@ import ca.uhn.fhir.rest.param.DateParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.StringParam;
 import ca.uhn.fhir.rest.param.TokenParam;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
@@ -41,7 +42,7 @@ public final class RegisterApi {
     private final Matching matching;
     private final Submissions submissions;
 
-    RegisterApi(FhirContext fhir, Holdings holdings, java.time.Clock clock) {
+    RegisterApi(FhirContext fhir, Holdings holdings, Clock clock) {
         this.searches = new Searches(fhir, holdings, clock);
         this.matching = new Matching(holdings);
         this.submissions = new Submissions(fhir, holdings, searches, clock);

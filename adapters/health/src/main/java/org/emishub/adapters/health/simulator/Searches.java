@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,19 @@ record Searches(FhirContext fhir, Holdings holdings, Clock clock) {
     }
 
     List<Patient> patientsByName(String family, String given, String birthDate) {
-        return holdings.byName(family, LocalDate.parse(birthDate)).stream()
+        return holdings.byName(family, day(birthDate)).stream()
                 .filter(child -> given.isEmpty()
                         || Holdings.folded(child.person().givenName()).equals(Holdings.folded(given)))
                 .map(Resources::patient)
                 .toList();
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Rejection.of(400, IssueType.VALUE, "birthdate: year, month and day");
+        }
     }
 
     /** A search as a batch entry writes it: {@code Immunization?patient=Patient/7}. */

@@ -3,12 +3,14 @@ package org.emishub.adapters.health.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.emishub.adapters.health.Exchanges;
+import org.emishub.adapters.health.FhirChecks;
 import org.emishub.adapters.health.SandboxChildren;
 import org.emishub.adapters.health.TomcatPort;
 import org.emishub.adapters.health.simulator.HealthChild;
@@ -74,6 +76,21 @@ class HealthProviderTest {
     void asks_in_two_requests() {
         match(FIRDAVS);
         assertThat(simulator.received()).hasSize(2);
+    }
+
+    @Test
+    void asks_in_valid_fhir() {
+        match(FIRDAVS);
+        for (ReceivedRequest request : simulator.received()) {
+            FhirChecks.assertValid(new String(request.body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void names_the_question_for_the_registers_own_log() {
+        match(FIRDAVS);
+        assertThat(simulator.received())
+                .allSatisfy(request -> assertThat(request.headers()).containsEntry("x-request-id", "q-1"));
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.emishub.adapters.health.Exchanges;
 import org.emishub.adapters.health.FhirChecks;
@@ -113,6 +115,33 @@ class HealthRegisterSimulatorTest {
         assertThat(get("/Patient?identifier=https%3A%2F%2Femishub.org%2Ffhir%2Fsid%2Fpersonal-number%7C1509876543210")
                         .body())
                 .contains("\"total\":0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/Patient?family=A&birthdate=2019", "/Patient?family=A", "/Immunization", "/Medication"})
+    void a_search_it_cannot_do_is_no_failure_of_its_own(String path) throws Exception {
+        assertThat(get(path).statusCode()).isBetween(400, 499);
+    }
+
+    @Test
+    void thousands_of_children_need_little_memory() {
+        List<HealthChild> children = new ArrayList<>();
+        HealthChild like = SandboxChildren.FIRDAVS;
+        System.gc();
+        long before = used();
+        for (int i = 0; i < 5_000; i++) {
+            var person = SandboxChildren.person("P" + i, "H" + i, "Шарипов" + i, "Фирдавс", "", "2019-11-20", "male");
+            children.add(new HealthChild("n" + i, person, like.doses(), like.due(), like.examination(), "", "", ""));
+        }
+        Holdings holdings = new Holdings(children);
+        System.gc();
+        long each = (used() - before) / children.size();
+        assertThat(holdings.byNumber(Names.HEALTH_NUMBER + "|H77")).hasSize(1);
+        assertThat(each).as("bytes of a child with its indexes, without doses").isLessThan(4_000);
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.emishub.adapters.socialprotection.dci;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import org.emishub.security.disclosure.Disclosure;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -67,6 +68,6 @@ final class AttendanceRecord {
     }
 
     private static String snake(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

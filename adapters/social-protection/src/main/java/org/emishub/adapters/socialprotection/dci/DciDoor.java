@@ -43,8 +43,19 @@ public final class DciDoor extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(DciJson.MAX_BYTES + 1);
         try {
-            byte[] body = request.getInputStream().readNBytes(DciJson.MAX_BYTES + 1);
+            answer(request, body, response);
+        } catch (RuntimeException e) {
+            // The ledger or a provider failed: nothing was released, so nothing may leave but this. No text of the
+            // exception does.
+            LOG.log(Level.ERROR, "DCI search failed: {0}", e.getClass().getName());
+            write(response, 503, NotAMember.body("err.service.unavailable", "Try again later."));
+        }
+    }
+
+    private void answer(HttpServletRequest request, byte[] body, HttpServletResponse response) throws IOException {
+        try {
             if (body.length > DciJson.MAX_BYTES) {
                 throw new NotAMember(413, "err.request.bad", Code.TOO_LARGE, "message over 2 MiB");
             }
@@ -55,11 +66,6 @@ public final class DciDoor extends HttpServlet {
         } catch (NotAMember e) {
             gateway.refused(request.getRemoteAddr(), new Refusal(e.code(), e.rule()));
             write(response, e.status(), e.body());
-        } catch (RuntimeException e) {
-            // The ledger or a provider failed: nothing was released, so nothing may leave but this. No text of the
-            // exception does.
-            LOG.log(Level.ERROR, "DCI search failed: {0}", e.getClass().getName());
-            write(response, 503, NotAMember.body("err.service.unavailable", "Try again later."));
         }
     }
 

@@ -23,7 +23,7 @@ record DciHeader(
     /** How far a peer's clock may be off, and how old a message may be: beyond it the same id could be kept for nothing. */
     static final Duration WINDOW = Duration.ofMinutes(5);
 
-    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,60}");
+    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     /**
      * Reads a header.
@@ -33,7 +33,7 @@ record DciHeader(
     static DciHeader read(JsonNode header) throws Malformed {
         String id = DciJson.text(header, "message_id").orElse("");
         if (!MESSAGE_ID.matcher(id).matches()) {
-            throw new Malformed("message_id must be 1 to 60 of A-Z a-z 0-9 . _ : -");
+            throw new Malformed("message_id must be 1 to 64 of A-Z a-z 0-9 . _ : -");
         }
         return new DciHeader(
                 DciJson.text(header, "version").orElse("1.0.0"),

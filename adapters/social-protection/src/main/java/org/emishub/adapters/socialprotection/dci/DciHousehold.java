@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.emishub.mappings.codes.CodeList;
 import org.emishub.mappings.codes.CodeMap;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.security.member.SystemId;
@@ -43,16 +44,23 @@ record DciHousehold(JsonNode group, JsonNode child) {
     /** The record, for questions about {@code meals} the answer alone. */
     ChildRecord record(SystemId registry, String about, LocalDate today) throws Malformed {
         ChildRecord.Builder record = ChildRecord.from(registry.toString(), asOf(today));
-        List<Benefit> benefits = benefits();
+        List<Benefit> benefits = benefits(child);
         if (about.equals("meals")) {
             person(record);
             meals(record, benefits, today);
         } else {
             person(record);
-            household(record, benefits, today);
+            household(record, today);
             benefits(record, benefits);
+            record.put("disability.status", disability());
         }
         return record.build();
+    }
+
+    /** Other registries write 0, 1 or 2 here; what those mean DCI does not say. */
+    private Optional<String> disability() {
+        JsonNode disabled = child.path("is_disabled");
+        return disabled.isBoolean() ? Optional.of(disabled.booleanValue() ? "yes" : "no") : Optional.empty();
     }
 
     private LocalDate asOf(LocalDate today) throws Malformed {
@@ -70,7 +78,7 @@ record DciHousehold(JsonNode group, JsonNode child) {
         record.put("child.sex", DciJson.text(person, "sex").map(SEX::require));
     }
 
-    private void household(ChildRecord.Builder record, List<Benefit> benefits, LocalDate today) throws Malformed {
+    private void household(ChildRecord.Builder record, LocalDate today) throws Malformed {
         record.put("household.id", identifier(group.path("group_identifier"), "HOUSEHOLD_ID"));
         record.put("household.address", DciJson.text(group.path("place"), "address"));
         record.put("household.income", attribute("monthly_income").map(DciHousehold::amount));
@@ -79,14 +87,26 @@ record DciHousehold(JsonNode group, JsonNode child) {
             record.put("household.size", group.path("group_size").longValue());
         }
         record.put("household.children", children(today));
-        // That this child is in no programme says nothing of the others in the household: unknown is never no.
-        if (benefits.stream().anyMatch(b -> b.activeOn(today) && isGrant(b))) {
-            record.put("household.receivesGrant", "yes");
-        }
+        record.put("household.receivesGrant", receivesGrant(today));
     }
 
-    private static boolean isGrant(Benefit benefit) {
-        return List.of("child-grant", "targeted-assistance", "birth-grant").contains(benefit.programme());
+    /** Any member's cash benefit counts; only a registry that lists every member can say no. */
+    private Optional<String> receivesGrant(LocalDate today) throws Malformed {
+        JsonNode members = group.path("member_list");
+        for (JsonNode member : members) {
+            for (Benefit benefit : benefits(member)) {
+                if (benefit.activeOn(today) && isCash(benefit)) {
+                    return Optional.of("yes");
+                }
+            }
+        }
+        return group.path("group_size").asInt(-1) == members.size() ? Optional.of("no") : Optional.empty();
+    }
+
+    private static boolean isCash(Benefit benefit) {
+        return CodeList.standard("benefit-programme")
+                .coarser(benefit.programme())
+                .equals(Optional.of("cash"));
     }
 
     private long children(LocalDate today) throws Malformed {
@@ -123,9 +143,9 @@ record DciHousehold(JsonNode group, JsonNode child) {
                 meals.stream().map(Benefit::until).flatMap(Optional::stream).max(Comparator.naturalOrder()));
     }
 
-    private List<Benefit> benefits() throws Malformed {
+    private static List<Benefit> benefits(JsonNode member) throws Malformed {
         List<Benefit> benefits = new ArrayList<>();
-        for (JsonNode enrolment : child.path("programme_identifier")) {
+        for (JsonNode enrolment : member.path("programme_identifier")) {
             JsonNode benefit = enrolment.path("benefits");
             benefits.add(new Benefit(
                     PROGRAMME.require(required(enrolment.path("programme"), "programme_identifier")),

@@ -29,6 +29,7 @@ public record Household(
      * @param uin the national number; empty when the registry does not know it
      * @param registryId the person's number in this registry
      * @param sex {@code male}, {@code female} or {@code unknown}
+     * @param disabled empty when the registry does not say
      */
     public record Member(
             String uin,
@@ -38,9 +39,23 @@ public record Household(
             String secondName,
             LocalDate birthDate,
             String sex,
+            Optional<Boolean> disabled,
             List<Enrolment> programmes) {
         public Member {
             programmes = List.copyOf(programmes);
+        }
+
+        /** A person of whom the registry does not say whether there is a disability. */
+        public Member(
+                String uin,
+                String registryId,
+                String surname,
+                String givenName,
+                String secondName,
+                LocalDate birthDate,
+                String sex,
+                List<Enrolment> programmes) {
+            this(uin, registryId, surname, givenName, secondName, birthDate, sex, Optional.empty(), programmes);
         }
     }
 

@@ -44,6 +44,7 @@ final class HouseholdJson {
                 .put("given_name", member.givenName())
                 .put("second_name", member.secondName());
         person.put("sex", member.sex()).put("birth_date", instant(member.birthDate()));
+        member.disabled().ifPresent(disabled -> node.put("is_disabled", disabled));
         ArrayNode programmes = node.putArray("programme_identifier");
         member.programmes().forEach(programme -> programmes.add(of(programme, currency)));
         return node;

@@ -3,6 +3,7 @@ package org.emishub.adapters.socialprotection.simulator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -25,7 +26,7 @@ final class SoapXml {
 
     static Document envelope(String messageId, DciClientSimulator.Question question) {
         Document document = parse(("<s:Envelope xmlns:s=\"" + SOAP + "\"><s:Header/><s:Body/></s:Envelope>")
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .getBytes(StandardCharsets.UTF_8));
         Element request = child(body(document), "attendanceRequest", "");
         // Encryption writes the element out alone: its namespace must be declared on it, not only known to the tree.
         request.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, XMLConstants.XMLNS_ATTRIBUTE, NAMESPACE);

@@ -9,6 +9,7 @@ import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.wss4j.common.util.KeyUtils;
 import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.WSDataRef;
+import org.apache.wss4j.dom.engine.WSSConfig;
 import org.apache.wss4j.dom.engine.WSSecurityEngine;
 import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
 import org.apache.wss4j.dom.handler.RequestData;
@@ -31,6 +32,8 @@ final class WsSecurity {
     private final X509Certificate hub;
 
     WsSecurity(Crypto crypto, String alias, String password, X509Certificate hub) {
+        // Algorithm names are unknown to WSS4J before, and nobody else may have begun with it in this process.
+        WSSConfig.init();
         this.crypto = crypto;
         this.alias = alias;
         this.password = password;

@@ -33,18 +33,33 @@ final class FaultText extends AbstractSoapInterceptor {
 
     @Override
     public void handleMessage(SoapMessage message) {
-        Caller caller = message.getExchange().get(Caller.class);
         Exception cause = message.getContent(Exception.class);
+        Caller caller = message.getExchange().get(Caller.class);
         Optional<Code> code = FaultCode.of(cause, caller != null);
         if (code.isEmpty()) {
             LOG.log(
                     Level.ERROR,
                     "SOAP call failed: {0}",
                     FaultCode.root(cause).getClass().getName());
-        } else if (!fromGateway(message)) {
-            gateway.refused(source(message, caller), new Refusal(code.get(), "soap"));
         }
-        message.setContent(Exception.class, fault(code));
+        message.setContent(Exception.class, fault(code.filter(no -> entered(no, message, caller))));
+    }
+
+    /** Whether the refusal is on record; one that cannot be entered is not given. */
+    private boolean entered(Code code, SoapMessage message, @Nullable Caller caller) {
+        if (fromGateway(message)) {
+            return true;
+        }
+        try {
+            gateway.refused(source(message, caller), new Refusal(code, "soap"));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "a refusal could not be entered: {0}",
+                    e.getClass().getName());
+            return false;
+        }
     }
 
     /** The gateway has entered its own refusals already: it was asked, and answered. */

@@ -4,6 +4,7 @@ import jakarta.xml.soap.SOAPException;
 import jakarta.xml.soap.SOAPMessage;
 import java.io.ByteArrayOutputStream;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,9 +44,11 @@ final class RecogniseCaller extends AbstractSoapInterceptor {
                         .flatMap(result -> result.getActionResults().getOrDefault(WSConstants.SIGN, List.of()).stream())
                         .toList()
                 : List.of();
+        // RSA, because the answer will be encrypted to the same key.
         if (signatures.size() == 1
                 && signatures.get(0).get(WSSecurityEngineResult.TAG_X509_CERTIFICATE)
-                        instanceof X509Certificate certificate) {
+                        instanceof X509Certificate certificate
+                && certificate.getPublicKey() instanceof RSAPublicKey) {
             return certificate;
         }
         throw new RefusedCall(Code.BAD_SIGNATURE);

@@ -29,7 +29,7 @@ final class SecuredOut extends WSS4JOutInterceptor {
         properties.put(ConfigurationConstants.SIG_PROP_REF_ID, "crypto");
         properties.put(ConfigurationConstants.SIGNATURE_USER, self.alias());
         properties.put(ConfigurationConstants.SIG_KEY_ID, "DirectReference");
-        properties.put(ConfigurationConstants.SIG_ALGO, self.signatureAlgorithm());
+        properties.put(ConfigurationConstants.SIG_ALGO, SoapAlgorithms.RSA_SHA256);
         properties.put(ConfigurationConstants.SIG_DIGEST_ALGO, SoapAlgorithms.SHA256);
         properties.put(
                 ConfigurationConstants.SIGNATURE_PARTS,

@@ -1,6 +1,5 @@
 package org.emishub.adapters.socialprotection.soap;
 
-import java.util.Set;
 import javax.xml.namespace.QName;
 import org.apache.wss4j.common.crypto.AlgorithmSuite;
 import org.w3c.dom.Document;
@@ -14,7 +13,6 @@ import org.w3c.dom.NodeList;
  */
 final class SoapAlgorithms {
     static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
-    static final String ECDSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
     static final String SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
     static final String AES256_GCM = "http://www.w3.org/2009/xmlenc11#aes256-gcm";
     static final String RSA_OAEP = "http://www.w3.org/2009/xmlenc11#rsa-oaep";
@@ -31,7 +29,7 @@ final class SoapAlgorithms {
     /** What WSS4J lets in. */
     static AlgorithmSuite suite() {
         AlgorithmSuite suite = new AlgorithmSuite();
-        Set.of(RSA_SHA256, ECDSA_SHA256).forEach(suite::addSignatureMethod);
+        suite.addSignatureMethod(RSA_SHA256);
         suite.addC14nAlgorithm(EXCLUSIVE_C14N);
         suite.addTransformAlgorithm(EXCLUSIVE_C14N);
         suite.addDigestAlgorithm(SHA256);
@@ -43,7 +41,6 @@ final class SoapAlgorithms {
         suite.setMinimumSymmetricKeyLength(256);
         suite.setMaximumSymmetricKeyLength(256);
         suite.setMinimumAsymmetricKeyLength(RSA_BITS);
-        suite.setMinimumEllipticCurveKeyLength(256);
         return suite;
     }
 

@@ -67,7 +67,7 @@ public final class SoapDoor extends CXFNonSpringServlet {
                 super.invoke(new ReadRequest(request, body), response);
             }
         } catch (IOException e) {
-            throw new ServletException(e);
+            throw new ServletException("the caller went away", e);
         }
     }
 
@@ -79,11 +79,20 @@ public final class SoapDoor extends CXFNonSpringServlet {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, int status, Code code)
             throws IOException {
-        gateway.refused(request.getRemoteAddr(), new Refusal(code, "soap"));
+        try {
+            gateway.refused(request.getRemoteAddr(), new Refusal(code, "soap"));
+            fault(response, status, code.name(), code.remedy());
+        } catch (RuntimeException e) {
+            // A refusal that cannot be entered is not given.
+            fault(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "UNAVAILABLE", "Try again later.");
+        }
+    }
+
+    private static void fault(HttpServletResponse response, int status, String code, String remedy) throws IOException {
         byte[] fault = ("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>"
                         + "<faultcode>s:Client</faultcode><faultstring>" + code + "</faultstring><detail>"
                         + "<refusal xmlns=\"urn:emishub:attendance:1\"><code>" + code + "</code><remedy>"
-                        + code.remedy() + "</remedy></refusal></detail></s:Fault></s:Body></s:Envelope>")
+                        + remedy + "</remedy></refusal></detail></s:Fault></s:Body></s:Envelope>")
                 .getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("text/xml;charset=UTF-8");

@@ -257,6 +257,16 @@ class DciDoorTest {
     }
 
     @Test
+    void gives_no_refusal_that_cannot_be_put_on_record() throws Exception {
+        hub.ledger = false;
+
+        var response = DciHttp.post(server.at("/dci/registry/sync/search"), "{}".getBytes(UTF_8));
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(new String(response.body(), UTF_8)).doesNotContain("PLANTED");
+    }
+
+    @Test
     void says_nothing_of_an_exception() throws Exception {
         hub.answering(q -> {
             throw new IllegalStateException("PLANTED secret");

@@ -29,7 +29,8 @@ import org.emishub.routes.system.Period;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Refusal;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +48,8 @@ class SoapDoorTest {
             "HPAYMT");
     private static final Protection FULL = Protection.FULL;
 
-    private final Hub hub = new Hub();
-    private final Server server = new Server()
+    private static final Hub hub = new Hub();
+    private static final Server server = new Server()
             .mount(
                     "/soap/*",
                     new SoapDoor(
@@ -81,8 +82,13 @@ class SoapDoorTest {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void forget() {
+        hub.forget();
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -251,9 +257,20 @@ class SoapDoorTest {
 
     @Test
     void refuses_wrapped_calls() throws Exception {
-        for (byte[] wrapped : Wrapping.of(call("m-12", FULL), HUB, LEGACY)) {
+        for (byte[] wrapped : Wrapping.of(call("m-12", FULL), HUB)) {
             refused(wrapped, Code.BAD_SIGNATURE);
         }
+    }
+
+    @Test
+    void refuses_a_call_that_is_secured_in_the_wrong_places() throws Exception {
+        byte[] bare = call("m-20", with(false, false));
+        for (byte[] half : HalfSecured.of(bare, HUB, LEGACY)) {
+            refused(half, Code.BAD_SIGNATURE);
+        }
+        hub.disclosing(Attendance.disclosure());
+        assertThat(client(LEGACY).send(HalfSecured.whole(bare, HUB, LEGACY)).code())
+                .isEqualTo("OK");
     }
 
     @Test
@@ -370,6 +387,18 @@ class SoapDoorTest {
         byte[] call = client(LEGACY).request("not a message id!", ZARINA, FULL);
 
         refused(call, Code.MALFORMED);
+    }
+
+    @Test
+    void gives_no_refusal_that_cannot_be_put_on_record() throws Exception {
+        hub.ledger = false;
+
+        for (HttpResponse<byte[]> answer :
+                List.of(post(call("m-21", with(false, true)), "text/xml"), post(new byte[300 * 1024], "text/xml"))) {
+            assertThat(new String(answer.body(), UTF_8))
+                    .contains("<code>UNAVAILABLE</code>")
+                    .doesNotContain("PLANTED");
+        }
     }
 
     @Test

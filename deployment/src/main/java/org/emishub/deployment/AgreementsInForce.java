@@ -1,0 +1,103 @@
+package org.emishub.deployment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.emishub.mappings.yaml.YamlException;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Agreements;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The agreements as their folder says now: read again when a file changes, the whole or nothing, and a bad file never replaces a good one. */
+final class AgreementsInForce implements Supplier<Agreements> {
+    private static final Logger LOG = LoggerFactory.getLogger(AgreementsInForce.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Path folder;
+    private final InstantSource clock;
+    private final Consumer<Agreement> changed;
+    private volatile Agreements agreements;
+    private Map<String, String> files;
+    private Instant looked;
+
+    /**
+     * Reads the folder.
+     *
+     * @param changed is told of every agreement whose text differs from the one before, once it is in force
+     * @throws YamlException when a file cannot be used
+     */
+    AgreementsInForce(Path folder, InstantSource clock, Consumer<Agreement> changed) {
+        this.folder = folder;
+        this.clock = clock;
+        this.changed = changed;
+        this.files = files();
+        this.agreements = Agreements.load(folder);
+        this.looked = clock.instant();
+        agreements.warnings(looked).forEach(LOG::warn);
+    }
+
+    @Override
+    public Agreements get() {
+        Instant now = clock.instant();
+        if (Duration.between(looked, now).compareTo(LOOK) >= 0) {
+            look(now);
+        }
+        return agreements;
+    }
+
+    private synchronized void look(Instant now) {
+        if (Duration.between(looked, now).compareTo(LOOK) < 0) {
+            return;
+        }
+        looked = now;
+        Map<String, String> found = files();
+        if (found.equals(files)) {
+            return;
+        }
+        files = found;
+        try {
+            replace(Agreements.load(folder), now);
+        } catch (YamlException e) {
+            LOG.error("the agreements stay as they were: {}", e.getMessage());
+        }
+    }
+
+    private void replace(Agreements next, Instant now) {
+        Agreements before = agreements;
+        next.all().stream()
+                .filter(agreement -> before.byId(agreement.id())
+                        .filter(old -> old.bundleHash().equals(agreement.bundleHash()))
+                        .isEmpty())
+                .forEach(agreement -> {
+                    changed.accept(agreement);
+                    LOG.info("agreement {} version {} is in force", agreement.id(), agreement.version());
+                });
+        agreements = next;
+        next.warnings(now).forEach(LOG::warn);
+    }
+
+    /** Name to size and time of last change: enough to see that somebody saved. */
+    private Map<String, String> files() {
+        Map<String, String> found = new TreeMap<>();
+        try (Stream<Path> list = Files.list(folder)) {
+            for (Path file : list.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+                found.put(String.valueOf(file.getFileName()), facts.size() + " " + facts.lastModifiedTime());
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the agreements' folder cannot be read", e);
+        }
+    }
+}

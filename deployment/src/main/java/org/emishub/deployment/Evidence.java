@@ -1,0 +1,79 @@
+package org.emishub.deployment;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.keys.KeyFile;
+import org.emishub.deployment.keys.MasterKeys;
+import org.emishub.deployment.keys.Use;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.EntryDraft;
+import org.emishub.security.ledger.Event;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.ledger.PostgresLedger;
+import org.emishub.security.vault.AtRest;
+import org.emishub.security.vault.FileChildVault;
+import org.emishub.security.vault.VaultKeys;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is kept so that it can be proved, and what it was decided by: ledger, children's keys, agreements. */
+@Configuration(proxyBeanMethods = false)
+class Evidence {
+    /** Brings the tables of every module to this version; each module owns its folder below {@code db/migration}. */
+    @Bean
+    Flyway migrated(DataSource dataSource) {
+        Flyway flyway = Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/migration")
+                .load();
+        flyway.migrate();
+        return flyway;
+    }
+
+    @Bean
+    FileChildVault vault(HubConfig config, MasterKeys keys, Flyway afterMigration) {
+        return new FileChildVault(config.data().resolve("child-keys"), new VaultKeys(keys.vault(), keys.blind()));
+    }
+
+    @Bean
+    AtRest atRest(MasterKeys keys) {
+        return new AtRest(keys.atRest());
+    }
+
+    @Bean
+    CheckpointKey checkpointKey(HubConfig config, KeyFile hubKeys) {
+        return new CheckpointKey(config.name() + "/ledger", hubKeys.key(Use.CHECKPOINT.alias()));
+    }
+
+    @Bean
+    PostgresLedger ledger(
+            HubConfig config, DataSource dataSource, CheckpointKey key, FileChildVault vault, Clock clock) {
+        Path checkpoints = config.data().resolve("checkpoints");
+        return new PostgresLedger(dataSource, key, checkpoints, vault, clock);
+    }
+
+    @Bean
+    AgreementsInForce agreements(HubConfig config, Ledger ledger, Clock clock) {
+        return new AgreementsInForce(config.agreements(), clock, agreement -> changed(ledger, agreement));
+    }
+
+    private static void changed(Ledger ledger, Agreement agreement) {
+        EntryDraft entry = new EntryDraft(
+                Event.AGREEMENT_CHANGED,
+                agreement.id() + "@" + agreement.bundleHash(),
+                java.util.Optional.of(agreement.ref()),
+                "OK",
+                "",
+                java.util.Optional.of(agreement.provider()),
+                java.util.Optional.of(agreement.client()),
+                java.util.List.of(),
+                0,
+                "",
+                EntryDraft.Side.NONE);
+        ledger.commit((connection, appender) -> appender.append(entry));
+    }
+}

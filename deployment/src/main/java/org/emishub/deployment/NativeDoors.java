@@ -1,0 +1,106 @@
+package org.emishub.deployment;
+
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.apache.wss4j.common.crypto.Merlin;
+import org.emishub.adapters.education.intake.Intake;
+import org.emishub.adapters.education.intake.PackageDoor;
+import org.emishub.adapters.education.oneroster.PackageLimits;
+import org.emishub.adapters.education.snapshot.News;
+import org.emishub.adapters.education.snapshot.Snapshot;
+import org.emishub.adapters.socialprotection.dci.DciDoor;
+import org.emishub.adapters.socialprotection.soap.SoapDoor;
+import org.emishub.adapters.socialprotection.soap.SoapIdentity;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.door.Tls;
+import org.emishub.deployment.keys.KeyFile;
+import org.emishub.deployment.keys.Use;
+import org.emishub.mappings.yaml.YamlException;
+import org.emishub.routes.gateway.Gateway;
+import org.emishub.routes.store.UnmappedCodes;
+import org.emishub.security.envelope.ProtocolSigner;
+import org.emishub.security.envelope.ProtocolVerifier;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.member.Certificates;
+import org.emishub.security.member.MemberSystem;
+import org.emishub.security.member.Members;
+import org.emishub.security.member.Protocol;
+import org.emishub.security.member.SigningKey;
+import org.emishub.security.member.SystemId;
+import org.emishub.security.vault.ChildVault;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The doors of native protocols, each an adapter's servlet behind the filter that lets only members through. */
+@Configuration(proxyBeanMethods = false)
+class NativeDoors {
+    /** What the school register delivers. */
+    @Bean
+    Intake intake(
+            HubConfig config,
+            Members members,
+            Gateway gateway,
+            DataSource dataSource,
+            ChildVault vault,
+            Ledger ledger,
+            Clock clock) {
+        SystemId register = schoolRegister(config, members);
+        String name = register.toString();
+        return new Intake(
+                register,
+                gateway,
+                new Snapshot(dataSource, vault, name),
+                new News(dataSource, vault, name),
+                unmapped -> ledger.commit((connection, appender) -> {
+                    UnmappedCodes.seen(connection, unmapped, clock.instant());
+                    return unmapped;
+                }),
+                clock,
+                ZoneOffset.UTC);
+    }
+
+    private static SystemId schoolRegister(HubConfig config, Members members) {
+        return members.systems().stream()
+                .filter(member -> member.protocol() == Protocol.ONEROSTER)
+                .map(MemberSystem::id)
+                .findFirst()
+                .orElseThrow(() -> new YamlException(
+                        config.members().toString(), 0, "no member speaks OneRoster", "Register the school register."));
+    }
+
+    @Bean
+    ServletRegistrationBean<PackageDoor> packageDoor(Intake intake) {
+        PackageDoor door = new PackageDoor(intake, PackageLimits.DEFAULT, PackageDoor.DEFAULT_MAX_BYTES);
+        return new ServletRegistrationBean<>(door, "/oneroster/packages");
+    }
+
+    @Bean
+    ServletRegistrationBean<DciDoor> dciDoor(
+            HubConfig config, Gateway gateway, ProtocolSigner signer, ProtocolVerifier verifier, Clock clock) {
+        DciDoor door = new DciDoor(gateway, signer, verifier, config.name(), clock);
+        return new ServletRegistrationBean<>(door, "/dci/registry/sync/search");
+    }
+
+    @Bean
+    ServletRegistrationBean<SoapDoor> soapDoor(Gateway gateway, KeyFile hubKeys, Tls tls, Members members, Clock clock)
+            throws KeyStoreException {
+        Merlin crypto = new Merlin();
+        crypto.setKeyStore(hubKeys.store());
+        crypto.setTrustStore(tls.trust());
+        SoapIdentity self =
+                new SoapIdentity(crypto, Use.SOAP.alias(), hubKeys.password().reveal());
+        Function<X509Certificate, Optional<SystemId>> caller =
+                certificate -> members.signingKey(Certificates.kid(certificate)).map(SigningKey::system);
+        ServletRegistrationBean<SoapDoor> door =
+                new ServletRegistrationBean<>(new SoapDoor(gateway, self, caller, clock), "/soap/*");
+        // CXF takes seconds to begin: before the port opens, not at somebody's first question.
+        door.setLoadOnStartup(1);
+        return door;
+    }
+}

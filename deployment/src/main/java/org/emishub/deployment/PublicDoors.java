@@ -1,0 +1,54 @@
+package org.emishub.deployment;
+
+import org.apache.catalina.connector.Connector;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.door.ExchangeServlet;
+import org.emishub.deployment.door.MemberFilter;
+import org.emishub.deployment.door.PublishedServlet;
+import org.emishub.deployment.door.Tls;
+import org.emishub.routes.gateway.Gateway;
+import org.emishub.security.envelope.Jwks;
+import org.emishub.security.keys.OwnKeys;
+import org.emishub.security.member.Members;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The public side: the HTTP port with the hub protocol, and the HTTPS port with client certificates for native protocols. */
+@Configuration(proxyBeanMethods = false)
+class PublicDoors {
+    /** Paths that only a member with its registered TLS certificate reaches. */
+    static final String[] NATIVE = {"/dci/*", "/soap/*", "/oneroster/*"};
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> httpsPort(HubConfig config, Tls tls) {
+        return factory -> {
+            Connector https = new Connector();
+            https.setPort(config.doors().https());
+            https.setProperty("address", config.doors().host());
+            tls.secure(https);
+            factory.addAdditionalConnectors(https);
+        };
+    }
+
+    @Bean
+    FilterRegistrationBean<MemberFilter> membersOnly(Members members, Gateway gateway) {
+        FilterRegistrationBean<MemberFilter> filter = new FilterRegistrationBean<>(new MemberFilter(members, gateway));
+        filter.addUrlPatterns(NATIVE);
+        return filter;
+    }
+
+    @Bean
+    ServletRegistrationBean<ExchangeServlet> exchange(Gateway gateway) {
+        return new ServletRegistrationBean<>(new ExchangeServlet(gateway), "/exchange");
+    }
+
+    @Bean
+    ServletRegistrationBean<PublishedServlet> jwks(OwnKeys own) {
+        return new ServletRegistrationBean<>(
+                new PublishedServlet("application/jwk-set+json", Jwks.of(own)), "/.well-known/jwks.json");
+    }
+}

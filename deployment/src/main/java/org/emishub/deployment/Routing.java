@@ -1,0 +1,119 @@
+package org.emishub.deployment;
+
+import jakarta.jms.ConnectionFactory;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.config.Mode;
+import org.emishub.deployment.operation.Explain;
+import org.emishub.deployment.operation.Operations;
+import org.emishub.routes.HubParts;
+import org.emishub.routes.HubRoutes;
+import org.emishub.routes.Settings;
+import org.emishub.routes.gateway.Gateway;
+import org.emishub.security.envelope.Envelopes;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.pseudonym.Pseudonyms;
+import org.emishub.security.vault.AtRest;
+import org.emishub.security.vault.ChildVault;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Camel, and the routes in it. */
+@Configuration(proxyBeanMethods = false)
+class Routing {
+    /** Started before and stopped after the ports, whose phase is near the greatest number. */
+    private static final int BEFORE_THE_PORTS = 0;
+
+    @Bean(destroyMethod = "")
+    CamelContext camel() {
+        DefaultCamelContext camel = new DefaultCamelContext();
+        // A header or body is never a language to be evaluated, and message contents never reach a log.
+        camel.setStreamCaching(false);
+        camel.setMessageHistory(false);
+        camel.setLogMask(true);
+        camel.disableJMX();
+        camel.getShutdownStrategy().setTimeout(20);
+        return camel;
+    }
+
+    @Bean(destroyMethod = "")
+    HubRoutes routes(
+            HubConfig config,
+            CamelContext camel,
+            javax.sql.DataSource dataSource,
+            ConnectionFactory broker,
+            Ledger ledger,
+            Envelopes envelopes,
+            AtRest atRest,
+            ChildVault vault,
+            Pseudonyms pseudonyms,
+            AgreementsInForce agreements,
+            ConnectedSystems.All systems,
+            Clock clock) {
+        return HubRoutes.create(new HubParts(
+                config.name(),
+                camel,
+                dataSource,
+                broker,
+                ledger,
+                envelopes,
+                atRest,
+                vault,
+                pseudonyms,
+                agreements,
+                systems.list(),
+                clock,
+                Settings.DEFAULT));
+    }
+
+    @Bean
+    Gateway gateway(HubRoutes routes) {
+        return routes.gateway();
+    }
+
+    @Bean
+    Operations operations(
+            HubConfig config,
+            HubRoutes routes,
+            AgreementsInForce agreements,
+            ConnectedSystems.All systems,
+            Pseudonyms pseudonyms,
+            Ledger ledger,
+            Clock clock) {
+        boolean sandbox = config.mode() == Mode.SANDBOX;
+        return new Operations(
+                ledger,
+                routes,
+                new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox));
+    }
+
+    @Bean
+    SmartLifecycle routesAreUpBeforeThePorts(CamelContext camel, HubRoutes routes) {
+        return new SmartLifecycle() {
+            @Override
+            public void start() {
+                camel.start();
+                routes.start();
+            }
+
+            @Override
+            public void stop() {
+                routes.close();
+                camel.stop();
+            }
+
+            @Override
+            public boolean isRunning() {
+                return camel.isStarted();
+            }
+
+            @Override
+            public int getPhase() {
+                return BEFORE_THE_PORTS;
+            }
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package org.emishub.deployment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.config.Mode;
+import org.emishub.deployment.config.Secret;
+import org.emishub.deployment.door.Tls;
+import org.emishub.deployment.keys.KeyFile;
+import org.emishub.deployment.keys.MasterKeys;
+import org.emishub.deployment.keys.PrivateFiles;
+import org.emishub.deployment.keys.Use;
+import org.emishub.deployment.sandbox.SandboxRegistry;
+import org.emishub.mappings.yaml.YamlException;
+import org.emishub.security.envelope.CurveProvider;
+import org.emishub.security.envelope.HubProtocolSigner;
+import org.emishub.security.envelope.JoseEnvelopes;
+import org.emishub.security.envelope.MemberProtocolVerifier;
+import org.emishub.security.envelope.ProtocolSigner;
+import org.emishub.security.envelope.ProtocolVerifier;
+import org.emishub.security.keys.OwnKey;
+import org.emishub.security.keys.OwnKeys;
+import org.emishub.security.member.Members;
+import org.emishub.security.pseudonym.HmacPseudonyms;
+import org.emishub.security.pseudonym.Pseudonyms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Keys, members and what is signed and sealed with them. */
+@Configuration(proxyBeanMethods = false)
+class Trust {
+    private static final Logger LOG = LoggerFactory.getLogger(Trust.class);
+    /** Pseudonyms change when it does; a new one is a decision of the parties, not of a calendar. */
+    private static final String EPOCH = "1";
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The hub's own key store; a sandbox makes it, and the registry of its invented members, at first start. */
+    @Bean
+    KeyFile hubKeys(HubConfig config) throws IOException {
+        if (config.mode() == Mode.SANDBOX) {
+            return SandboxRegistry.prepare(config).hub();
+        }
+        Path folder = config.keys().folder();
+        Secret password = config.keys().password().isPresent()
+                ? config.keys().password().get()
+                : PrivateFiles.password(folder.resolve("password"));
+        return KeyFile.open(folder.resolve("hub.p12"), password);
+    }
+
+    @Bean
+    MasterKeys masterKeys(HubConfig config, KeyFile afterTheFolderIsMade) {
+        return MasterKeys.in(config.keys().folder());
+    }
+
+    @Bean
+    Members members(HubConfig config, Clock clock, KeyFile afterTheRegistryIsMade) {
+        Members members = Members.load(config.members(), clock);
+        members.warnings().forEach(LOG::warn);
+        return members;
+    }
+
+    @Bean
+    Tls tls(HubConfig config, KeyFile hubKeys) {
+        Path file = config.members().resolve("ca.pem");
+        try (InputStream in = Files.newInputStream(file)) {
+            return new Tls(hubKeys, (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in));
+        } catch (IOException | CertificateException e) {
+            throw new YamlException(
+                    file.toString(), 0, "the registry's authority cannot be read", "Put its PEM there.");
+        }
+    }
+
+    @Bean
+    OwnKeys ownKeys(HubConfig config, KeyFile hubKeys) {
+        return new OwnKeys(
+                config.name(),
+                List.of(own(hubKeys, Use.SIGNING), own(hubKeys, Use.SIGNING_P256)),
+                List.of(own(hubKeys, Use.KEY_AGREEMENT), own(hubKeys, Use.KEY_AGREEMENT_P256)));
+    }
+
+    private static OwnKey own(KeyFile keys, Use use) {
+        return new OwnKey(keys.key(use.alias()), keys.certificate(use.alias()));
+    }
+
+    @Bean
+    CurveProvider curves() {
+        CurveProvider curves = CurveProvider.best();
+        LOG.info("elliptic curves by {}", curves.name());
+        return curves;
+    }
+
+    @Bean
+    JoseEnvelopes envelopes(OwnKeys own, Members members, Clock clock, CurveProvider curves) {
+        return new JoseEnvelopes(own, () -> members, clock, curves);
+    }
+
+    @Bean
+    ProtocolSigner protocolSigner(OwnKeys own, CurveProvider curves) {
+        return new HubProtocolSigner(own.signing().get(0), curves);
+    }
+
+    @Bean
+    ProtocolVerifier protocolVerifier(Members members, CurveProvider curves) {
+        return new MemberProtocolVerifier(() -> members, curves);
+    }
+
+    @Bean
+    Pseudonyms pseudonyms(MasterKeys keys) {
+        return new HmacPseudonyms(keys.pseudonym().getEncoded(), EPOCH);
+    }
+}

@@ -1,0 +1,153 @@
+package org.emishub.deployment.operation;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.emishub.routes.HubRoutes;
+import org.emishub.routes.store.Letter;
+import org.emishub.routes.store.UnmappedCodes;
+import org.emishub.security.ledger.Ledger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The operations by name; each takes and gives JSON, so that it is the same called from near and from far. */
+public final class Operations {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int MOST_LETTERS = 1_000;
+
+    private final Ledger ledger;
+    private final HubRoutes routes;
+    private final Explain explain;
+
+    public Operations(Ledger ledger, HubRoutes routes, Explain explain) {
+        this.ledger = ledger;
+        this.routes = routes;
+        this.explain = explain;
+    }
+
+    /**
+     * Runs one.
+     *
+     * @throws NotPossible when it is unknown, or cannot be done as asked
+     */
+    public JsonNode run(String operation, JsonNode arguments) {
+        try {
+            return switch (operation) {
+                case "ledger.verify" -> verify();
+                case "message.list" -> list(arguments);
+                case "message.show" -> letter(one(arguments));
+                case "message.retry" -> retry(arguments);
+                case "codes.unmapped" -> unmapped();
+                case "explain" -> explain.run(arguments);
+                default -> throw new NotPossible("there is no operation '" + operation + "'");
+            };
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database is not available", e);
+        }
+    }
+
+    private ObjectNode verify() {
+        Ledger.Verification found = ledger.verify();
+        ObjectNode result = MAPPER.createObjectNode()
+                .put("holds", found.problem().isEmpty())
+                .put("entries", found.entries())
+                .put("root", found.root())
+                .put("checkpoints", found.checkpoints());
+        found.problem().ifPresent(problem -> result.put("problem", problem));
+        return result;
+    }
+
+    private ObjectNode list(JsonNode arguments) throws SQLException {
+        String word = arguments.path("state").asString("");
+        Letter.State state = word.isEmpty() ? null : state(word);
+        ObjectNode result = MAPPER.createObjectNode();
+        ArrayNode letters = result.putArray("messages");
+        for (Letter letter : routes.messages().list(state, MOST_LETTERS)) {
+            letters.add(letter(letter));
+        }
+        return result;
+    }
+
+    private static Letter.State state(String word) {
+        try {
+            return Letter.State.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new NotPossible("'" + word + "' is no state: " + List.of(Letter.State.values()));
+        }
+    }
+
+    private Letter one(JsonNode arguments) throws SQLException {
+        UUID id = id(arguments);
+        return routes.messages()
+                .show(id)
+                .orElseThrow(() -> new NotPossible("there is no message " + id + ": see 'hub message list'"));
+    }
+
+    private static UUID id(JsonNode arguments) {
+        String id = arguments.path("id").asString("");
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new NotPossible("'" + id + "' is no message's id: see 'hub message list'");
+        }
+    }
+
+    private static ObjectNode letter(Letter letter) {
+        return MAPPER.createObjectNode()
+                .put("id", letter.id().toString())
+                .put("state", letter.state().name())
+                .put("agreement", letter.agreement())
+                .put("kind", letter.kind())
+                .put("sender", letter.sender().toString())
+                .put("recipient", letter.recipient().toString())
+                .put("attempts", letter.attempts())
+                .put("reason", letter.reason())
+                .put("owner", letter.owner())
+                .put("deadline", letter.deadline().toString())
+                .put("createdAt", letter.createdAt().toString());
+    }
+
+    private ObjectNode retry(JsonNode arguments) {
+        UUID id = id(arguments);
+        return switch (routes.deliveries().retry(id)) {
+            case WAITING -> MAPPER.createObjectNode().put("id", id.toString()).put("state", "PENDING");
+            case NOT_DEAD -> throw new NotPossible("message " + id + " is not a dead letter: see 'hub message list'");
+            case EXPIRED -> throw new NotPossible("message " + id + " is past its time: its sender has to send again");
+            case AGREEMENT_CHANGED ->
+                throw new NotPossible("message " + id
+                        + " was made under another version of its agreement: its sender has to send again");
+        };
+    }
+
+    private ObjectNode unmapped() throws SQLException {
+        ObjectNode result = MAPPER.createObjectNode();
+        ArrayNode codes = result.putArray("codes");
+        for (UnmappedCodes.Seen seen : routes.unmappedCodes().list()) {
+            codes.addObject()
+                    .put("system", seen.system())
+                    .put("list", seen.list())
+                    .put("code", seen.code())
+                    .put("count", seen.count())
+                    .put("lastSeen", seen.last().toString());
+        }
+        return result;
+    }
+
+    /** What was asked cannot be done; the message says why and what to do. */
+    public static final class NotPossible extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public NotPossible(String message) {
+            super(message);
+        }
+    }
+
+    /** The text of an argument that may be absent. */
+    static Optional<String> given(JsonNode arguments, String name) {
+        return Optional.of(arguments.path(name).asString("")).filter(text -> !text.isBlank());
+    }
+}

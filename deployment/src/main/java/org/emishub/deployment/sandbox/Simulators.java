@@ -1,0 +1,137 @@
+package org.emishub.deployment.sandbox;
+
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.emishub.adapters.education.simulator.PackageServlet;
+import org.emishub.adapters.health.simulator.HealthRegisterSimulator;
+import org.emishub.adapters.socialprotection.simulator.Identity;
+import org.emishub.adapters.socialprotection.simulator.Jwks;
+import org.emishub.adapters.socialprotection.simulator.SocialRegistrySimulator;
+import org.emishub.adapters.statistics.StatisticsReceiver;
+import org.emishub.adapters.statistics.simulator.StatisticsCommitteeSimulator;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.country.SyntheticCountry;
+import org.emishub.deployment.door.ServletPort;
+import org.emishub.deployment.door.Tls;
+import org.emishub.deployment.keys.KeyFile;
+import org.emishub.deployment.keys.SandboxKeys;
+import org.emishub.deployment.keys.Use;
+import org.emishub.security.member.Certificates;
+
+/** The invented systems, each on a port of its own with a certificate of its own. */
+public final class Simulators implements AutoCloseable {
+    /** Each can be started alone under this name. */
+    public enum Name {
+        EMIS,
+        HEALTH,
+        REGISTRY,
+        STATISTICS
+    }
+
+    private final HubConfig config;
+    private final SandboxKeys keys;
+    private final SyntheticCountry country;
+    private final List<ServletPort> ports = new ArrayList<>();
+    private Optional<StatisticsCommitteeSimulator> committee = Optional.empty();
+
+    public Simulators(HubConfig config, SandboxKeys keys, SyntheticCountry country) {
+        this.config = config;
+        this.keys = keys;
+        this.country = country;
+    }
+
+    /** Opens every one. */
+    public Simulators openAll() {
+        for (Name name : Name.values()) {
+            open(name);
+        }
+        return this;
+    }
+
+    /** Opens one; gives its address. */
+    public String open(Name name) {
+        HubConfig.Simulators at = config.simulators();
+        return switch (name) {
+            case EMIS -> open(Invented.EMIS, at.emis(), "/package", new PackageServlet(EmisRecords.register(country)));
+            case HEALTH -> open(Invented.HEALTH_REGISTER, at.health(), "/fhir/*", health());
+            case REGISTRY -> open(Invented.SOCIAL_REGISTRY, at.registry(), "/registry/sync/search", registry());
+            case STATISTICS -> open(Invented.COMMITTEE, at.statistics(), "/sdmx", committee());
+        };
+    }
+
+    private String open(Invented system, int port, String path, Servlet servlet) {
+        ServletPort opened = ServletPort.open(port, Optional.of(tls(system)), Map.of(path, servlet));
+        ports.add(opened);
+        return opened.address() + path;
+    }
+
+    private Servlet health() {
+        return new HealthRegisterSimulator(HealthRecords.children(country), true, Clock.system(ZoneOffset.UTC))
+                .servlet();
+    }
+
+    private Servlet registry() {
+        KeyFile file = keys.of(Invented.SOCIAL_REGISTRY.id(), Invented.SOCIAL_REGISTRY.uses());
+        return new SocialRegistrySimulator(
+                identity(Invented.SOCIAL_REGISTRY, file),
+                config.name().toString(),
+                new Jwks(HttpClient.newHttpClient(), published(config)),
+                SocialRecords.households(country),
+                Clock.systemUTC());
+    }
+
+    private Servlet committee() {
+        try (InputStream structure = StatisticsReceiver.class.getResourceAsStream("EMIS_ENROLMENT.xml")) {
+            if (structure == null) {
+                throw new IllegalStateException("EMIS_ENROLMENT.xml is missing from the class path");
+            }
+            committee = Optional.of(new StatisticsCommitteeSimulator(structure.readAllBytes()));
+            return committee.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The table that the statistics committee took last. */
+    Optional<StatisticsCommitteeSimulator.Received> newestTable() {
+        return committee
+                .map(StatisticsCommitteeSimulator::received)
+                .filter(tables -> !tables.isEmpty())
+                .map(tables -> tables.get(tables.size() - 1));
+    }
+
+    /** Mutual TLS as one of the invented systems. */
+    public Tls tls(Invented system) {
+        return new Tls(keys.of(system.id(), system.uses()), keys.authority());
+    }
+
+    /** One of the invented systems, as it signs. */
+    static Identity identity(Invented system, KeyFile file) {
+        return new Identity(
+                system.id().toString(),
+                Certificates.kid(file.certificate(Use.SIGNING.alias())),
+                file.key(Use.SIGNING.alias()));
+    }
+
+    /** Where the hub publishes its keys. */
+    static URI published(HubConfig config) {
+        return URI.create(
+                "http://" + config.doors().host() + ":" + config.doors().http() + "/.well-known/jwks.json");
+    }
+
+    @Override
+    public void close() {
+        ports.forEach(ServletPort::close);
+        ports.clear();
+    }
+}

@@ -1,0 +1,115 @@
+package org.emishub.deployment.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.emishub.mappings.yaml.YamlException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HubConfigTest {
+    @TempDir
+    Path folder;
+
+    private HubConfig read(String yaml, Map<String, String> environment) throws IOException {
+        Path file = Files.writeString(folder.resolve("hub.yaml"), yaml);
+        return HubConfig.read(Optional.of(file), folder, environment);
+    }
+
+    @Test
+    void needs_no_file_for_a_sandbox() {
+        HubConfig config = HubConfig.read(Optional.empty(), folder, Map.of());
+        assertThat(config.mode()).isEqualTo(Mode.SANDBOX);
+        assertThat(config.data()).isEqualTo(folder.resolve("sandbox-data"));
+        assertThat(config.database()).isEmpty();
+        assertThat(config.doors().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void names_file_line_and_hint_for_a_misspelt_key() {
+        assertThatThrownBy(() -> read("mode: sandbox\ndoors:\n  htttp: 8080\n", Map.of()))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("hub.yaml:3: unknown key 'htttp'")
+                .hasMessageContaining("Did you mean 'http");
+    }
+
+    @Test
+    void names_file_line_and_hint_for_a_bad_value() {
+        assertThatThrownBy(() -> read("mode: sandbox\ndoors:\n  http: eighty\n", Map.of()))
+                .hasMessageContaining("hub.yaml:3: doors.http: 'eighty'")
+                .hasMessageContaining("whole number from 1 to 65535");
+    }
+
+    @Test
+    void lets_the_environment_override_the_file() throws IOException {
+        assertThat(read("doors:\n  http: 8080\n", Map.of("HUB_DOORS_HTTP", "9090"))
+                        .doors()
+                        .http())
+                .isEqualTo(9090);
+    }
+
+    @Test
+    void refuses_an_unknown_variable() {
+        assertThatThrownBy(() -> read("mode: sandbox\n", Map.of("HUB_DORS_HTTP", "9090")))
+                .hasMessageContaining("HUB_DORS_HTTP")
+                .hasMessageContaining("Did you mean 'HUB_DOORS_HTTP'");
+    }
+
+    @Test
+    void refuses_a_secret_written_out_and_does_not_repeat_it() {
+        assertThatThrownBy(() ->
+                        read("database:\n  url: jdbc:postgresql://127.0.0.1:5432/hub\n  password: hunter2\n", Map.of()))
+                .hasMessageContaining("hub.yaml:3: database.password")
+                .hasMessageContaining("file:PATH or env:NAME")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void follows_a_secret_to_a_file_and_to_a_variable() throws IOException {
+        Files.writeString(folder.resolve("pw"), "from-file\n");
+        HubConfig config = read(
+                """
+                database:
+                  url: jdbc:postgresql://127.0.0.1:5432/hub
+                  password: file:pw
+                broker:
+                  url: tcp://127.0.0.1:61616
+                  password: env:BROKER_PW
+                """,
+                Map.of("BROKER_PW", "from-env"));
+        assertThat(config.database().orElseThrow().password().reveal()).isEqualTo("from-file");
+        assertThat(config.broker().orElseThrow().password().reveal()).isEqualTo("from-env");
+        assertThat(config.toString()).doesNotContain("from-file", "from-env");
+    }
+
+    @Test
+    void keeps_a_sandbox_on_this_machine() {
+        for (String line : new String[] {
+            "doors: { host: 0.0.0.0 }",
+            "doors: { host: hub.example.org }",
+            "database: { url: 'jdbc:postgresql://db.example.org/hub', password: 'env:X' }",
+            "database: { url: 'jdbc:postgresql://127.0.0.1:5432,db.example.org/hub', password: 'env:X' }",
+            "broker: { url: 'tcp://127.0.0.1:1@mq.example.org:61616', password: 'env:X' }"
+        }) {
+            assertThatThrownBy(() -> read(line + "\n", Map.of("X", "x")))
+                    .hasMessageContaining("hub.yaml:1:")
+                    .hasMessageContaining("a sandbox stays on this machine");
+        }
+    }
+
+    @Test
+    void reads_the_documented_sample() throws IOException {
+        Path sample = Path.of(System.getProperty("emishub.root"), "deployment", "hub.yaml");
+        String text = Files.readString(sample);
+        HubConfig.read(Optional.of(sample), folder, Map.of());
+        for (Key key : Key.values()) {
+            String word = key.path().substring(key.path().lastIndexOf('.') + 1);
+            assertThat(text).as("the sample explains %s", key.path()).contains(word + ":");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.emishub.security.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import org.emishub.mappings.yaml.YamlException;
+import org.emishub.security.agreement.Agreement.BreakGlass;
+import org.emishub.security.agreement.Agreement.Hidden;
+import org.emishub.security.agreement.Agreement.Kind;
+import org.emishub.security.member.SystemId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgreementFileTest {
+    private static final String QUERY = SampleAgreement.QUERY;
+
+    @Test
+    void reads_what_the_file_says() throws Exception {
+        Agreement agreement = SampleAgreement.query();
+
+        assertThat(agreement.id()).isEqualTo("sample.query");
+        assertThat(agreement.version()).isEqualTo(2);
+        assertThat(agreement.timeZone()).isEqualTo(ZoneId.of("Asia/Dushanbe"));
+        assertThat(agreement.provider()).isEqualTo(SystemId.of("education/emis"));
+        assertThat(agreement.exchange()).isEqualTo(Kind.QUERY);
+        assertThat(agreement.firstDay()).isEqualTo(LocalDate.of(2026, 9, 1));
+        assertThat(agreement.lastDay()).isEqualTo(LocalDate.of(2027, 8, 31));
+        assertThat(agreement.asker().roles()).containsExactly("case worker", "supervisor");
+        assertThat(agreement.asker().caseRequired()).isTrue();
+        assertThat(agreement.discloses().keySet()).containsExactly("child.birthDate", "attendance.rate");
+        assertThat(agreement.discloses()).containsEntry("attendance.rate", new Operation.Rounded(5));
+        assertThat(agreement.reasonToWithhold("child.familyName")).contains("The client already holds it");
+        assertThat(agreement.specialCategory()).isEmpty();
+        assertThat(agreement.terms().breakGlass()).isEqualTo(BreakGlass.NEVER);
+        assertThat(agreement.bundleHash())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(
+                                MessageDigest.getInstance("SHA-256").digest(QUERY.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void reads_the_terms_that_only_people_read() {
+        Agreement agreement = SampleAgreement.parse(QUERY.replace(
+                        "visibleToChild: true",
+                        """
+                        visibleToChild: { withheldUntil: 2028-01-01, ground: A court's investigation }
+                        breakGlass: { reasons: [danger to life], minutes: 60, reviewer: privacy-officer, within: 72h }
+                        signed: [education.p7s, social-protection.p7s]""")
+                .replace("consent: { needed: false }", "consent: { needed: true, of: guardian, childFrom: 14 }"));
+
+        assertThat(agreement.visibleToChild()).isFalse();
+        assertThat(agreement.terms().hidden())
+                .contains(new Hidden(LocalDate.of(2028, 1, 1), "A court's investigation"));
+        assertThat(agreement.terms().breakGlass().reasons()).containsExactly("danger to life");
+        assertThat(agreement.terms().signed()).hasSize(2);
+        assertThat(agreement.consent().childFrom()).isEqualTo(14);
+        assertThat(agreement.consent().withdrawalStopsQueued()).isTrue();
+    }
+
+    @Test
+    void withholds_a_whole_group_in_one_line() {
+        Agreement agreement = SampleAgreement.parse(QUERY.replace(
+                "child.familyName: The client", "disability.*: Not needed\n  child.familyName: The client"));
+
+        assertThat(agreement.reasonToWithhold("disability.kind")).contains("Not needed");
+        assertThat(agreement.reasonToWithhold("support.kind")).isEmpty();
+    }
+
+    /** Golden: what is changed in the sample, the line that is named, the problem and the remedy. */
+    @ParameterizedTest(name = "{1} instead of {0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "purpose: Try        | purpos: Try             | 10 | unknown key 'purpos'                        | Did you mean 'purpose'?",
+                "child.birthDate: y  | child.birthdate: y      | 24 | no field 'child.birthdate' in the catalogue | Did you mean 'child.birthDate'?",
+                "rounded to 5        | rounded to five         | 25 | 'rounded to five' is not an operation       | Allowed: as is, year",
+                "rounded to 5        | rounded to 0            | 25 | 'rounded to 0' is not an operation          | Allowed: as is, year",
+                "rounded to 5        | year                    | 25 | 'year' does not fit 'attendance.rate'       | Allowed here: as is, rounded to 5, answer.",
+                "Date: year          | Date: rounded to 5      | 24 | 'rounded to 5' does not fit                 | Allowed here: as is, year, month, age band 5, answer.",
+                "rounded to 5        | count                   | 25 | 'count' does not fit 'attendance.rate'      | Allowed here",
+                "country: TJ         | country: TX             | 3  | 'TX' is not a country                       | Write its ISO 3166-1 code",
+                "Asia/Dushanbe       | Asia/Dushanbeh          | 4  | 'Asia/Dushanbeh' is not a time zone         | Did you mean 'Asia/Dushanbe'?",
+                "social-protection/mis | Social/mis            | 7  | 'Social/mis' is not a connected system      | Write organisation/system.",
+                "exchange: query     | exchange: push          | 8  | 'push' is not known here                    | Allowed: event, query, batch, statistic.",
+                "about: attendance   | about: The register     | 9  | is not a record part                        | Write one word",
+                "HPAYMT              | HPAYMNT                 | 11 | 'HPAYMNT' is not an HL7 purpose of use      | Did you mean 'HPAYMT'?",
+                "public_task         | because                 | 12 | 'because' is not known here                 | Allowed: legal_obligation",
+                "2026-09-01 .. 2027  | 2026-09-01 - 2027       | 16 | is not two dates                            | Write 2026-09-01 .. 2027-08-31.",
+                ".. 2027-08-31       | .. 2025-08-31           | 16 | it ends before it begins                    | Write the earlier day first.",
+                ".. 2027-08-31       | .. 2027-08-32           | 16 | is not two dates                            | Write 2026-09-01",
+                "case: required      | case: maybe             | 18 | 'maybe' is not known here                   | Write 'required' or 'none'.",
+                "named user          | organisation            | 18 | a named user asks in a role                 | Add or remove 'roles'.",
+                "needed: false       | needed: no              | 19 | 'no' is neither true nor false              | Write true or false.",
+                "needed: false       | needed: true            | 19 | 'of' is missing                             | Add the key 'of'.",
+                "perDay: 100         | perDay: 0               | 20 | '0' is not a positive number                | Write 1 or more.",
+                "child.familyName: T | child.birthDate: T      | 27 | 'child.birthDate' is both disclosed and withheld | Keep it in one",
+                "child.familyName: T | child.*: T              | 27 | 'child.birthDate' is both disclosed and withheld | Keep it in one",
+                "child.familyName: T | disabilty.*: T          | 27 | no group 'disabilty.*'                      | Did you mean 'disability.*'?",
+                "visibleToChild: true | visibleToChild: false  | 28 | an exchange is not hidden for ever          | Write 'visibleToChild: {",
+                "version: 2          | version: two            | 2  | 'two' is not a whole number                 | Write digits only.",
+                "agreement: sample.query | agreement: Sample     | 1 | 'Sample' is not an agreement's id          | Write sector.what"
+            })
+    void names_line_problem_and_remedy(String from, String to, int line, String problem, String remedy) {
+        assertRefused(QUERY.replace(from, to), line, problem, remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "version", "country", "timeZone", "title", "provider", "client", "exchange", "about", "purpose",
+                "purposeOfUse", "lawfulBasis", "law", "assessment", "inForce", "reviewBy", "asker", "consent", "limits",
+                "visibleToChild", "retention", "crossBorder", "onward", "incident"
+            })
+    void does_not_fill_in_what_is_missing(String key) {
+        String without = QUERY.replaceAll("(?m)^" + key + ": .*\n", "");
+
+        assertThatThrownBy(() -> SampleAgreement.parse(without)).hasMessageContaining("'" + key + "' is missing");
+    }
+
+    @Test
+    void refuses_a_file_under_another_name() {
+        assertThatThrownBy(() -> AgreementFile.parse("other.yaml", QUERY.getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("other.yaml:1: the agreement 'sample.query' stands in other.yaml. "
+                        + "Name the file 'sample.query.yaml'.");
+    }
+
+    @Test
+    void refuses_bytes_that_are_not_utf_8() {
+        assertThatThrownBy(() -> AgreementFile.parse("a.yaml", new byte[] {'a', ':', ' ', (byte) 0xc3}))
+                .hasMessageContaining("a.yaml:1: the file is not UTF-8");
+    }
+
+    @Test
+    void refuses_a_key_given_twice() {
+        assertThatThrownBy(() -> SampleAgreement.parse(QUERY + "onward: allowed\n"))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("onward");
+    }
+
+    @Test
+    void wants_the_article_for_a_special_category() {
+        assertRefused(
+                QUERY.replace("attendance.rate: rounded to 5", "support.needed: answer"),
+                25,
+                "'support.needed' is of a special category",
+                "Name in 'specialCategory' the article that allows it.");
+    }
+
+    @Test
+    void wants_consent_where_consent_is_the_basis() {
+        assertRefused(
+                QUERY.replace("public_task", "consent"), 19, "the lawful basis is consent, but none is needed", "true");
+    }
+
+    @Test
+    void knows_only_the_named_checks() {
+        String line = "reviewBy: 2027-06-01\nonlyFor: families with an open grant aplication";
+
+        assertRefused(
+                QUERY.replace("reviewBy: 2027-06-01", line),
+                18,
+                "is not a check the hub knows",
+                "Did you mean 'families with an open grant application'?");
+    }
+
+    @Test
+    void does_not_let_a_pseudonym_be_linked_to_the_identifier_asked_with() {
+        String pseudonym = QUERY.replace("child.birthDate: year", "child.socialId: pseudonym for research");
+
+        assertRefused(pseudonym, 24, "a pseudonym would be linked", "Withhold the field");
+        assertThat(SampleAgreement.parse(pseudonym.replace("  child.id: as is", "  child.familyName: as is"))
+                        .discloses())
+                .containsEntry("child.socialId", new Operation.Pseudonym("research"));
+    }
+
+    @Test
+    void asks_belong_to_questions_and_tables_to_statistics() {
+        String statistic = SampleAgreement.STATISTIC;
+        assertThat(SampleAgreement.parse(statistic).table()).isPresent();
+
+        assertRefused(QUERY.replace("asks:\n  child.id: as is\n", ""), 8, "'asks' is missing", "child.id: as is");
+        assertRefused(
+                QUERY.replace("about:", "table: { threshold: 5 }\nabout:"), 9, "only a statistic has a table", "");
+        assertRefused(statistic.replace("table: { threshold: 5 }\n", ""), 8, "a statistic needs a table", "Add");
+        assertRefused(statistic.replace("threshold: 5", "threshold: 1"), 9, "protects nobody", "Write 3 or more.");
+        assertRefused(
+                statistic.replace("about:", "asks: { child.id: as is }\nabout:"), 10, "nothing is asked", "Remove");
+        assertRefused(statistic.replace("child.sex: as is", "child.phone: as is"), 24, "cannot be used", "age band");
+        assertRefused(statistic.replace("  child.id: count\n", ""), 23, "a statistic counts one field", "child.id");
+        assertRefused(QUERY.replace("child.birthDate: year", "child.socialId: count"), 24, "cannot be used", "Only a");
+    }
+
+    @Test
+    void nobody_asks_in_an_event() {
+        String event = QUERY.replace("exchange: query", "exchange: event").replace("asks:\n  child.id: as is\n", "");
+
+        assertRefused(event, 18, "nobody asks in an event", "Write 'asker: { who: organisation }'.");
+    }
+
+    private static void assertRefused(String text, int line, String problem, String remedy) {
+        assertThat(text).as("the sample was changed").isNotEqualTo(QUERY);
+        assertThatThrownBy(() -> SampleAgreement.parse(text)).isInstanceOfSatisfying(YamlException.class, e -> {
+            assertThat(e.line()).as(e.getMessage()).isEqualTo(line);
+            assertThat(e.file()).endsWith(".yaml");
+            assertThat(e.getMessage()).contains(problem);
+            assertThat(e.hint()).contains(remedy);
+        });
+    }
+}
