@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
             " 2:wrong usage, or a file that cannot be used",
             " 3:the hub, or something it needs, is not there"
         },
-        subcommands = {DemoCommand.class, RunCommand.class, AgreementCommand.class, RegisterCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            AgreementCommand.class,
+            RegisterCommand.class,
+            BenchCommand.class
+        })
 public final class HubCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(HubCommand.class);
 

@@ -86,7 +86,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Posts a file as the school register. */
-    HubReceipt deliver(String mediaType, EmisSimulator.Content content) {
+    public HubReceipt deliver(String mediaType, EmisSimulator.Content content) {
         try {
             return EmisRecords.register(country)
                     .post(
@@ -124,11 +124,13 @@ public final class Sandbox implements AutoCloseable {
         return cast;
     }
 
-    SyntheticCountry country() {
+    /** The invented country. */
+    public SyntheticCountry country() {
         return country;
     }
 
-    HubConfig config() {
+    /** How the hub and the simulators were configured. */
+    public HubConfig config() {
         return config;
     }
 
@@ -136,7 +138,8 @@ public final class Sandbox implements AutoCloseable {
         return simulators;
     }
 
-    RunningHub hub() {
+    /** The hub itself. */
+    public RunningHub hub() {
         return hub;
     }
 
@@ -145,7 +148,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** A member that speaks the hub protocol. */
-    HubProtocolClient hubProtocol(Invented system) {
+    public HubProtocolClient hubProtocol(Invented system) {
         KeyFile file = keys.of(system.id(), system.uses());
         OwnKeys own = OwnKeys.of(system.id(), own(file, Use.SIGNING), own(file, Use.KEY_AGREEMENT));
         Members members = Members.load(config.members(), Clock.systemUTC());
