@@ -32,6 +32,11 @@ public record HubConfig(
         Optional<Server> broker,
         Simulators simulators) {
 
+    /** The same with agreements from another folder. */
+    public HubConfig withAgreements(Path folder) {
+        return new HubConfig(mode, name, data, folder, members, keys, doors, database, broker, simulators);
+    }
+
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */
     public record Doors(String host, int http, int https, int management) {}
 

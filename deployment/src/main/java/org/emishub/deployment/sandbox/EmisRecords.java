@@ -39,7 +39,7 @@ public final class EmisRecords {
     }
 
     /** The register without some of its pupils. */
-    static EmisSimulator register(SyntheticCountry country, Predicate<SyntheticChild> with) {
+    public static EmisSimulator register(SyntheticCountry country, Predicate<SyntheticChild> with) {
         return new EmisSimulator(
                 () -> country.schools().map(EmisRecords::school),
                 () -> country.children().filter(with).flatMap(child -> student(child).stream()),

@@ -49,6 +49,11 @@ public final class HubProtocolClient {
      */
     public record Answer(String messageId, int status, String refusal, JsonNode content) {}
 
+    /** With which it seals and opens. */
+    public Envelopes envelopes() {
+        return envelopes;
+    }
+
     /** Asks, or sends, one message under an agreement. */
     public Answer send(String agreement, String kind, JsonNode content) {
         String id = UUID.randomUUID().toString();

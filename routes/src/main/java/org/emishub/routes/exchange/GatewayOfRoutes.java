@@ -13,6 +13,7 @@ import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
+import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.gateway.NativeEvent;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
@@ -26,6 +27,7 @@ import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.envelope.Message;
 import org.emishub.security.envelope.Opened;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -68,6 +70,10 @@ public final class GatewayOfRoutes implements Gateway {
 
     @Override
     public HubReply exchange(byte[] sealed) {
+        return durable(() -> exchanged(sealed));
+    }
+
+    private HubReply exchanged(byte[] sealed) {
         Outcome<Opened> opened = envelopes.open(sealed);
         if (opened instanceof Outcome.Refused<Opened> no) {
             refused(UNKNOWN_SENDER, no.refusal());
@@ -82,6 +88,15 @@ public final class GatewayOfRoutes implements Gateway {
                 new Inbound(message.sender(), message.id(), open.payloadHash(), agreed, sealed, clock.instant());
         String route = agreement.map(RouteTable::routeId).orElse(Exchanges.NO_AGREEMENT);
         return hubReply(routes.run(route, Passage.opened(inbound, message, agreement)));
+    }
+
+    /** Doors know of the ledger only that nothing can be made durable. */
+    private static <T> T durable(Supplier<T> exchange) {
+        try {
+            return exchange.get();
+        } catch (LedgerUnavailable e) {
+            throw new HubUnavailable(e);
+        }
     }
 
     /** Whether this sender sends such messages under the agreement; if not, it is as if there were none. */
@@ -114,6 +129,10 @@ public final class GatewayOfRoutes implements Gateway {
 
     @Override
     public Reply ask(NativeQuestion question) {
+        return durable(() -> asked(question));
+    }
+
+    private Reply asked(NativeQuestion question) {
         SystemId client = question.client();
         if (!MESSAGE_ID.matcher(question.messageId()).matches()) {
             return new Reply.Refused(malformedId(client));
@@ -148,6 +167,10 @@ public final class GatewayOfRoutes implements Gateway {
 
     @Override
     public Acceptance accept(NativeEvent event) {
+        return durable(() -> accepted(event));
+    }
+
+    private Acceptance accepted(NativeEvent event) {
         if (!MESSAGE_ID.matcher(event.messageId()).matches()) {
             return new Acceptance.Refused(malformedId(event.provider()));
         }
@@ -172,6 +195,10 @@ public final class GatewayOfRoutes implements Gateway {
 
     @Override
     public Acceptance received(SystemId provider, String messageId, String payloadHash) {
+        return durable(() -> receivedPackage(provider, messageId, payloadHash));
+    }
+
+    private Acceptance receivedPackage(SystemId provider, String messageId, String payloadHash) {
         if (!MESSAGE_ID.matcher(messageId).matches()) {
             return new Acceptance.Refused(malformedId(provider));
         }

@@ -16,12 +16,12 @@ import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.exchange.LetterIds;
 import org.emishub.routes.gateway.Asker;
 import org.emishub.routes.gateway.Gateway;
+import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
 import org.emishub.routes.system.Period;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
-import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.emishub.security.member.SystemId;
 
 /**
@@ -57,7 +57,7 @@ public final class NeedsView implements AutoCloseable {
      *
      * @param messageId of this view; the same view asked again gives what was released then
      * @return one need per agreement, by agreement id
-     * @throws LedgerUnavailable when nothing can be released now
+     * @throws HubUnavailable when nothing can be released now
      */
     public List<Need> ask(
             SystemId client, String messageId, ChildRecord subject, Optional<Period> period, Asker asker) {
@@ -103,7 +103,7 @@ public final class NeedsView implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof LedgerUnavailable unavailable) {
+            if (e.getCause() instanceof HubUnavailable unavailable) {
                 throw unavailable;
             }
         }

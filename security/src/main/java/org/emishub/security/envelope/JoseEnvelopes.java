@@ -17,6 +17,7 @@ import org.emishub.security.json.NotWellFormed;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.keys.OwnKey;
 import org.emishub.security.keys.OwnKeys;
+import org.emishub.security.member.MemberSystem;
 import org.emishub.security.member.Members;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
@@ -116,7 +117,7 @@ public final class JoseEnvelopes implements Envelopes {
     public String sign(JsonNode claims) {
         PrivatePart key = Optional.ofNullable(claims.get("aud"))
                 .filter(JsonNode::isString)
-                .map(aud -> SystemId.of(aud.stringValue()))
+                .flatMap(aud -> known(aud.stringValue()))
                 .flatMap(this::keyOf)
                 .map(recipient -> signingKeyFor(recipient.curve()))
                 .orElseGet(() -> signing.get(0));
@@ -140,6 +141,13 @@ public final class JoseEnvelopes implements Envelopes {
             return Outcome.refused(Code.EXPIRED, "exp: in the past");
         }
         return Outcome.ok(new Opened(message, sha256(verified.payload())));
+    }
+
+    private Optional<SystemId> known(String system) {
+        return members.get().systems().stream()
+                .map(MemberSystem::id)
+                .filter(id -> id.toString().equals(system))
+                .findFirst();
     }
 
     private Optional<PublicPart> keyOf(SystemId recipient) {

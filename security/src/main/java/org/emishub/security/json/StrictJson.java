@@ -3,6 +3,7 @@ package org.emishub.security.json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -21,6 +22,9 @@ public final class StrictJson {
             .maxNameLength(1_000)
             .maxDocumentLength(2 << 20)
             .build();
+
+    /** Beyond any double; a short number with a larger one takes gigabytes as soon as somebody makes an integer of it. */
+    private static final int MAX_EXPONENT = 400;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(LIMITS).build())
@@ -42,9 +46,7 @@ public final class StrictJson {
         if (!(node instanceof ObjectNode object)) {
             throw new NotWellFormed("json: not an object");
         }
-        if (text.contains("\\u")) {
-            refuseLoneSurrogates(object);
-        }
+        check(object, text.contains("\\u"));
         return object;
     }
 
@@ -76,16 +78,21 @@ public final class StrictJson {
         }
     }
 
-    private static void refuseLoneSurrogates(JsonNode node) {
-        if (node.isString() && !wellFormed(node.stringValue())) {
+    private static void check(JsonNode node, boolean escapes) {
+        if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > MAX_EXPONENT) {
+            throw new NotWellFormed("json: a number whose digits nobody can write out");
+        }
+        if (escapes && node.isString() && !wellFormed(node.stringValue())) {
             throw new NotWellFormed("json: a lone surrogate");
         }
-        node.properties().forEach(property -> {
-            if (!wellFormed(property.getKey())) {
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            if (escapes && !wellFormed(property.getKey())) {
                 throw new NotWellFormed("json: a lone surrogate");
             }
-        });
-        node.forEach(StrictJson::refuseLoneSurrogates);
+        }
+        for (JsonNode child : node) {
+            check(child, escapes);
+        }
     }
 
     private static boolean wellFormed(String text) {

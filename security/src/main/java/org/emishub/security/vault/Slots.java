@@ -31,7 +31,8 @@ final class Slots {
             """
             INSERT INTO child_key (child_blind, year, slot)
             SELECT blind, ?, slot FROM unnest(?::bytea[], ?::bigint[]) AS new (blind, slot) ORDER BY blind
-            ON CONFLICT (child_blind, year) DO NOTHING""";
+            ON CONFLICT (child_blind, year) DO NOTHING
+            RETURNING child_blind, slot""";
 
     private static final String REPLACE =
             "UPDATE child_key SET slot = ? WHERE child_blind = ? AND year = ? AND slot = ?";
@@ -65,7 +66,11 @@ final class Slots {
             missing.removeAll(found.keySet());
         }
         if (!missing.isEmpty()) {
-            give(connection, file, missing);
+            found.putAll(give(connection, file, missing));
+            missing.removeAll(found.keySet());
+        }
+        if (!missing.isEmpty()) {
+            // Another transaction gave them theirs meanwhile, and its commit was waited for.
             found.putAll(look(connection, missing));
         }
         for (Map.Entry<Owner, Long> entry : found.entrySet()) {
@@ -100,14 +105,22 @@ final class Slots {
         return found;
     }
 
-    private static void give(Connection connection, KeyFile file, Collection<Owner> owners) throws SQLException {
+    private static Map<Owner, Long> give(Connection connection, KeyFile file, Collection<Owner> owners)
+            throws SQLException {
+        int year = owners.iterator().next().year();
+        Map<Owner, Long> given = new HashMap<>();
         Long[] taken = owners.stream().map(owner -> file.take()).toArray(Long[]::new);
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setInt(1, owners.iterator().next().year());
+            insert.setInt(1, year);
             insert.setArray(2, blinds(connection, owners));
             insert.setArray(3, connection.createArrayOf("bigint", taken));
-            insert.executeUpdate();
+            try (ResultSet rows = insert.executeQuery()) {
+                while (rows.next()) {
+                    given.put(new Owner(ByteBuffer.wrap(rows.getBytes(1)), year), rows.getLong(2));
+                }
+            }
         }
+        return given;
     }
 
     /** After an erasure the child's next record begins under a new key. */

@@ -300,8 +300,14 @@ class JoseEnvelopesTest {
         String many = "9".repeat(101);
         String notText = new String(
                 new byte[] {'"', (byte) 0xc0, (byte) 0x80, '"'}, java.nio.charset.StandardCharsets.ISO_8859_1);
-        for (String content :
-                List.of("{\"a\":" + deep + "}", "{\"a\":" + many + "}", "{\"a\":01}", "{\"a\":NaN}", "{a:1}")) {
+        for (String content : List.of(
+                "{\"a\":" + deep + "}",
+                "{\"a\":" + many + "}",
+                "{\"a\":1e999999999}",
+                "{\"a\":[1e-999999999]}",
+                "{\"a\":01}",
+                "{\"a\":NaN}",
+                "{a:1}")) {
             refuses(
                     forger.encrypted(
                             forger.signed(claims().replaceAll("\"content\":.*", "\"content\":" + content + "}"))),
@@ -356,6 +362,11 @@ class JoseEnvelopesTest {
         assertThat(new String(Base64Url.decode(toP256.split("\\.")[0]), UTF_8)).contains("ES256");
         assertThat(new String(Base64Url.decode(toEd25519.split("\\.")[0]), UTF_8))
                 .contains("EdDSA");
+    }
+
+    @Test
+    void signs_for_an_audience_nobody_knows_with_its_first_key() {
+        assertThat(hub.sign(StrictJson.newObject().put("aud", "not a system"))).isNotEmpty();
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.emishub.adapters.education.csv.PackageRefused;
 import org.emishub.adapters.education.oneroster.PackageLimits;
 import org.emishub.adapters.education.oneroster.PostedPackage;
 import org.emishub.adapters.education.snapshot.SnapshotUnavailable;
-import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.security.refusal.Code;
 
 /**
@@ -71,7 +71,7 @@ public final class PackageDoor extends HttpServlet {
         try {
             Taken taken = mediaType(request).equals("text/csv") ? attendance(request, errors) : zip(request, errors);
             answer(response, taken, errors);
-        } catch (SnapshotUnavailable | LedgerUnavailable e) {
+        } catch (SnapshotUnavailable | HubUnavailable e) {
             busy(response, "The hub cannot record anything at the moment.");
         }
     }

@@ -12,7 +12,7 @@ import org.emishub.adapters.education.TestCountry;
 import org.emishub.adapters.education.oneroster.PackageLimits;
 import org.emishub.adapters.education.simulator.EmisSimulator;
 import org.emishub.adapters.education.simulator.HubReceipt;
-import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.routes.gateway.HubUnavailable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,8 +89,8 @@ class DropFolderTest {
         emis.drop(folder.resolve("incoming"), "a.zip", emis.bulk());
         drop.sweep();
         emis.drop(folder.resolve("incoming"), "b.zip", TestCountry.emis(42).bulk());
-        hub.gateway.fault = new LedgerUnavailable(new IllegalStateException("full"));
-        assertThatThrownBy(() -> drop.sweep()).isInstanceOf(LedgerUnavailable.class);
+        hub.gateway.fault = new HubUnavailable(new IllegalStateException("full"));
+        assertThatThrownBy(() -> drop.sweep()).isInstanceOf(HubUnavailable.class);
         assertThat(names("incoming")).containsExactly("b.zip");
         try (DropFolder restarted = new DropFolder(folder, hub.intake, PackageLimits.DEFAULT)) {
             restarted.start();

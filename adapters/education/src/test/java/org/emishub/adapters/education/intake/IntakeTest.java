@@ -24,8 +24,8 @@ import org.emishub.adapters.education.oneroster.PackageFiles;
 import org.emishub.adapters.education.simulator.EmisSimulator;
 import org.emishub.adapters.education.simulator.EmisStudent;
 import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.gateway.NativeEvent;
-import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.emishub.security.refusal.Code;
 import org.junit.jupiter.api.Test;
 
@@ -167,9 +167,9 @@ class IntakeTest {
     @Test
     void news_that_a_stop_left_untold_is_told_with_the_same_id_and_bytes() throws Exception {
         take(bytes(TestCountry.emis(40).bulk()));
-        hub.gateway.fault = new LedgerUnavailable(new IllegalStateException("disk full"));
+        hub.gateway.fault = new HubUnavailable(new IllegalStateException("disk full"));
         byte[] more = bytes(TestCountry.emis(43).bulk());
-        assertThatThrownBy(() -> take(more)).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> take(more)).isInstanceOf(HubUnavailable.class);
         assertThat(children()).as("loaded before it was told").isEqualTo(43);
         assertThat(hub.intake.tellNews()).isEqualTo(3);
         List<String> ids =
@@ -181,8 +181,8 @@ class IntakeTest {
     @Test
     void untold_news_survives_the_next_package() throws Exception {
         take(bytes(TestCountry.emis(40).bulk()));
-        hub.gateway.fault = new LedgerUnavailable(new IllegalStateException("disk full"));
-        assertThatThrownBy(() -> take(bytes(TestCountry.emis(43).bulk()))).isInstanceOf(LedgerUnavailable.class);
+        hub.gateway.fault = new HubUnavailable(new IllegalStateException("disk full"));
+        assertThatThrownBy(() -> take(bytes(TestCountry.emis(43).bulk()))).isInstanceOf(HubUnavailable.class);
         assertThat(announced(take(bytes(TestCountry.emis(44).bulk())))).isEqualTo(4);
     }
 

@@ -18,7 +18,7 @@ import org.emishub.adapters.education.oneroster.PackageLimits;
 import org.emishub.adapters.education.simulator.EmisAttendance;
 import org.emishub.adapters.education.simulator.EmisSimulator;
 import org.emishub.adapters.education.simulator.HubReceipt;
-import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.security.refusal.Code;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -147,7 +147,7 @@ class PackageDoorTest {
     void nothing_is_taken_while_the_hub_cannot_record_it() throws Exception {
         try (TestServer server = door()) {
             emis.post(server.uri(), "application/zip", emis.bulk(), Optional.empty());
-            hub.gateway.fault = new LedgerUnavailable(new IllegalStateException("secret detail"));
+            hub.gateway.fault = new HubUnavailable(new IllegalStateException("secret detail"));
             ByteArrayOutputStream zip = new ByteArrayOutputStream();
             TestCountry.emis(61).bulk().to(zip);
             HttpResponse<String> response =
