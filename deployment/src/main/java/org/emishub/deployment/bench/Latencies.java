@@ -25,6 +25,10 @@ final class Latencies {
         return new Latencies(sorted, elapsed);
     }
 
+    int count() {
+        return sorted.length;
+    }
+
     double perSecond() {
         return sorted.length * 1e9 / elapsed.toNanos();
     }
