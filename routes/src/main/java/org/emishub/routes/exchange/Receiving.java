@@ -59,6 +59,8 @@ final class Receiving {
                 if (kept.answered()) {
                     return new Receipt.Repeated(kept);
                 }
+                // Counted when it first came, which may have passed the limit: its refusal need not be durable yet.
+                withinLimit = agreement.isEmpty() || store.count(connection, agreement.get(), inbound.receivedAt(), 0);
             }
             return new Receipt.New(appender.append(entry), withinLimit);
         });
