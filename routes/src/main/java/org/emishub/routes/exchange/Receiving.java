@@ -58,12 +58,17 @@ final class Receiving {
                 if (kept.answered()) {
                     return new Receipt.Repeated(kept);
                 }
-                // Counted when it first came, which may have passed the limit: its refusal need not be durable yet.
-                withinLimit = agreement.isEmpty() || store.count(connection, agreement.get(), inbound.receivedAt(), 0);
             }
-            boolean withinLimit = keeping != MessageStore.Keeping.BEYOND_LIMIT;
+            boolean withinLimit = keeping != MessageStore.Keeping.BEYOND_LIMIT
+                    && (keeping != MessageStore.Keeping.KNOWN || stillWithinLimit(connection, inbound, agreement));
             return new Receipt.New(appender.append(entry), withinLimit);
         });
+    }
+
+    /** Counted when it first came, which may have passed the limit: the refusal of that need not be durable yet. */
+    private boolean stillWithinLimit(Connection connection, Inbound inbound, Optional<Agreement> agreement)
+            throws SQLException {
+        return agreement.isEmpty() || store.withinLimit(connection, agreement.get(), inbound.receivedAt());
     }
 
     private MessageStore.Keeping keep(Connection connection, Passage passage) throws SQLException {
