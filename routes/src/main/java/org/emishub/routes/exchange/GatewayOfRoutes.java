@@ -141,7 +141,8 @@ public final class GatewayOfRoutes implements Gateway {
         Request request = new Request(
                 client,
                 question.purpose(),
-                !question.purpose().isEmpty(),
+                // Every native door has a place for the purpose: one that is left out is no permission.
+                true,
                 question.asker().user(),
                 question.asker().role(),
                 question.asker().caseId(),
