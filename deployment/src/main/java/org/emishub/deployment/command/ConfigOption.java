@@ -8,16 +8,22 @@ import java.util.Optional;
 import org.emishub.deployment.config.HubConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Which configuration a command works with. */
 final class ConfigOption {
     @Option(
             names = "--config",
+            scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description = "hub.yaml (default: $HUB_CONFIG, else hub.yaml in the project's folder when there is one)")
     private @Nullable Path file;
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "The data folder, instead of the configured one.")
+    @Option(
+            names = "--data",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FOLDER",
+            description = "The data folder, instead of the configured one.")
     private @Nullable Path data;
 
     /** Reads it over the environment; see {@link HubConfig#read}. */

@@ -1,0 +1,85 @@
+package org.emishub.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher on a clone of its own, with a Maven and a Java that only say what they were asked. */
+class LauncherTest {
+    private static final Path HUB = Path.of(System.getProperty("emishub.root"), "hub");
+
+    @TempDir
+    Path folder;
+
+    private record Ran(int exit, String said) {}
+
+    private Ran launch(Path from, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(from.toString());
+        builder.command().addAll(List.of(arguments));
+        Map<String, String> environment = builder.environment();
+        environment.put("JAVA_HOME", folder.resolve("java").toString());
+        Process process =
+                builder.directory(folder.toFile()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return new Ran(process.waitFor(), said);
+    }
+
+    private Path cloneWithMaven(String maven) throws Exception {
+        Path clone = Files.createDirectories(folder.resolve("a clone"));
+        script(clone.resolve("mvnw"), maven);
+        Files.copy(HUB, clone.resolve("hub"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(clone.resolve("pom.xml"), "<project/>");
+        // jarmode extract is asked of Java too: it "unpacks" by making the file.
+        script(
+                Files.createDirectories(folder.resolve("java/bin")).resolve("java"),
+                "case \"$*\" in *jarmode*) for a; do d=$a; done; mkdir -p \"$d/lib\"; echo jar > \"$d/hub.jar\" ;; *) echo \"java $*\" ;; esac");
+        return clone.resolve("hub");
+    }
+
+    private static void script(Path file, String body) throws Exception {
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    @Test
+    void builds_on_first_use_and_not_again_and_again_when_a_source_is_newer() throws Exception {
+        Path hub = cloneWithMaven("echo BUILT");
+        assertThat(launch(hub, "run").said()).contains("BUILT").contains("org.emishub.deployment.Hub run");
+        assertThat(launch(hub, "run").said()).doesNotContain("BUILT");
+        Path pom = hub.resolveSibling("pom.xml");
+        Files.setLastModifiedTime(
+                pom,
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(60)));
+        assertThat(launch(hub, "run").said()).contains("BUILT");
+    }
+
+    @Test
+    void works_through_a_link_from_anywhere() throws Exception {
+        Path hub = cloneWithMaven("echo BUILT");
+        Path link = Files.createSymbolicLink(folder.resolve("linked"), hub);
+        assertThat(launch(link, "register").said())
+                .contains("-Dhub.home=" + hub.resolveSibling("").toRealPath())
+                .contains("org.emishub.deployment.Hub register");
+    }
+
+    @Test
+    void says_that_the_build_failed_and_exits_with_3() throws Exception {
+        Ran ran = launch(cloneWithMaven("exit 1"), "run");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.said()).contains("the build failed");
+    }
+
+    @Test
+    void says_what_is_wrong_with_java_home() throws Exception {
+        Path hub = cloneWithMaven("echo BUILT");
+        Files.delete(folder.resolve("java/bin/java"));
+        Ran ran = launch(hub, "run");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.said()).contains("JAVA_HOME is").contains("correct JAVA_HOME or unset it");
+    }
+}
