@@ -14,13 +14,11 @@ import org.springframework.context.annotation.Bean;
 /** What the management port has beside health and metrics. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class Management {
-    /** The token's file in the data folder; whoever may read it may operate the hub. */
-    static final String TOKEN = "operator-token";
-
     @Bean
     ServletRegistrationBean<OperationsServlet> operationsDoor(Operations operations, HubConfig config) {
         try {
-            String token = PrivateFiles.password(config.data().resolve(TOKEN)).reveal();
+            String token = PrivateFiles.password(config.data().resolve(OperationsServlet.TOKEN))
+                    .reveal();
             return new ServletRegistrationBean<>(
                     new OperationsServlet(operations, token), OperationsServlet.PATH + "*");
         } catch (IOException e) {

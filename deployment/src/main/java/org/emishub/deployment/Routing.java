@@ -17,6 +17,8 @@ import org.emishub.security.ledger.Ledger;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -91,7 +93,7 @@ class Routing {
     }
 
     @Bean
-    SmartLifecycle routesAreUpBeforeThePorts(CamelContext camel, HubRoutes routes) {
+    SmartLifecycle routesAreUpBeforeThePorts(CamelContext camel, HubRoutes routes, ApplicationContext context) {
         return new SmartLifecycle() {
             @Override
             public void start() {
@@ -103,6 +105,12 @@ class Routing {
             public void stop() {
                 routes.close();
                 camel.stop();
+            }
+
+            /** A hub whose data is only looked at delivers nothing. */
+            @Override
+            public boolean isAutoStartup() {
+                return context instanceof WebServerApplicationContext;
             }
 
             @Override

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.emishub.deployment.config.HubConfig;
@@ -18,6 +21,8 @@ import org.springframework.web.context.support.StandardServletEnvironment;
 
 /** A hub that was started: its data folder is locked and its ports are open. */
 public final class RunningHub implements AutoCloseable {
+    private static final String LOCK = "hub.lock";
+
     private final FileChannel lock;
     private final ConfigurableApplicationContext context;
 
@@ -33,12 +38,37 @@ public final class RunningHub implements AutoCloseable {
      * @throws IllegalStateException saying what else does
      */
     public static RunningHub start(HubConfig config) {
+        return open(config, WebApplicationType.SERVLET);
+    }
+
+    /** Opens a hub's data without running it: no port opens and nothing is delivered. */
+    public static RunningHub open(HubConfig config) {
+        return open(config, WebApplicationType.NONE);
+    }
+
+    private static RunningHub open(HubConfig config, WebApplicationType type) {
         FileChannel lock = lock(config);
         try {
-            return new RunningHub(lock, application(config).run());
+            return new RunningHub(lock, application(config, type).run());
         } catch (RuntimeException e) {
             close(lock);
             throw e;
+        }
+    }
+
+    /** Whether a hub has this data folder open now. */
+    public static boolean runsOn(HubConfig config) {
+        Path file = config.data().resolve(LOCK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data folder cannot be used", e);
         }
     }
 
@@ -46,8 +76,8 @@ public final class RunningHub implements AutoCloseable {
     private static FileChannel lock(HubConfig config) {
         try {
             PrivateFiles.folder(config.data());
-            FileChannel channel = FileChannel.open(
-                    config.data().resolve("hub.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(config.data().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock taken = channel.tryLock();
             if (taken == null) {
                 channel.close();
@@ -55,15 +85,17 @@ public final class RunningHub implements AutoCloseable {
                         "another hub runs on " + config.data() + ": stop it, or set another data folder");
             }
             return channel;
+        } catch (OverlappingFileLockException e) {
+            throw new IllegalStateException("this process runs a hub on " + config.data() + " already", e);
         } catch (IOException e) {
             throw new UncheckedIOException("the data folder cannot be used", e);
         }
     }
 
-    private static SpringApplication application(HubConfig config) {
+    private static SpringApplication application(HubConfig config, WebApplicationType type) {
         SpringApplication application = new SpringApplication(HubApplication.class);
-        application.setWebApplicationType(WebApplicationType.SERVLET);
-        application.setEnvironment(environment(config));
+        application.setWebApplicationType(type);
+        application.setEnvironment(environment(config, type));
         application.setBannerMode(Banner.Mode.OFF);
         application.setAddCommandLineProperties(false);
         application.setRegisterShutdownHook(false);
@@ -74,8 +106,9 @@ public final class RunningHub implements AutoCloseable {
     }
 
     /** Spring sees only what follows from our configuration: neither the process's environment nor files that lie about. */
-    private static StandardEnvironment environment(HubConfig config) {
-        StandardServletEnvironment environment = new StandardServletEnvironment();
+    private static StandardEnvironment environment(HubConfig config, WebApplicationType type) {
+        StandardEnvironment environment =
+                type == WebApplicationType.NONE ? new StandardEnvironment() : new StandardServletEnvironment();
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
         HubConfig.Doors doors = config.doors();
         environment

@@ -29,7 +29,7 @@ final class QueryBench {
 
     QueryBench(Sandbox sandbox) {
         this.sandbox = sandbox;
-        this.client = sandbox.hubProtocol(Invented.CASEWORK);
+        this.client = sandbox.clients().hubProtocol(Invented.CASEWORK);
         List<String> children = sandbox.country()
                 .children()
                 .flatMap(child -> child.asEmis().flatMap(view -> view.nationalId()).stream())

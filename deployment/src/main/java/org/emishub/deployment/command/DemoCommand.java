@@ -53,8 +53,9 @@ final class DemoCommand implements Callable<Integer> {
         List<Played> played = play(read, sandbox, began);
         int exit = played.stream().allMatch(Played::passed) ? Exit.OK : Exit.FAILED;
         if (!once) {
-            spec.commandLine().getOut().println(Addresses.of(read) + "\nStop it with Ctrl-C.");
-            spec.commandLine().getOut().flush();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(Addresses.of(read) + "\n\n" + sandbox.suggestions() + "\n\nStop it with Ctrl-C.");
+            out.flush();
             stopped.await();
         }
         return exit;

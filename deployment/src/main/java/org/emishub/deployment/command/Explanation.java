@@ -1,5 +1,6 @@
 package org.emishub.deployment.command;
 
+import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.mappings.yaml.YamlException;
 
 /** What went wrong, in words that help: never a stack trace. */
@@ -10,7 +11,7 @@ final class Explanation {
     static String of(Throwable thrown) {
         Throwable best = thrown;
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof YamlException) {
+            if (t instanceof YamlException || t instanceof NotPossible) {
                 return String.valueOf(t.getMessage());
             }
             if (t instanceof IllegalStateException || t instanceof java.io.UncheckedIOException) {

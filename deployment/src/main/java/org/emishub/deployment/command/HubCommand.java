@@ -1,5 +1,6 @@
 package org.emishub.deployment.command;
 
+import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.mappings.yaml.YamlException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,14 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            ExplainCommand.class,
+            NeedsCommand.class,
             AgreementCommand.class,
             RegisterCommand.class,
+            LedgerCommand.class,
+            MessageCommand.class,
+            CodesCommand.class,
+            SimulateCommand.class,
             BenchCommand.class
         })
 public final class HubCommand implements Runnable {
@@ -47,7 +54,7 @@ public final class HubCommand implements Runnable {
                 LOG.error("a command failed", e);
             }
             command.getErr().println(command.getColorScheme().errorText("hub: " + Explanation.of(e)));
-            return cause(e, YamlException.class) ? Exit.USAGE : Exit.UNAVAILABLE;
+            return cause(e, YamlException.class) || cause(e, NotPossible.class) ? Exit.USAGE : Exit.UNAVAILABLE;
         });
     }
 

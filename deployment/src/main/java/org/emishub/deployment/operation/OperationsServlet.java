@@ -18,6 +18,9 @@ public final class OperationsServlet extends HttpServlet {
     /** Followed by the operation's name. */
     public static final String PATH = "/operations/";
 
+    /** The token's file in the data folder; whoever may read it may operate the hub. */
+    public static final String TOKEN = "operator-token";
+
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(OperationsServlet.class);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -52,7 +52,7 @@ public final class Account {
     private static void line(List<String> lines, String label, String text) {
         String start = "    %-10s ".formatted(label);
         StringBuilder line = new StringBuilder(start);
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (line.length() + word.length() > WIDTH && line.length() > start.length()) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder(" ".repeat(start.length()));

@@ -1,36 +1,21 @@
 package org.emishub.deployment.sandbox;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.apache.wss4j.common.crypto.Merlin;
 import org.emishub.adapters.education.simulator.EmisSimulator;
 import org.emishub.adapters.education.simulator.HubReceipt;
-import org.emishub.adapters.socialprotection.simulator.DciClientSimulator;
-import org.emishub.adapters.socialprotection.simulator.Jwks;
-import org.emishub.adapters.socialprotection.simulator.LegacySoapSimulator;
 import org.emishub.deployment.RunningHub;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.SyntheticChild;
 import org.emishub.deployment.country.SyntheticCountry;
-import org.emishub.deployment.door.Tls;
-import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.SandboxKeys;
-import org.emishub.deployment.keys.Use;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.facts.StoredFacts;
 import org.emishub.security.agreement.NamedCheck;
-import org.emishub.security.envelope.CurveProvider;
-import org.emishub.security.envelope.JoseEnvelopes;
-import org.emishub.security.keys.OwnKey;
-import org.emishub.security.keys.OwnKeys;
-import org.emishub.security.member.Members;
 
 /** A hub with its invented systems around it, all on this machine. */
 public final class Sandbox implements AutoCloseable {
@@ -55,8 +40,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Starts everything; the country is not loaded yet. */
     public static Sandbox start(HubConfig config) {
-        SyntheticCountry country = SyntheticCountry.generate(
-                config.simulators().seed(), config.simulators().children(), COUNTRY);
+        SyntheticCountry country = country(config);
         SandboxKeys keys = SandboxRegistry.prepare(config);
         Simulators simulators = new Simulators(config, keys, country);
         try {
@@ -66,6 +50,12 @@ public final class Sandbox implements AutoCloseable {
             simulators.close();
             throw e;
         }
+    }
+
+    /** The invented country, the same for the same seed and size. */
+    public static SyntheticCountry country(HubConfig config) {
+        return SyntheticCountry.generate(
+                config.simulators().seed(), config.simulators().children(), COUNTRY);
     }
 
     /**
@@ -90,7 +80,7 @@ public final class Sandbox implements AutoCloseable {
         try {
             return EmisRecords.register(country)
                     .post(
-                            https("/oneroster/packages"),
+                            clients().https("/oneroster/packages"),
                             mediaType,
                             content,
                             Optional.of(simulators.tls(Invented.EMIS).client()));
@@ -117,6 +107,23 @@ public final class Sandbox implements AutoCloseable {
                 cast.cared().nationalId(),
                 now);
         facts.seal(cast.sealed().nationalId());
+    }
+
+    /** What to try on a command line next, for children of this country. */
+    public String suggestions() {
+        return """
+                Try, from another terminal:
+                  ./hub needs %1$s --user %2$s --case %3$s
+                  ./hub explain --agreement social-protection.attendance --child %4$s --actor %5$s --role 'case worker' --case %6$s
+                  ./hub register --format csv
+                  ./hub ledger verify"""
+                .formatted(
+                        cast.cared().nationalId(),
+                        Cast.CARE_WORKER,
+                        Cast.CARE_CASE,
+                        cast.granted().nationalId(),
+                        Cast.GRANT_WORKER,
+                        Cast.GRANT_CASE);
     }
 
     /** The invented children the scenarios are about. */
@@ -147,60 +154,9 @@ public final class Sandbox implements AutoCloseable {
         return new LedgerReader(hub.part(DataSource.class));
     }
 
-    /** A member that speaks the hub protocol. */
-    public HubProtocolClient hubProtocol(Invented system) {
-        KeyFile file = keys.of(system.id(), system.uses());
-        OwnKeys own = OwnKeys.of(system.id(), own(file, Use.SIGNING), own(file, Use.KEY_AGREEMENT));
-        Members members = Members.load(config.members(), Clock.systemUTC());
-        JoseEnvelopes envelopes = new JoseEnvelopes(own, () -> members, Clock.systemUTC(), CurveProvider.best());
-        URI exchange = URI.create(
-                "http://" + config.doors().host() + ":" + config.doors().http() + "/exchange");
-        return new HubProtocolClient(
-                HttpClient.newHttpClient(), exchange, system.id(), config.name(), envelopes, Clock.systemUTC());
-    }
-
-    private static OwnKey own(KeyFile file, Use use) {
-        return new OwnKey(file.key(use.alias()), file.certificate(use.alias()));
-    }
-
-    /** Social protection's system, asking over DCI. */
-    DciClientSimulator dci() {
-        KeyFile file = keys.of(Invented.MIS.id(), Invented.MIS.uses());
-        return new DciClientSimulator(
-                http(Invented.MIS),
-                https("/dci/registry/sync/search"),
-                Simulators.identity(Invented.MIS, file),
-                config.name().toString(),
-                new Jwks(HttpClient.newHttpClient(), Simulators.published(config)),
-                Clock.systemUTC());
-    }
-
-    /** Social protection's older system, asking over SOAP. */
-    LegacySoapSimulator soap() {
-        KeyFile file = keys.of(Invented.LEGACY.id(), Invented.LEGACY.uses());
-        Tls tls = simulators.tls(Invented.LEGACY);
-        Merlin crypto = new Merlin();
-        crypto.setKeyStore(file.store());
-        crypto.setTrustStore(tls.trust());
-        return new LegacySoapSimulator(
-                http(Invented.LEGACY),
-                https("/soap/attendance"),
-                crypto,
-                Use.SOAP.alias(),
-                file.password().reveal(),
-                keys.hub().certificate(Use.SOAP.alias()));
-    }
-
-    private HttpClient http(Invented system) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(simulators.tls(system).client())
-                .build();
-    }
-
-    private URI https(String path) {
-        return URI.create(
-                "https://" + config.doors().host() + ":" + config.doors().https() + path);
+    /** The invented systems that ask. */
+    public Clients clients() {
+        return new Clients(config, keys);
     }
 
     @Override

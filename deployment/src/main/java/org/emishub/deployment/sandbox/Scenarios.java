@@ -138,7 +138,8 @@ public final class Scenarios {
 
     private DciClientSimulator.Answer dci(SyntheticChild child, String caseId) {
         try {
-            return sandbox.dci()
+            return sandbox.clients()
+                    .dci()
                     .ask(new DciClientSimulator.Question(
                             child.nationalId(), FROM, TO, Cast.GRANT_WORKER, "case worker", caseId, "HPAYMT"));
         } catch (IOException e) {
@@ -173,7 +174,8 @@ public final class Scenarios {
 
     private LegacySoapSimulator.Answer soap(String purpose) {
         try {
-            return sandbox.soap()
+            return sandbox.clients()
+                    .soap()
                     .ask(new DciClientSimulator.Question(
                             cast.granted().nationalId(),
                             FROM,
@@ -199,13 +201,10 @@ public final class Scenarios {
                 "Social worker " + Cast.CARE_WORKER + (withCase ? ", case " + Cast.CARE_CASE : ", no case")
                         + " (social-protection/casework)",
                 agreement);
-        HubProtocolClient.Answer answer = new NeedsView(sandbox.hubProtocol(Invented.CASEWORK))
-                .ask(
-                        agreement,
-                        cast.cared().nationalId(),
-                        Cast.CARE_WORKER,
-                        "social worker",
-                        withCase ? Cast.CARE_CASE : "C-0000-000");
+        NeedsView.Asker asker = new NeedsView.Asker(
+                cast.cared().nationalId(), Cast.CARE_WORKER, "social worker", withCase ? Cast.CARE_CASE : "C-0000-000");
+        HubProtocolClient.Answer answer =
+                new NeedsView(sandbox.clients().hubProtocol(Invented.CASEWORK)).ask(agreement, asker);
         return withCase
                 ? scene.disclosed(fields(answer), answer.refusal())
                 : scene.refused(answer.refusal(), "NO_DATA", List.of("NO_CASE"), fields(answer));
@@ -299,7 +298,7 @@ public final class Scenarios {
         ObjectNode content = MAPPER.createObjectNode().put("purpose", purpose);
         content.set("subject", subject);
         content.putObject("asker").put("user", user).put("role", role).put("case", caseId);
-        return sandbox.hubProtocol(client).send(agreement, "query", content);
+        return sandbox.clients().hubProtocol(client).send(agreement, "query", content);
     }
 
     private static Map<String, String> fields(HubProtocolClient.Answer answer) {

@@ -58,14 +58,26 @@ public final class Simulators implements AutoCloseable {
         return this;
     }
 
-    /** Opens one; gives its address. */
+    /** Opens one on its configured port; gives its address. */
     public String open(Name name) {
         HubConfig.Simulators at = config.simulators();
+        return open(
+                name,
+                switch (name) {
+                    case EMIS -> at.emis();
+                    case HEALTH -> at.health();
+                    case REGISTRY -> at.registry();
+                    case STATISTICS -> at.statistics();
+                });
+    }
+
+    /** Opens one on another port; gives its address. */
+    public String open(Name name, int port) {
         return switch (name) {
-            case EMIS -> open(Invented.EMIS, at.emis(), "/package", new PackageServlet(EmisRecords.register(country)));
-            case HEALTH -> open(Invented.HEALTH_REGISTER, at.health(), "/fhir/*", health());
-            case REGISTRY -> open(Invented.SOCIAL_REGISTRY, at.registry(), "/registry/sync/search", registry());
-            case STATISTICS -> open(Invented.COMMITTEE, at.statistics(), "/sdmx", committee());
+            case EMIS -> open(Invented.EMIS, port, "/package", new PackageServlet(EmisRecords.register(country)));
+            case HEALTH -> open(Invented.HEALTH_REGISTER, port, "/fhir/*", health());
+            case REGISTRY -> open(Invented.SOCIAL_REGISTRY, port, "/registry/sync/search", registry());
+            case STATISTICS -> open(Invented.COMMITTEE, port, "/sdmx", committee());
         };
     }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.emishub.adapters.education.csv.FirstOfEach;
 import org.emishub.adapters.education.csv.PackageRefused;
 import org.emishub.adapters.education.csv.RowErrors;
 import org.emishub.adapters.education.csv.UnmappedCodes;
@@ -68,12 +69,12 @@ public final class Intake {
      * @throws SnapshotUnavailable when the database does not answer; to be tried again with the same bytes
      */
     public Taken takePackage(PackageFiles files, String sha256, RowErrors errors) throws IOException {
-        return take(sha256, (id, today) -> snapshot.load(files, id, today, errors, unmapped));
+        return take(sha256, (id, today) -> snapshot.load(files, id, today, errors, new FirstOfEach(unmapped)));
     }
 
     /** As {@link #takePackage} for a term's attendance file. */
     public Taken takeAttendance(InputStream in, String sha256, RowErrors errors) throws IOException {
-        return take(sha256, (id, today) -> snapshot.loadAttendance(in, id, today, errors, unmapped));
+        return take(sha256, (id, today) -> snapshot.loadAttendance(in, id, today, errors, new FirstOfEach(unmapped)));
     }
 
     private Taken take(String sha256, Load load) throws IOException {

@@ -2,6 +2,7 @@ package org.emishub.adapters.education.snapshot;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.emishub.adapters.education.attendance.AttendanceReader;
 import org.emishub.adapters.education.attendance.AttendanceRow;
 import org.emishub.adapters.education.codes.RegisterCodes;
@@ -27,7 +29,8 @@ final class AttendanceLoad implements AttendanceReader.Months<SQLException> {
     private static final int BATCH = 500;
     private static final String INSERT =
             """
-            insert into education_attendance (provider, child, month, term, as_of, sealed) values (?, ?, ?, ?, ?, ?)
+            insert into education_attendance (provider, term, as_of, child, month, sealed)
+            select ?, ?, ?, r.* from unnest(?::uuid[], ?::date[], ?::bytea[]) r
             on conflict (provider, child, month) do update set term = excluded.term, as_of = excluded.as_of, sealed = excluded.sealed""";
 
     private final Session session;
@@ -124,16 +127,20 @@ final class AttendanceLoad implements AttendanceReader.Months<SQLException> {
         List<byte[]> sealed = sealer.vault().sealAll(sealer.keys(), year, plains);
         sealer.keys().commit();
         try (PreparedStatement insert = session.rows().prepareStatement(INSERT)) {
-            for (int i = 0; i < rows.size(); i++) {
-                insert.setString(1, provider);
-                insert.setObject(2, sealer.blinds().attendance(rows.get(i).sourcedId()));
-                insert.setObject(3, rows.get(i).month().atDay(1));
-                insert.setString(4, term);
-                insert.setObject(5, asOf);
-                insert.setBytes(6, sealed.get(i));
-                insert.addBatch();
-            }
-            insert.executeBatch();
+            insert.setString(1, provider);
+            insert.setString(2, term);
+            insert.setObject(3, asOf);
+            insert.setArray(
+                    4, array("uuid", rows.stream().map(row -> sealer.blinds().attendance(row.sourcedId()))));
+            insert.setArray(
+                    5,
+                    array("date", rows.stream().map(row -> row.month().atDay(1).toString())));
+            insert.setArray(6, session.rows().createArrayOf("bytea", sealed.toArray(byte[][]::new)));
+            insert.executeUpdate();
         }
+    }
+
+    private Array array(String type, Stream<?> values) throws SQLException {
+        return session.rows().createArrayOf(type, values.toArray());
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.emishub.mappings.identity.Description;
 import org.emishub.mappings.identity.Names;
@@ -40,13 +41,23 @@ record Blinds(ChildVault vault) {
 
     /** Of the birth date and the beginning of each name, in any script and in either order. */
     Set<UUID> names(ChildRecord record) {
+        return names(record, Blinds::prefix);
+    }
+
+    /** The beginning of a name's comparable form; costly enough that a load keeps those of common names. */
+    static String prefix(String name) {
+        String folded = Names.fold(name);
+        return folded.substring(0, Math.min(PREFIX, folded.length()));
+    }
+
+    /** As {@link #names(ChildRecord)}, with {@link #prefix} done by the caller. */
+    Set<UUID> names(ChildRecord record, UnaryOperator<String> prefixOf) {
         Optional<LocalDate> birth = record.value("child.birthDate", LocalDate.class);
         Set<UUID> names = new HashSet<>();
         birth.ifPresent(day -> Stream.of("familyName", "givenName", "familyNameLatin", "givenNameLatin")
                 .flatMap(part -> record.text("child." + part).stream())
-                .map(Names::fold)
-                .filter(name -> !name.isEmpty())
-                .map(name -> name.substring(0, Math.min(PREFIX, name.length())))
+                .map(prefixOf)
+                .filter(prefix -> !prefix.isEmpty())
                 .distinct()
                 .forEach(prefix -> names.add(blind("education.name", day + "\n" + prefix))));
         return names;

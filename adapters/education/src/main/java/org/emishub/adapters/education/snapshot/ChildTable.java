@@ -1,5 +1,6 @@
 package org.emishub.adapters.education.snapshot;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,18 +12,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The statements on the snapshot's rows; every one works on the caller's connection and transaction. */
 final class ChildTable {
+    /** One statement for a whole batch: a statement per row costs a round of planning and messages each. */
     private static final String INSERT =
             """
-            insert into education_child (generation, child, national, emis, enrolled, package, sealed, announce)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into education_child (generation, package, child, national, emis, enrolled, sealed, announce)
+            select ?, ?, r.* from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::bytea[], ?::boolean[]) r
             on conflict (generation, child) do update set national = excluded.national, emis = excluded.emis,
                 enrolled = excluded.enrolled, package = excluded.package, sealed = excluded.sealed,
                 announce = education_child.announce or excluded.announce""";
-    private static final String INSERT_NAME =
-            "insert into education_name (generation, name, child) values (?, ?, ?) on conflict do nothing";
+
+    private static final String INSERT_NAMES =
+            """
+            insert into education_name (generation, name, child)
+            select ?, r.* from unnest(?::uuid[], ?::uuid[]) r on conflict do nothing""";
     private static final String DELETE = "delete from education_child where generation = ? and child = ?";
     private static final String DELETE_NAMES = "delete from education_name where generation = ? and child = ?";
 
@@ -48,30 +55,42 @@ final class ChildTable {
     /** A row and whether its enrolment is news. */
     record Put(SealedRow row, boolean announce) {}
 
-    void put(Collection<Put> rows, long packageNumber) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT);
-                PreparedStatement names = connection.prepareStatement(INSERT_NAME)) {
-            for (Put put : rows) {
-                SealedRow row = put.row();
-                insert.setLong(1, generation);
-                insert.setObject(2, row.child());
-                insert.setObject(3, row.national().orElse(null));
-                insert.setObject(4, row.emis());
-                insert.setObject(5, row.enrolled().orElse(null));
-                insert.setLong(6, packageNumber);
-                insert.setBytes(7, row.sealed());
-                insert.setBoolean(8, put.announce());
-                insert.addBatch();
-                for (UUID name : row.names()) {
-                    names.setLong(1, generation);
-                    names.setObject(2, name);
-                    names.setObject(3, row.child());
-                    names.addBatch();
-                }
-            }
-            insert.executeBatch();
-            names.executeBatch();
+    void put(List<Put> puts, long packageNumber) throws SQLException {
+        if (puts.isEmpty()) {
+            return;
         }
+        List<SealedRow> rows = puts.stream().map(Put::row).toList();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setLong(1, generation);
+            insert.setLong(2, packageNumber);
+            insert.setArray(3, array("uuid", rows.stream().map(SealedRow::child)));
+            insert.setArray(
+                    4, array("uuid", rows.stream().map(row -> row.national().orElse(null))));
+            insert.setArray(5, array("uuid", rows.stream().map(SealedRow::emis)));
+            insert.setArray(
+                    6, array("uuid", rows.stream().map(row -> row.enrolled().orElse(null))));
+            insert.setArray(
+                    7,
+                    connection.createArrayOf(
+                            "bytea", rows.stream().map(SealedRow::sealed).toArray(byte[][]::new)));
+            insert.setArray(8, array("boolean", puts.stream().map(Put::announce)));
+            insert.executeUpdate();
+        }
+        putNames(rows);
+    }
+
+    private void putNames(List<SealedRow> rows) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_NAMES)) {
+            insert.setLong(1, generation);
+            insert.setArray(2, array("uuid", rows.stream().flatMap(row -> row.names().stream())));
+            insert.setArray(3, array("uuid", rows.stream().flatMap(row -> row.names().stream()
+                    .map(name -> row.child()))));
+            insert.executeUpdate();
+        }
+    }
+
+    private Array array(String type, Stream<? extends @Nullable Object> values) throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
     }
 
     void delete(Collection<UUID> children) throws SQLException {

@@ -3,6 +3,7 @@ package org.emishub.adapters.education.snapshot;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.emishub.adapters.education.oneroster.RosterChild;
 import org.emishub.mappings.record.ChildRecord;
 
@@ -20,14 +21,15 @@ record SealedRow(
     }
 
     /** The hashes of a child; {@code sealed} is filled in by whoever seals. */
-    static SealedRow of(RosterChild change, StoredChild child, String source, Blinds blinds, byte[] sealed) {
-        ChildRecord record = child.record(source).build();
+    static SealedRow of(
+            RosterChild change, StoredChild child, Blinds blinds, UnaryOperator<String> prefixOf, byte[] sealed) {
+        ChildRecord record = child.identity();
         return new SealedRow(
                 blinds.child(change.sourcedId()),
                 blinds.national(record),
                 blinds.emis(child.text("child.emisId").orElse(change.sourcedId())),
                 child.onTheRollOf().map(school -> blinds.enrolled(change.sourcedId(), school)),
-                blinds.names(record),
+                blinds.names(record, prefixOf),
                 sealed);
     }
 }

@@ -128,6 +128,6 @@ public final class Snapshot {
     }
 
     private Sealer sealer(Session session) {
-        return new Sealer(vault, session.keys(), provider, blinds);
+        return Sealer.on(vault, session.keys(), blinds);
     }
 }

@@ -102,6 +102,17 @@ record StoredChild(
         return builder.put("support.needed", Answers.derive("support.needed", soFar));
     }
 
+    /** Only what the child can be found by. */
+    ChildRecord identity() {
+        ChildRecord.Builder builder = ChildRecord.from("", asOf).putAll(demographics);
+        person.forEach((path, value) -> {
+            if (path.startsWith("child.")) {
+                builder.put(path, value);
+            }
+        });
+        return builder.build();
+    }
+
     Optional<String> text(String path) {
         Object value = person.get(path);
         return value instanceof String text ? Optional.of(text) : Optional.empty();

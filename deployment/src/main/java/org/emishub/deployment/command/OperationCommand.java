@@ -1,0 +1,42 @@
+package org.emishub.deployment.command;
+
+import org.emishub.deployment.operation.Operator;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What commands that operate a hub have in common: which hub, and whether to print JSON. */
+final class OperationCommand {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    static ObjectNode arguments() {
+        return JsonMapper.shared().createObjectNode();
+    }
+
+    /** Runs the operation and prints its answer as JSON where that was asked for. */
+    JsonNode run(String operation, ObjectNode arguments) {
+        JsonNode answer = new Operator(config.read()).run(operation, arguments);
+        if (json) {
+            spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(answer));
+        }
+        return answer;
+    }
+
+    /** Prints for a person, unless JSON was asked for. */
+    void say(String line) {
+        if (!json) {
+            spec.commandLine().getOut().println(line);
+        }
+    }
+}

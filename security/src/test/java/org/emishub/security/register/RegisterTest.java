@@ -1,0 +1,95 @@
+package org.emishub.security.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.emishub.security.agreement.Agreements;
+import org.emishub.security.agreement.SampleAgreement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class RegisterTest {
+    private static final Instant AT = Instant.parse("2026-10-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Register register(String agreement, String cases) throws IOException {
+        Files.writeString(folder.resolve("sample.query.yaml"), agreement);
+        Files.writeString(folder.resolve("sample.query.cases.yaml"), cases);
+        return Register.of(Agreements.load(folder), folder, AT);
+    }
+
+    private Register sample() throws IOException {
+        return register(
+                SampleAgreement.QUERY.replace("title: A sample", "title: A <sample>, \"quoted\""),
+                "- case: Nobody & nothing\n  on: 2026-10-05\n  refuses: NOT_AGREED\n");
+    }
+
+    @Test
+    void prints_who_may_receive_what_why_on_which_basis_and_how_long() throws IOException {
+        JsonNode row = sample().json().path("agreements").path(0);
+
+        assertThat(row.path("provider").stringValue()).isEqualTo("education/emis");
+        assertThat(row.path("client").stringValue()).isEqualTo("social-protection/mis");
+        assertThat(row.path("discloses").stringValue())
+                .isEqualTo("child.birthDate: year; attendance.rate: rounded to 5");
+        assertThat(row.path("withholds").stringValue()).isEqualTo("child.familyName: The client already holds it");
+        assertThat(row.path("purpose").stringValue()).isEqualTo("Try it out");
+        assertThat(row.path("law").stringValue()).isEqualTo("Law on Samples, art. 1");
+        assertThat(row.path("retentionClient").stringValue()).isEqualTo("180 days");
+        assertThat(row.path("asker").stringValue())
+                .isEqualTo("a named user as case worker or supervisor, with an open case");
+        assertThat(row.path("state").stringValue()).isEqualTo("in force");
+        assertThat(row.path("cases").path(0).path("passed").booleanValue()).isTrue();
+        assertThat(row.path("cases").path(0).path("outcome").stringValue()).isEqualTo("Refused: NOT_AGREED.");
+    }
+
+    @Test
+    void changes_with_one_line_of_the_agreement() throws IOException {
+        String cases = "- case: Nobody\n  on: 2026-10-05\n  refuses: NOT_AGREED\n";
+        String before = register(SampleAgreement.QUERY, cases).csv();
+        String after = register(SampleAgreement.QUERY.replace("rounded to 5", "rounded to 10"), cases)
+                .csv();
+
+        assertThat(before).contains("attendance.rate: rounded to 5");
+        assertThat(after).contains("attendance.rate: rounded to 10").doesNotContain("rounded to 5;");
+    }
+
+    @Test
+    void escapes_what_a_browser_or_a_spreadsheet_would_take_for_its_own() throws IOException {
+        Register register = sample();
+
+        assertThat(register.html())
+                .contains("A &lt;sample&gt;, &quot;quoted&quot;", "Nobody &amp; nothing")
+                .doesNotContain("<sample>");
+        assertThat(register.csv().lines()).hasSize(2);
+        assertThat(register.csv()).contains("\"A <sample>, \"\"quoted\"\"\"");
+        assertThat(register(
+                                SampleAgreement.QUERY.replace("title: A sample", "title: =HYPERLINK(1)"),
+                                "- case: Nobody\n  on: 2026-10-05\n  refuses: NOT_AGREED\n")
+                        .csv())
+                .contains("\"'=HYPERLINK(1)\"");
+    }
+
+    @Test
+    void shows_a_case_that_does_not_hold() throws IOException {
+        Register register = register(SampleAgreement.QUERY, "- case: Wrong\n  on: 2026-10-05\n  refuses: SEALED\n");
+
+        assertThat(register.html()).contains("Does not hold: expected SEALED but found NOT_AGREED");
+    }
+
+    @Test
+    void prints_the_agreements_of_the_sandbox() {
+        Path agreements = AgreementsInTheFolderTest.FOLDER;
+
+        Register register = Register.of(Agreements.load(agreements), agreements, AT);
+
+        assertThat(register.rows()).hasSize(9).allMatch(Register.Row::inForce);
+        assertThat(register.html()).contains("A cell of four children is not shown");
+    }
+}
