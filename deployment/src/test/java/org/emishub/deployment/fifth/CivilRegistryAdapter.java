@@ -26,8 +26,8 @@ public final class CivilRegistryAdapter implements Adapter {
     @Override
     public ConnectedSystem connect(MemberSystem member, Means means) {
         return ConnectedSystem.of(member.id())
-                .answering(question -> find(
-                        question, member, LocalDate.ofInstant(means.clock().instant(), ZoneOffset.UTC)));
+                .answering(question ->
+                        find(question, member, LocalDate.ofInstant(means.clock().instant(), ZoneOffset.UTC)));
     }
 
     private static Found find(Question question, MemberSystem member, LocalDate today) {

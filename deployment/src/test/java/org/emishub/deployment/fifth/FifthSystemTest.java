@@ -63,7 +63,8 @@ class FifthSystemTest {
         assertThatThrownBy(() -> RunningHub.start(config).close())
                 .rootCause()
                 .hasMessageContaining("civil-registry.yaml")
-                .hasMessageContaining("no installed adapter speaks 'civil-statos', the protocol of civil-registry/register")
+                .hasMessageContaining(
+                        "no installed adapter speaks 'civil-statos', the protocol of civil-registry/register")
                 .hasMessageContaining("Did you mean 'civil-status'?");
     }
 

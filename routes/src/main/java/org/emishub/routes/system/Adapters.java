@@ -59,8 +59,7 @@ public final class Adapters {
     }
 
     private List<String> known() {
-        return Stream.concat(
-                        Stream.of(Protocol.HUB.name()), byProtocol.keySet().stream())
+        return Stream.concat(Stream.of(Protocol.HUB.name()), byProtocol.keySet().stream())
                 .toList();
     }
 }

@@ -32,9 +32,7 @@ class AdaptersTest {
     @Test
     void connect_each_member_by_its_protocol_and_leave_the_hub_protocol_to_the_hub() {
         List<ConnectedSystem> systems = connect(List.of(CIVIL), "civil-status", "hub");
-        assertThat(systems)
-                .extracting(system -> system.id().toString())
-                .containsExactly("org/civil-status");
+        assertThat(systems).extracting(system -> system.id().toString()).containsExactly("org/civil-status");
     }
 
     @Test

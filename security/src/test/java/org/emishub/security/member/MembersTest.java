@@ -147,9 +147,7 @@ class MembersTest {
                 folder.resolve("signing.pem"),
                 authority.issue("s", TestAuthority.keyPair("RSA-3072"), KeyUsage.digitalSignature));
         assertRefused(
-                FILE.replace("protocol: hub", "protocol: civil-status"),
-                8,
-                "its key is not one that may be used here");
+                FILE.replace("protocol: hub", "protocol: civil-status"), 8, "its key is not one that may be used here");
     }
 
     @Test

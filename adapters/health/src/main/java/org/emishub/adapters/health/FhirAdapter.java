@@ -29,8 +29,7 @@ public final class FhirAdapter implements Adapter {
 
     private static ConnectedSystem at(URI address, ConnectedSystem system, Means means) {
         RegisterSettings settings = RegisterSettings.of(system.id(), address, IdentifierSystems.sandbox());
-        HealthRegister register =
-                HealthRegister.open(settings, means.tls().get());
+        HealthRegister register = HealthRegister.open(settings, means.tls().get());
         return system.answering(new HealthProvider(register, means.clock())).receiving(new HealthReceiver(register));
     }
 }
