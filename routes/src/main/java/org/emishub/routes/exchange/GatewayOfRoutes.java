@@ -81,10 +81,11 @@ public final class GatewayOfRoutes implements Gateway {
         }
         Opened open = ((Outcome.Ok<Opened>) opened).value();
         Message message = open.message();
-        Inbound inbound = new Inbound(
-                message.sender(), message.id(), open.payloadHash(), message.agreementId(), sealed, clock.instant());
         Optional<Agreement> agreement =
                 agreements.get().byId(message.agreementId()).filter(one -> fits(one, message));
+        String agreed = agreement.map(Agreement::id).orElse("");
+        Inbound inbound =
+                new Inbound(message.sender(), message.id(), open.payloadHash(), agreed, sealed, clock.instant());
         String route = agreement.map(RouteTable::routeId).orElse(Exchanges.NO_AGREEMENT);
         return hubReply(routes.run(route, Passage.opened(inbound, message, agreement)));
     }
