@@ -59,9 +59,16 @@ final class Receiving {
                     return new Receipt.Repeated(kept);
                 }
             }
-            boolean withinLimit = keeping != MessageStore.Keeping.BEYOND_LIMIT;
+            boolean withinLimit = keeping != MessageStore.Keeping.BEYOND_LIMIT
+                    && (keeping != MessageStore.Keeping.KNOWN || stillWithinLimit(connection, inbound, agreement));
             return new Receipt.New(appender.append(entry), withinLimit);
         });
+    }
+
+    /** Counted when it first came, which may have passed the limit: the refusal of that need not be durable yet. */
+    private boolean stillWithinLimit(Connection connection, Inbound inbound, Optional<Agreement> agreement)
+            throws SQLException {
+        return agreement.isEmpty() || store.withinLimit(connection, agreement.get(), inbound.receivedAt());
     }
 
     private MessageStore.Keeping keep(Connection connection, Passage passage) throws SQLException {

@@ -37,6 +37,7 @@ public final class MessageStore {
             """
             insert into quota as q (agreement, day, used) values (?, ?, 1)
             on conflict (agreement, day) do update set used = q.used + 1 returning used""";
+    private static final String BEYOND = "select 1 from quota where agreement = ? and day = ? and used > ?";
     private static final String FORGET =
             """
             update inbox set ciphertext = null, answer = null
@@ -149,6 +150,18 @@ public final class MessageStore {
             try (ResultSet row = upsert.executeQuery()) {
                 row.next();
                 return row.getInt(1) <= agreement.limits().perDay();
+            }
+        }
+    }
+
+    /** Whether an agreement's limit of a day is not passed; counts nothing. */
+    public boolean withinLimit(Connection connection, Agreement agreement, Instant at) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(BEYOND)) {
+            select.setString(1, agreement.id());
+            select.setObject(2, day(agreement, at));
+            select.setInt(3, agreement.limits().perDay());
+            try (ResultSet row = select.executeQuery()) {
+                return !row.next();
             }
         }
     }

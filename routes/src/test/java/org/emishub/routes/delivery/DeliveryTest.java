@@ -195,6 +195,19 @@ class DeliveryTest {
     }
 
     @Test
+    void delivers_to_nobody_whom_the_agreement_no_longer_names() {
+        health.before = key -> {
+            world.agree(
+                    agreement("health.enrolled", SOCIAL, "{ child.id: as is }").with("version", "2"));
+            throw new SystemFault("UNREACHABLE", "nobody there", false);
+        };
+        accept("e-1", "row 1");
+        ends(HEALTH, Letter.State.REFUSED);
+        assertThat(health.attempts).hasSize(1);
+        assertThat(world.has(Event.REFUSED, "NOT_AGREED")).isTrue();
+    }
+
+    @Test
     void accepts_nothing_about_a_sealed_child() {
         world.hub.facts().seal(CHILD);
         assertThat(accept("e-1", "row 1")).isEqualTo(new Acceptance.Refused(Code.NO_DATA));
