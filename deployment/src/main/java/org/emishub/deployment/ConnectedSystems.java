@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.emishub.adapters.education.snapshot.EducationProvider;
@@ -19,7 +20,9 @@ import org.emishub.adapters.statistics.StatisticsReceiver;
 import org.emishub.adapters.statistics.sdmx.SdmxFormat;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.door.Tls;
+import org.emishub.routes.system.Adapter;
 import org.emishub.routes.system.ConnectedSystem;
+import org.emishub.routes.system.Means;
 import org.emishub.security.envelope.ProtocolSigner;
 import org.emishub.security.envelope.ProtocolVerifier;
 import org.emishub.security.member.MemberSystem;
@@ -32,16 +35,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ConnectedSystems {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-    /** What an adapter needs to reach a system. */
-    private record Means(
-            HubConfig config,
-            Tls tls,
-            ProtocolSigner signer,
-            ProtocolVerifier verifier,
-            DataSource dataSource,
-            ChildVault vault,
-            Clock clock) {}
 
     /** The connected systems, as one bean: Spring would take a list for all beans of its element's type. */
     record All(List<ConnectedSystem> list) {}
@@ -56,10 +49,21 @@ class ConnectedSystems {
             DataSource dataSource,
             ChildVault vault,
             Clock clock) {
-        Means means = new Means(config, tls, signer, verifier, dataSource, vault, clock);
+        Means means = new Means(config.name(), tls.client(), signer, verifier, dataSource, vault, clock);
+        List<Adapter> others = ServiceLoader.load(Adapter.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
         return new All(members.systems().stream()
-                .flatMap(member -> connect(member, means))
+                .flatMap(member -> connect(member, others, means))
                 .toList());
+    }
+
+    /** An adapter that was added goes before those of this repository's own four sectors. */
+    private static Stream<ConnectedSystem> connect(MemberSystem member, List<Adapter> others, Means means) {
+        Optional<ConnectedSystem> other = others.stream()
+                .flatMap(adapter -> adapter.connect(member, means).stream())
+                .findFirst();
+        return other.isPresent() ? other.stream() : connect(member, means);
     }
 
     private static Stream<ConnectedSystem> connect(MemberSystem member, Means means) {
@@ -83,15 +87,15 @@ class ConnectedSystems {
 
     private static ConnectedSystem health(ConnectedSystem system, URI address, Means means) {
         RegisterSettings settings = RegisterSettings.of(system.id(), address, IdentifierSystems.sandbox());
-        HealthRegister register = HealthRegister.open(settings, means.tls().client());
+        HealthRegister register = HealthRegister.open(settings, means.tls());
         return system.answering(new HealthProvider(register, means.clock())).receiving(new HealthReceiver(register));
     }
 
     private static ConnectedSystem registry(ConnectedSystem system, URI address, Means means) {
-        DciRegistryProvider.Peer peer = new DciRegistryProvider.Peer(
-                system.id(), address, Optional.of(means.tls().client()), TIMEOUT);
-        return system.answering(new DciRegistryProvider(
-                peer, means.signer(), means.verifier(), means.config().name(), means.clock()));
+        DciRegistryProvider.Peer peer =
+                new DciRegistryProvider.Peer(system.id(), address, Optional.of(means.tls()), TIMEOUT);
+        return system.answering(
+                new DciRegistryProvider(peer, means.signer(), means.verifier(), means.hub(), means.clock()));
     }
 
     private static ConnectedSystem statistics(ConnectedSystem system, URI address, Means means) {
@@ -99,7 +103,7 @@ class ConnectedSystems {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(TIMEOUT)
-                .sslContext(means.tls().client())
+                .sslContext(means.tls())
                 .build();
         return system.receivingTables(new StatisticsReceiver(system.id().toString(), http, address, SdmxFormat.ML));
     }

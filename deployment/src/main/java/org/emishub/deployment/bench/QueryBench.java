@@ -67,8 +67,8 @@ final class QueryBench {
             Message asked = opened(hub, question);
             Message answer = new Message(
                     asked.id(),
-                    asked.recipient(),
-                    asked.sender(),
+                    /* sender= */ asked.recipient(),
+                    /* recipient= */ asked.sender(),
                     AGREEMENT,
                     "answer",
                     asked.issuedAt(),

@@ -30,6 +30,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--child", description = "A child's national number, as the provider knows it.")
     private String child = "";
 
+    @Option(names = "--any", description = "Any child of the sandbox, asked about as its case worker would.")
+    private boolean any;
+
     @Option(names = "--actor", description = "The user who would ask.")
     private String actor = "";
 
@@ -56,6 +59,9 @@ final class ExplainCommand implements Callable<Integer> {
                 .put("purpose", purpose);
         if (record != null) {
             arguments.set("record", read(record));
+        }
+        if (any) {
+            operation.anyQuestion(agreement).forEach(arguments::put);
         }
         JsonNode explained = operation.run("explain", arguments);
         operation.say(explained.path("text").asString(""));

@@ -1,15 +1,18 @@
 package org.emishub.deployment.command;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.deployment.sandbox.Clients;
 import org.emishub.deployment.sandbox.Invented;
 import org.emishub.deployment.sandbox.NeedsView;
+import org.emishub.deployment.sandbox.Sandbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
@@ -24,13 +27,18 @@ final class NeedsCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Parameters(paramLabel = "CHILD", description = "The child's national number.")
+    @Option(
+            names = "--any",
+            description = "A child of the sandbox that has a social worker, asked about as that worker.")
+    private boolean any;
+
+    @Parameters(arity = "0..1", paramLabel = "CHILD", description = "The child's national number.")
     private String child = "";
 
-    @Option(names = "--user", required = true, description = "The social worker's user name.")
+    @Option(names = "--user", description = "The social worker's user name.")
     private String user = "";
 
-    @Option(names = "--case", required = true, description = "The open case.")
+    @Option(names = "--case", description = "The open case.")
     private String caseId = "";
 
     @Option(names = "--role", description = "Default: social worker.")
@@ -45,10 +53,11 @@ final class NeedsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         HubConfig read = config.read();
+        NeedsView.Asker asker = asker(read);
         Clients clients = new Clients(read, SandboxKeys.in(read.keys().folder()));
         NeedsView view = new NeedsView(clients.hubProtocol(Invented.CASEWORK));
         ObjectNode result = JsonMapper.shared().createObjectNode();
-        for (NeedsView.Part part : view.ask(new NeedsView.Asker(child, user, role, caseId))) {
+        for (NeedsView.Part part : view.ask(asker)) {
             JsonNode content = part.answer().content();
             result.set(part.agreement(), content);
             if (!json) {
@@ -59,6 +68,21 @@ final class NeedsCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(result));
         }
         return Exit.OK;
+    }
+
+    private NeedsView.Asker asker(HubConfig read) {
+        if (any) {
+            Map<String, String> known = Sandbox.anyQuestion(read, "needs.enrolment");
+            return new NeedsView.Asker(
+                    known.getOrDefault("child", ""),
+                    known.getOrDefault("actor", ""),
+                    known.getOrDefault("role", ""),
+                    known.getOrDefault("case", ""));
+        }
+        if (child.isEmpty() || user.isEmpty() || caseId.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "give CHILD, --user and --case, or --any");
+        }
+        return new NeedsView.Asker(child, user, role, caseId);
     }
 
     private void tell(NeedsView.Part part, JsonNode content) {

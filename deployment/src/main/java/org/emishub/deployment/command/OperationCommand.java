@@ -1,6 +1,8 @@
 package org.emishub.deployment.command;
 
+import java.util.Map;
 import org.emishub.deployment.operation.Operator;
+import org.emishub.deployment.sandbox.Sandbox;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +24,11 @@ final class OperationCommand {
 
     static ObjectNode arguments() {
         return JsonMapper.shared().createObjectNode();
+    }
+
+    /** Who asks about whom, of the sandbox's invented people, so that the agreement applies. */
+    Map<String, String> anyQuestion(String agreement) {
+        return Sandbox.anyQuestion(config.read(), agreement);
     }
 
     /** Runs the operation and prints its answer as JSON where that was asked for. */

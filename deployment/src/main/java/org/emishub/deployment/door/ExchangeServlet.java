@@ -49,7 +49,8 @@ public final class ExchangeServlet extends HttpServlet {
         try {
             reply = gateway.exchange(sealed);
         } catch (RuntimeException e) {
-            LOG.error("an exchange failed", e);
+            // No text of the exception: it may quote what was sent or held.
+            LOG.error("an exchange failed: {}", e.getClass().getName());
             Problem.unavailable(response);
             return;
         }

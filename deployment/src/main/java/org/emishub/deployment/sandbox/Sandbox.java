@@ -2,6 +2,7 @@ package org.emishub.deployment.sandbox;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -107,6 +108,24 @@ public final class Sandbox implements AutoCloseable {
                 cast.cared().nationalId(),
                 now);
         facts.seal(cast.sealed().nationalId());
+    }
+
+    /** A question that a sandbox's agreement applies to: {@code child}, {@code actor}, {@code role}, {@code case}. */
+    public static Map<String, String> anyQuestion(HubConfig config, String agreement) {
+        Cast cast = Cast.of(country(config));
+        if (agreement.startsWith("social-protection.")) {
+            return question(cast.granted(), Cast.GRANT_WORKER, "case worker", Cast.GRANT_CASE);
+        }
+        if (agreement.startsWith("needs.")) {
+            return question(cast.cared(), Cast.CARE_WORKER, "social worker", Cast.CARE_CASE);
+        }
+        boolean school = agreement.equals("health.enrolment-check");
+        return question(
+                school ? cast.examined() : cast.other(), "z.sharipova", school ? "school nurse" : "school head", "");
+    }
+
+    private static Map<String, String> question(SyntheticChild child, String actor, String role, String caseId) {
+        return Map.of("child", child.nationalId(), "actor", actor, "role", role, "case", caseId);
     }
 
     /** What to try on a command line next, for children of this country. */

@@ -39,7 +39,7 @@ public final class Deliveries implements AutoCloseable {
 
     private Deliveries(HubParts parts, Facts facts) {
         this.parts = parts;
-        this.relay = new Relay(parts.dataSource(), parts.broker(), outbox, parts.settings(), parts.clock());
+        this.relay = new Relay(parts.dataSource(), parts.broker(), outbox, parts.clock());
         this.expiry = new Expiry(parts, outbox);
         Map<SystemId, Handover> records = new HashMap<>();
         Map<SystemId, Handover> tables = new HashMap<>();
@@ -108,8 +108,13 @@ public final class Deliveries implements AutoCloseable {
 
     private void run(Runnable everyMinute) {
         Instant housekeeping = Instant.MIN;
+        boolean restarted = false;
         while (thread == Thread.currentThread()) {
             try {
+                if (!restarted) {
+                    relay.restarted();
+                    restarted = true;
+                }
                 if (relay.relay()) {
                     continue;
                 }

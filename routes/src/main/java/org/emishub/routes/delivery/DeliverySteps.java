@@ -94,7 +94,9 @@ final class DeliverySteps {
         Request request = Request.bySystem(delivery.letter().sender());
         String child = delivery.parcel().child();
         Instant now = clock.instant();
-        Outcome<Agreement> decided = Decision.decide(agreement, request, now);
+        Outcome<Agreement> decided = agreement.client().equals(delivery.letter().recipient())
+                ? Decision.decide(agreement, request, now)
+                : Outcome.refused(Code.NOT_AGREED, "client: " + agreement.client());
         if (!child.isEmpty()) {
             decided = decided.then(ok -> Decision.decideChild(ok, request, child, facts, now));
         }

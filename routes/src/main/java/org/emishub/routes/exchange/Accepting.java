@@ -98,7 +98,7 @@ final class Accepting {
 
     private Optional<Refusal> limit(Connection connection, Passage passage) throws SQLException {
         Agreement agreement = passage.agreement();
-        return store.count(connection, agreement, passage.inbound().receivedAt(), 1)
+        return store.count(connection, agreement, passage.inbound().receivedAt())
                 ? Optional.empty()
                 : Optional.of(Receiving.limitReached(agreement));
     }

@@ -62,7 +62,7 @@ final class Entries {
                 agreement.map(Agreement::client),
                 List.of(),
                 0,
-                passage.inbound().payloadHash(),
+                ciphertextHash(passage),
                 new Side(passage.child(), passage.actor(), refusal.rule()));
     }
 
@@ -84,7 +84,7 @@ final class Entries {
 
     /** A provider is about to learn that somebody asks. */
     static EntryDraft asked(Passage passage, Disclosure question) {
-        return about(passage, Event.ASKED, question, passage.inbound().payloadHash());
+        return about(passage, Event.ASKED, question, ciphertextHash(passage));
     }
 
     /** An answer is about to leave; {@code contentHash} is of the bytes that will. */
@@ -106,6 +106,11 @@ final class Entries {
                 withheld(disclosure),
                 contentHash,
                 new Side(passage.child(), passage.actor(), agreement.purpose()));
+    }
+
+    /** Of the ciphertext as kept: a payload has so few possible values that its own hash would tell it. */
+    private static String ciphertextHash(Passage passage) {
+        return Hashes.sha256(passage.inbound().ciphertext());
     }
 
     /** Catalogue names of concrete paths, each once, sorted. */

@@ -1,6 +1,5 @@
 package org.emishub.routes.exchange;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import org.emishub.mappings.codes.Mapping;
 import org.emishub.mappings.codes.UnmappedCode;
@@ -28,20 +27,16 @@ final class Failures {
         try {
             return step.apply(passage);
         } catch (UnmappedCode e) {
-            return unmapped(e.unmapped());
+            return unmapped(e.unmapped(), passage instanceof Passage one && one.isAsked());
         }
     }
 
-    <T> Outcome<T> unmapped(Mapping.Unmapped unmapped) {
+    /** Of what the provider holds it depends on the child: to say so would tell that there is one. */
+    private <T> Outcome<T> unmapped(Mapping.Unmapped unmapped, boolean answer) {
         ledger.commit((connection, appender) -> {
             UnmappedCodes.seen(connection, unmapped, clock.instant());
             return unmapped;
         });
-        return Outcome.refused(Code.UNMAPPED_CODE, "code list: " + unmapped.list());
-    }
-
-    /** What a step cannot do anything about. */
-    static IllegalStateException database(SQLException e) {
-        return new IllegalStateException("the database is not available", e);
+        return Outcome.refused(answer ? Code.UNMAPPED_ANSWER : Code.UNMAPPED_CODE, "code list: " + unmapped.list());
     }
 }

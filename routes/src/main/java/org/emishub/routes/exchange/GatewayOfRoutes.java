@@ -81,10 +81,11 @@ public final class GatewayOfRoutes implements Gateway {
         }
         Opened open = ((Outcome.Ok<Opened>) opened).value();
         Message message = open.message();
-        Inbound inbound = new Inbound(
-                message.sender(), message.id(), open.payloadHash(), message.agreementId(), sealed, clock.instant());
         Optional<Agreement> agreement =
                 agreements.get().byId(message.agreementId()).filter(one -> fits(one, message));
+        String agreed = agreement.map(Agreement::id).orElse("");
+        Inbound inbound =
+                new Inbound(message.sender(), message.id(), open.payloadHash(), agreed, sealed, clock.instant());
         String route = agreement.map(RouteTable::routeId).orElse(Exchanges.NO_AGREEMENT);
         return hubReply(routes.run(route, Passage.opened(inbound, message, agreement)));
     }
@@ -140,7 +141,8 @@ public final class GatewayOfRoutes implements Gateway {
         Request request = new Request(
                 client,
                 question.purpose(),
-                !question.purpose().isEmpty(),
+                // Every native door has a place for the purpose: one that is left out is no permission.
+                true,
                 question.asker().user(),
                 question.asker().role(),
                 question.asker().caseId(),
@@ -153,7 +155,7 @@ public final class GatewayOfRoutes implements Gateway {
 
     private Reply reply(Object end, Inbound inbound) {
         if (end instanceof Passage passage) {
-            return new Reply.Answered(passage.disclosure(), wire -> releases.release(passage, wire));
+            return new Reply.Answered(passage.disclosure(), wire -> durable(() -> releases.release(passage, wire)));
         }
         if (end instanceof No no) {
             return new Reply.Refused(no.code());
@@ -236,11 +238,11 @@ public final class GatewayOfRoutes implements Gateway {
     public void refused(String source, Refusal refusal) {
         String named = RefusedCallers.named(source);
         Instant now = clock.instant();
-        ledger.commit((connection, appender) -> {
+        durable(() -> ledger.commit((connection, appender) -> {
             if (RefusedCallers.first(connection, named, refusal.code(), now)) {
                 appender.append(Entries.refusedCaller(named, refusal));
             }
             return named;
-        });
+        }));
     }
 }

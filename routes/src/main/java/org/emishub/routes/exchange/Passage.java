@@ -150,6 +150,11 @@ final class Passage {
         return Objects.requireNonNull(received, "received");
     }
 
+    /** Whether its question was understood: from then on what goes wrong is about the answer. */
+    boolean isAsked() {
+        return asked != null;
+    }
+
     Asked asked() {
         return Objects.requireNonNull(asked, "asked");
     }

@@ -1,5 +1,7 @@
 package org.emishub.routes.exchange;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
@@ -46,11 +48,8 @@ final class Receiving {
         Optional<Agreement> agreement = passage.foundAgreement();
         EntryDraft entry = Entries.received(inbound, agreement, Hashes.sha256(inbound.ciphertext()));
         return ledger.<Receipt>commit((connection, appender) -> {
-            boolean withinLimit = true;
-            if (store.keep(connection, inbound)) {
-                withinLimit = agreement.isEmpty()
-                        || store.count(connection, agreement.get(), inbound.receivedAt(), passage.questions());
-            } else {
+            MessageStore.Keeping keeping = keep(connection, passage);
+            if (keeping == MessageStore.Keeping.KNOWN) {
                 Kept kept = store.find(connection, inbound).orElseThrow();
                 if (!kept.payloadHash().equals(inbound.payloadHash())) {
                     appender.append(Entries.refused(passage, REPLAYED));
@@ -60,7 +59,23 @@ final class Receiving {
                     return new Receipt.Repeated(kept);
                 }
             }
+            boolean withinLimit = keeping != MessageStore.Keeping.BEYOND_LIMIT
+                    && (keeping != MessageStore.Keeping.KNOWN || stillWithinLimit(connection, inbound, agreement));
             return new Receipt.New(appender.append(entry), withinLimit);
         });
+    }
+
+    /** Counted when it first came, which may have passed the limit: the refusal of that need not be durable yet. */
+    private boolean stillWithinLimit(Connection connection, Inbound inbound, Optional<Agreement> agreement)
+            throws SQLException {
+        return agreement.isEmpty() || store.withinLimit(connection, agreement.get(), inbound.receivedAt());
+    }
+
+    private MessageStore.Keeping keep(Connection connection, Passage passage) throws SQLException {
+        Optional<Agreement> agreement = passage.foundAgreement();
+        if (agreement.isPresent()) {
+            return store.keep(connection, passage.inbound(), agreement.get(), passage.questions());
+        }
+        return store.keep(connection, passage.inbound()) ? MessageStore.Keeping.NEW : MessageStore.Keeping.KNOWN;
     }
 }

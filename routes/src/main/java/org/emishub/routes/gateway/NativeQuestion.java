@@ -13,7 +13,7 @@ import org.emishub.security.member.SystemId;
  * @param payload the exact bytes that the sender signed; hashed for the Idempotent Receiver and stored encrypted
  * @param about the record part asked for; with the client it finds the agreement
  * @param subject the child as the client describes it
- * @param purpose the purpose the client states ({@code purposeOfUse} code), empty when its protocol has no place for one
+ * @param purpose the purpose the client states ({@code purposeOfUse} code); empty when it states none, which is refused
  */
 public record NativeQuestion(
         SystemId client,

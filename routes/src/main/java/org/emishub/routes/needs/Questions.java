@@ -1,7 +1,9 @@
 package org.emishub.routes.needs;
 
+import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The bytes of questions and answers that never leave the process, which are hashed and kept as if they had. */
 final class Questions {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SALT_BYTES = 16;
+
     private Questions() {}
 
     static byte[] bytes(ChildRecord subject, Optional<Period> period, Asker asker) {
@@ -33,8 +38,12 @@ final class Questions {
         return StrictJson.bytes(question);
     }
 
+    /** With a salt: the hash of these bytes stands in the ledger for everybody to read, and the few values an answer can have could be tried out. */
     static byte[] answer(Disclosure disclosure) {
-        return StrictJson.bytes(Content.disclosed(disclosure));
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return StrictJson.bytes(
+                Content.disclosed(disclosure).put("salt", HexFormat.of().formatHex(salt)));
     }
 
     static Need known(Agreement agreement, byte[] wire) {

@@ -8,7 +8,7 @@ import org.emishub.security.member.SystemId;
  *
  * @param messageId unique per sender
  * @param payloadHash lower-case hex SHA-256 of the signed payload, by which a repetition is told from a replay
- * @param agreement id of the agreement (or the part, for an event) it names; never trusted, only kept
+ * @param agreement id of the agreement it goes under, or the record part where a native door took it; empty when there is none
  * @param ciphertext what is kept of it: the sealed bytes as received, or the native ones sealed at rest
  */
 public record Inbound(

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.refusal.Code;
@@ -17,6 +18,15 @@ public final class MessageStore {
             """
             insert into inbox (sender, message_id, payload_hash, agreement, state, ciphertext, received_at)
             values (?, ?, ?, ?, 'RECEIVED', ?, ?) on conflict do nothing""";
+    private static final String KEEP_AND_COUNT =
+            """
+            with kept as (
+              insert into inbox (sender, message_id, payload_hash, agreement, state, ciphertext, received_at)
+              values (?, ?, ?, ?, 'RECEIVED', ?, ?) on conflict do nothing returning 1),
+            counted as (
+              insert into quota as q (agreement, day, used) select ?, ?, ? from kept
+              on conflict (agreement, day) do update set used = q.used + excluded.used returning used)
+            select used from counted""";
     private static final String FIND =
             "select payload_hash, state, code, answer, receipt from inbox where sender = ? and message_id = ?";
     private static final String FINISH =
@@ -25,24 +35,61 @@ public final class MessageStore {
             where sender = ? and message_id = ? and state = 'RECEIVED'""";
     private static final String COUNT =
             """
-            insert into quota as q (agreement, day, used) values (?, ?, ?)
-            on conflict (agreement, day) do update set used = q.used + excluded.used returning used""";
+            insert into quota as q (agreement, day, used) values (?, ?, 1)
+            on conflict (agreement, day) do update set used = q.used + 1 returning used""";
+    private static final String BEYOND = "select 1 from quota where agreement = ? and day = ? and used > ?";
     private static final String FORGET =
             """
             update inbox set ciphertext = null, answer = null
             where received_at < ? and (ciphertext is not null or answer is not null)""";
 
+    /** What came of keeping a message. */
+    public enum Keeping {
+        /** It is kept. */
+        NEW,
+        /** It is kept, but with it the agreement's limit of the day is passed. */
+        BEYOND_LIMIT,
+        /** Its sender used the id before: nothing was changed. */
+        KNOWN
+    }
+
     /** Keeps a message; false when its sender used the id before. */
     public boolean keep(Connection connection, Inbound inbound) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(KEEP)) {
-            insert.setString(1, inbound.sender().toString());
-            insert.setString(2, inbound.messageId());
-            insert.setString(3, inbound.payloadHash());
-            insert.setString(4, inbound.agreement());
-            insert.setBytes(5, inbound.ciphertext());
-            insert.setTimestamp(6, Timestamp.from(inbound.receivedAt()));
+            set(insert, inbound);
             return insert.executeUpdate() == 1;
         }
+    }
+
+    /** Keeps a message and, when it is new, counts its questions against the agreement's day; one round trip. */
+    public Keeping keep(Connection connection, Inbound inbound, Agreement agreement, int questions)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(KEEP_AND_COUNT)) {
+            set(insert, inbound);
+            insert.setString(7, agreement.id());
+            insert.setObject(8, day(agreement, inbound.receivedAt()));
+            insert.setInt(9, questions);
+            try (ResultSet row = insert.executeQuery()) {
+                if (!row.next()) {
+                    return Keeping.KNOWN;
+                }
+                return row.getInt(1) <= agreement.limits().perDay() ? Keeping.NEW : Keeping.BEYOND_LIMIT;
+            }
+        }
+    }
+
+    private static void set(PreparedStatement insert, Inbound inbound) throws SQLException {
+        insert.setString(1, inbound.sender().toString());
+        insert.setString(2, inbound.messageId());
+        insert.setString(3, inbound.payloadHash());
+        insert.setString(4, inbound.agreement());
+        insert.setBytes(5, inbound.ciphertext());
+        insert.setTimestamp(6, Timestamp.from(inbound.receivedAt()));
+    }
+
+    /** A day of the agreement, in its own time zone. */
+    private static LocalDate day(Agreement agreement, Instant at) {
+        return at.atZone(agreement.timeZone()).toLocalDate();
     }
 
     /** What is held of a sender's message. */
@@ -95,15 +142,26 @@ public final class MessageStore {
         }
     }
 
-    /** Counts questions against an agreement's day, in its own time zone; false when its limit is now passed. */
-    public boolean count(Connection connection, Agreement agreement, Instant at, int more) throws SQLException {
+    /** Counts one more under an agreement on a day; false when its limit is now passed. */
+    public boolean count(Connection connection, Agreement agreement, Instant at) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(COUNT)) {
             upsert.setString(1, agreement.id());
-            upsert.setObject(2, at.atZone(agreement.timeZone()).toLocalDate());
-            upsert.setInt(3, more);
+            upsert.setObject(2, day(agreement, at));
             try (ResultSet row = upsert.executeQuery()) {
                 row.next();
                 return row.getInt(1) <= agreement.limits().perDay();
+            }
+        }
+    }
+
+    /** Whether an agreement's limit of a day is not passed; counts nothing. */
+    public boolean withinLimit(Connection connection, Agreement agreement, Instant at) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(BEYOND)) {
+            select.setString(1, agreement.id());
+            select.setObject(2, day(agreement, at));
+            select.setInt(3, agreement.limits().perDay());
+            try (ResultSet row = select.executeQuery()) {
+                return !row.next();
             }
         }
     }

@@ -31,6 +31,8 @@ public final class Outbox {
             order by next_attempt_at limit ? for update skip locked""";
     private static final String SENT =
             "update outbox set state = 'SENT', sends = sends + 1, next_attempt_at = ? where id = ?";
+    private static final String RESTARTED =
+            "update outbox set next_attempt_at = ? where state = 'SENT' and (leased_until is null or leased_until < ?)";
     private static final String CLAIM =
             """
             update outbox set attempts = attempts + 1, released = true, leased_until = ?, next_attempt_at = ?
@@ -104,6 +106,15 @@ public final class Outbox {
                 update.addBatch();
             }
             update.executeBatch();
+        }
+    }
+
+    /** Makes everything due that may have been lost with a broker; what was not is told apart by its state. */
+    public void restarted(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(RESTARTED)) {
+            update.setTimestamp(1, Timestamp.from(now));
+            update.setTimestamp(2, Timestamp.from(now));
+            update.executeUpdate();
         }
     }
 

@@ -195,6 +195,19 @@ class DeliveryTest {
     }
 
     @Test
+    void delivers_to_nobody_whom_the_agreement_no_longer_names() {
+        health.before = key -> {
+            world.agree(
+                    agreement("health.enrolled", SOCIAL, "{ child.id: as is }").with("version", "2"));
+            throw new SystemFault("UNREACHABLE", "nobody there", false);
+        };
+        accept("e-1", "row 1");
+        ends(HEALTH, Letter.State.REFUSED);
+        assertThat(health.attempts).hasSize(1);
+        assertThat(world.has(Event.REFUSED, "NOT_AGREED")).isTrue();
+    }
+
+    @Test
     void accepts_nothing_about_a_sealed_child() {
         world.hub.facts().seal(CHILD);
         assertThat(accept("e-1", "row 1")).isEqualTo(new Acceptance.Refused(Code.NO_DATA));
@@ -229,15 +242,25 @@ class DeliveryTest {
     @Test
     void delivers_all_the_same_when_the_broker_has_lost_its_journal() throws Exception {
         health.before = key -> {
-            throw new SystemFault("UNREACHABLE", "nobody there", false);
+            throw new AssertionError("nothing is delivered by a hub that has stopped");
         };
         world.hub.close();
         accept("e-1", "row 1");
+        world.execute("update outbox set state = 'SENT', next_attempt_at = now() + interval '1 hour'");
         world.shutDown();
         world.loseBroker();
         health.before = key -> {};
         world.open();
         world.hub.start();
+        ends(HEALTH, Letter.State.DELIVERED);
+    }
+
+    @Test
+    void waits_for_a_broker_that_is_away() throws Exception {
+        world.stopBroker();
+        accept("e-1", "row 1");
+        await().during(Duration.ofMillis(300)).until(() -> health.attempts.isEmpty());
+        world.startBroker();
         ends(HEALTH, Letter.State.DELIVERED);
     }
 

@@ -53,11 +53,15 @@ class NativeQuestionTest {
     }
 
     private static NativeQuestion question(String id, String payload, String about) {
+        return question(id, payload, about, "HPAYMT");
+    }
+
+    private static NativeQuestion question(String id, String payload, String about, String purpose) {
         ChildRecord subject = ChildRecord.from(MIS.toString(), LocalDate.of(2026, 10, 1))
                 .put("child.id", CHILD)
                 .build();
         return new NativeQuestion(
-                MIS, id, World.utf8(payload), about, subject, Optional.empty(), Asker.SYSTEM, "HPAYMT");
+                MIS, id, World.utf8(payload), about, subject, Optional.empty(), Asker.SYSTEM, purpose);
     }
 
     private Reply ask(String id, String payload) {
@@ -99,6 +103,24 @@ class NativeQuestionTest {
         assertThat(answered.release().record(World.utf8("<met/>"))).contains(Code.NO_DATA);
         assertThat(world.entries()).containsExactly("RECEIVED OK", "ASKED OK", "REFUSED SEALED");
         assertThat(ask("q-1", "<ask/>")).isEqualTo(new Reply.Refused(Code.NO_DATA));
+    }
+
+    @Test
+    void refuses_a_question_that_leaves_out_its_purpose() {
+        assertThat(world.hub.gateway().ask(question("q-1", "<ask/>", "attendance", "")))
+                .isEqualTo(new Reply.Refused(Code.NO_LEGAL_BASIS));
+        assertThat(emis.asked).isEmpty();
+    }
+
+    @Test
+    void puts_no_hash_into_the_ledger_from_which_a_payload_could_be_guessed() {
+        world.hub.facts().seal(CHILD);
+        ask("q-1", "<ask/>");
+        world.hub.facts().unseal(CHILD);
+        ask("q-2", "<ask/>");
+        assertThat(world.entries()).contains("REFUSED SEALED", "ASKED OK");
+        assertThat(world.leaves())
+                .noneMatch(leaf -> leaf.path("contentHash").stringValue().equals(Hashes.sha256(World.utf8("<ask/>"))));
     }
 
     @Test

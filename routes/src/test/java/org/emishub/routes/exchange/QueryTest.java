@@ -13,6 +13,7 @@ import org.emishub.mappings.codes.Mapping;
 import org.emishub.mappings.codes.UnmappedCode;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.gateway.HubReply;
+import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.routes.system.Found;
 import org.emishub.routes.system.SystemFault;
@@ -225,7 +226,11 @@ class QueryTest {
         emis.instead = () -> {
             throw new UnmappedCode(new Mapping.Unmapped("education/emis", "grade", "13"));
         };
-        refused(ask("q-2", World.question(CHILD)), Code.UNMAPPED_CODE);
+        byte[] answer = ((HubReply.Sealed) ask("q-2", World.question(CHILD))).jose();
+        assertThat(world.open(World.SCHOOLS, answer).content().path("refusal").stringValue())
+                .as("that the provider holds something is not told")
+                .isEqualTo("NO_DATA");
+        assertThat(world.entries()).endsWith("REFUSED UNMAPPED_ANSWER");
         assertThat(world.hub.unmappedCodes().list())
                 .extracting(seen -> seen.system() + " " + seen.list() + " " + seen.code())
                 .containsExactly("education/emis grade 13", "education/schools sex F");
@@ -237,6 +242,16 @@ class QueryTest {
         answer(ask("q-1", World.question(CHILD)));
         answer(ask("q-2", World.question(CHILD)));
         refused(ask("q-3", World.question(CHILD)), Code.LIMIT_REACHED);
+    }
+
+    @Test
+    void refuses_a_copy_of_what_passed_the_limit_before_its_refusal_is_durable() {
+        world.agree(agreement().with("limits", "{ perDay: 1, perRequest: 1 }"));
+        answer(ask("q-1", World.question(CHILD)));
+        byte[] second = world.seal(World.SCHOOLS, "q-2", AGREEMENT, "query", World.question(CHILD));
+        refused(world.hub.gateway().exchange(second), Code.LIMIT_REACHED);
+        world.column("update inbox set state = 'RECEIVED' where message_id = 'q-2' returning 1");
+        refused(world.hub.gateway().exchange(second), Code.LIMIT_REACHED);
     }
 
     @Test
@@ -300,5 +315,17 @@ class QueryTest {
                 .put("child.familyName", "Раҳимова")
                 .build());
         noData(ask("q-1", World.question(CHILD)), Code.NOTHING_TO_DISCLOSE);
+    }
+
+    @Test
+    void lets_nothing_leave_while_the_ledger_cannot_be_written() {
+        byte[] sealed = world.seal(World.SCHOOLS, "q-1", AGREEMENT, "query", World.question(CHILD));
+        emis.instead = () -> {
+            world.ledger.close();
+            return null;
+        };
+        emis.heldByHub = true;
+        assertThatThrownBy(() -> world.hub.gateway().exchange(sealed)).isInstanceOf(HubUnavailable.class);
+        assertThat(world.has(Event.RELEASED, "OK")).isFalse();
     }
 }

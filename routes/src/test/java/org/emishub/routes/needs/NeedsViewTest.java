@@ -95,6 +95,17 @@ class NeedsViewTest {
     }
 
     @Test
+    void puts_no_hash_into_the_ledger_from_which_an_answer_could_be_guessed() {
+        ask("v-1", WORKER);
+        ask("v-2", WORKER);
+        assertThat(world.leaves().stream()
+                        .filter(leaf -> leaf.path("event").stringValue().equals("RELEASED"))
+                        .map(leaf -> leaf.path("contentHash").stringValue()))
+                .hasSize(4)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void is_honest_about_a_source_that_is_down() {
         health.instead = () -> {
             throw new SystemFault("UNREACHABLE", "nobody there", false);

@@ -31,7 +31,15 @@ final class TestBroker implements AutoCloseable {
                     .setPagingDirectory(folder.resolve("paging").toString())
                     .addAcceptorConfiguration("in-vm", "vm://" + number)
                     .addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(10));
-            broker.setConfiguration(configuration).start();
+            broker.setConfiguration(configuration);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void start() {
+        try {
+            broker.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -136,6 +136,7 @@ public final class World implements AutoCloseable {
     /** Brings up broker, ledger and routes over what is on disk; nothing is delivered before the hub is started. */
     public final void open() {
         broker = new TestBroker(folder.resolve("broker"));
+        broker.start();
         ledger = new PostgresLedger(database, checkpointKey, folder.resolve("checkpoints"), vault, clock);
         camel = new DefaultCamelContext();
         hub = HubRoutes.create(parts());
@@ -167,6 +168,15 @@ public final class World implements AutoCloseable {
         broker.close();
     }
 
+    public void stopBroker() {
+        broker.close();
+    }
+
+    /** Starts the broker again, where it was. */
+    public void startBroker() {
+        broker.start();
+    }
+
     /** Throws away all that the broker has kept. */
     public void loseBroker() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("broker"))) {
@@ -180,7 +190,7 @@ public final class World implements AutoCloseable {
     public void close() {
         shutDown();
         vault.close();
-        database.close();
+        TestDatabase.drop(database);
     }
 
     public Envelopes envelopes(SystemId system) {
@@ -249,6 +259,16 @@ public final class World implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         return values;
+    }
+
+    /** Changes rows behind the hub's back. */
+    public void execute(String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A new message id. */

@@ -73,7 +73,7 @@ public final class AgreementFile {
         Optional<String> specialCategory =
                 root.find("specialCategory").map(YamlNode::text).filter(text -> !text.equals("none"));
         fields.check(specialCategory.isPresent());
-        Terms terms = new Terms(root);
+        TermRules terms = new TermRules(root);
         LawfulBasis basis = root.get("lawfulBasis").oneOf(LawfulBasis.class);
         return new Agreement(
                 id(fileName, root.get("agreement")),

@@ -127,6 +127,9 @@ final class FieldRules {
     /** What the lists must be to each other and to the rest of the agreement. */
     void check(boolean specialCategoryAllowed) {
         YamlNode node = root.get("discloses");
+        root.find("asks")
+                .ifPresent(lines -> asks.forEach((path, operation) ->
+                        checkAsked(field(path, lines), operation, lines.get(path), specialCategoryAllowed)));
         discloses.forEach(
                 (path, operation) -> checkLine(field(path, node), operation, node.get(path), specialCategoryAllowed));
         long counts = discloses.values().stream()
@@ -150,15 +153,26 @@ final class FieldRules {
                             ? "Use age band, year, answer, or a code as it is or coarsened."
                             : "Only a statistic counts.");
         }
-        if (field.sensitivity() == Sensitivity.SPECIAL_CATEGORY && !specialCategoryAllowed) {
-            throw line.error(
-                    "'" + field.path() + "' is of a special category",
-                    "Name in 'specialCategory' the article that allows it.");
-        }
+        checkSensitivity(field, line, specialCategoryAllowed);
         if (operation instanceof Operation.Pseudonym && asksWithIdentifier()) {
             throw line.error(
                     "a pseudonym would be linked to the identifier asked with",
                     "Withhold the field: the client has it.");
+        }
+    }
+
+    private static void checkAsked(Field field, Operation operation, YamlNode line, boolean specialCategoryAllowed) {
+        if (operation instanceof Operation.Count) {
+            throw line.error("a question does not count", "Only a statistic counts.");
+        }
+        checkSensitivity(field, line, specialCategoryAllowed);
+    }
+
+    private static void checkSensitivity(Field field, YamlNode line, boolean specialCategoryAllowed) {
+        if (field.sensitivity() == Sensitivity.SPECIAL_CATEGORY && !specialCategoryAllowed) {
+            throw line.error(
+                    "'" + field.path() + "' is of a special category",
+                    "Name in 'specialCategory' the article that allows it.");
         }
     }
 

@@ -19,6 +19,7 @@ public enum Code {
     NO_CONSENT("Obtain the consent that the agreement requires."),
     SEALED("Speak to the privacy officer."),
     NOTHING_TO_DISCLOSE("The provider holds none of the agreed fields."),
+    UNMAPPED_ANSWER("Ask the hub's operator to map the provider's code."),
     /** The one code an asker sees for every refusal that depends on the child. */
     NO_DATA("There is nothing that can be shared. Not known and not allowed look the same.");
 
@@ -36,7 +37,8 @@ public enum Code {
     /** True for a refusal that depends on the child; its asker sees {@link #NO_DATA} instead. */
     public boolean dependsOnChild() {
         return switch (this) {
-            case UNKNOWN_CHILD, AMBIGUOUS_CHILD, NO_CASE, NO_CONSENT, SEALED, NOTHING_TO_DISCLOSE -> true;
+            case UNKNOWN_CHILD, AMBIGUOUS_CHILD, NO_CASE, NO_CONSENT, SEALED, NOTHING_TO_DISCLOSE, UNMAPPED_ANSWER ->
+                true;
             default -> false;
         };
     }

@@ -42,6 +42,8 @@ final class CasesFile {
             "refuses",
             "table");
 
+    private static final int MOST_CHILDREN = 1_000_000;
+
     private final Agreement agreement;
 
     CasesFile(Agreement agreement) {
@@ -80,9 +82,8 @@ final class CasesFile {
 
     private Request request(YamlNode node) {
         boolean asked = agreement.exchange() == Kind.QUERY || agreement.exchange() == Kind.BATCH;
-        SystemId sender = node.find("sender")
-                .map(n -> SystemId.of(n.text()))
-                .orElse(asked ? agreement.client() : agreement.provider());
+        SystemId sender =
+                node.find("sender").map(CasesFile::system).orElse(asked ? agreement.client() : agreement.provider());
         Optional<YamlNode> asker = node.find("asker").map(n -> n.allowOnly(Set.of("user", "role", "case")));
         return new Request(
                 sender,
@@ -92,6 +93,21 @@ final class CasesFile {
                 text(asker, "role"),
                 text(asker, "case"),
                 node.find("rows").map(YamlNode::integer).orElse(1));
+    }
+
+    private static SystemId system(YamlNode node) {
+        try {
+            return SystemId.of(node.text());
+        } catch (IllegalArgumentException e) {
+            throw node.error("'" + node.text() + "' is not a connected system", "Write organisation/system.");
+        }
+    }
+
+    private static int children(YamlNode node) {
+        if (node.integer() < 1 || node.integer() > MOST_CHILDREN) {
+            throw node.error("'" + node.text() + "' is no number of children", "Write 1 to " + MOST_CHILDREN + ".");
+        }
+        return node.integer();
     }
 
     private static String text(Optional<YamlNode> node, String key) {
@@ -113,7 +129,7 @@ final class CasesFile {
         }
         return node.get("records").items().stream()
                 .map(item -> item.allowOnly(Set.of("children", "record")))
-                .map(item -> new Held(item.get("children").integer(), record(item.get("record"), on)))
+                .map(item -> new Held(children(item.get("children")), record(item.get("record"), on)))
                 .toList();
     }
 

@@ -8,6 +8,9 @@ import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.agreement.Agreement.BreakGlass;
 import org.emishub.security.agreement.Agreement.Hidden;
@@ -152,6 +155,30 @@ class AgreementFileTest {
                 25,
                 "'support.needed' is of a special category",
                 "Name in 'specialCategory' the article that allows it.");
+    }
+
+    @Test
+    void holds_a_question_to_the_same_rules() {
+        assertRefused(
+                QUERY.replace("  child.id: as is", "  disability.kind: as is"),
+                22,
+                "'disability.kind' is of a special category",
+                "article");
+        assertRefused(QUERY.replace("child.id: as is", "child.id: count"), 22, "a question does not count", "Only a");
+    }
+
+    /** Whatever stands in the file, what comes out is an agreement or an error with a line. */
+    @Property(tries = 500)
+    void takes_any_text_for_an_agreement_or_says_where_it_is_wrong(
+            @ForAll @IntRange(max = 900) int at, @ForAll @IntRange(max = 12) int length, @ForAll String with) {
+        int from = Math.min(at, QUERY.length());
+        String text = QUERY.substring(0, from) + with + QUERY.substring(Math.min(QUERY.length(), from + length));
+        try {
+            AgreementFile.parse("sample.query.yaml", text.getBytes(StandardCharsets.UTF_8));
+        } catch (YamlException e) {
+            assertThat(e.line()).isPositive();
+            assertThat(e.hint()).isNotBlank();
+        }
     }
 
     @Test

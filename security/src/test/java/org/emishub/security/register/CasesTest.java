@@ -59,6 +59,7 @@ class CasesTest {
         assertRefused(GOOD.replace("2017-04-03", "2017-04-31"), 5, "is not a date");
         assertRefused(GOOD.replace("case open", "case closed"), 4, "'case closed' is not known here");
         assertRefused(GOOD.replace("on: 2026-10-05", "on: tomorrow"), 2, "'tomorrow' is no day");
+        assertRefused(GOOD + "  sender: nobody\n", 7, "'nobody' is not a connected system");
         assertRefused(GOOD + "  refuses: SEALED\n", 1, "a case ends in 'discloses' or in 'refuses'");
     }
 

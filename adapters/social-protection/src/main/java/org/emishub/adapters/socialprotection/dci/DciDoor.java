@@ -21,6 +21,9 @@ import org.emishub.security.refusal.Refusal;
  * <p>Whoever cannot be told apart from a stranger gets an HTTP error and no signature; a member gets a signed answer, also when it is a no.
  */
 public final class DciDoor extends HttpServlet {
+    /** The request attribute with the member that showed its registered TLS certificate; absent where the door is mounted without TLS. */
+    public static final String MEMBER = "org.emishub.member";
+
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(DciDoor.class.getName());
 
@@ -62,10 +65,21 @@ public final class DciDoor extends HttpServlet {
             if (!isJson(request)) {
                 throw new NotAMember(400, "err.request.bad", Code.MALFORMED, "not application/json");
             }
-            write(response, 200, conversation.answer(caller.recognise(body)));
+            DciCaller.Recognised asked = caller.recognise(body);
+            requirePeer(request, asked);
+            write(response, 200, conversation.answer(asked));
         } catch (NotAMember e) {
             gateway.refused(request.getRemoteAddr(), new Refusal(e.code(), e.rule()));
             write(response, e.status(), e.body());
+        }
+    }
+
+    /** Whoever brings a message must be who signed it: a stored answer is signed only, and goes to whoever stands at the door. */
+    private static void requirePeer(HttpServletRequest request, DciCaller.Recognised asked) throws NotAMember {
+        Object peer = request.getAttribute(MEMBER);
+        if (peer != null && !peer.equals(asked.sender())) {
+            throw new NotAMember(
+                    401, "err.sender_id.invalid", Code.UNKNOWN_MEMBER, "the TLS certificate is not the signer's");
         }
     }
 

@@ -3,7 +3,13 @@ package org.emishub.adapters.socialprotection.dci;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +28,7 @@ import org.emishub.routes.gateway.Asker;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
 import org.emishub.routes.system.Period;
+import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Refusal;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +123,26 @@ class DciDoorTest {
 
         assertThat(hub.released).hasSize(1);
         assertThat(received).isEqualTo(hub.released.get(0));
+    }
+
+    @Test
+    void refuses_a_message_that_another_member_brings() throws Exception {
+        hub.disclosing(Attendance.disclosure());
+        DciDoor door = new DciDoor(hub, hubItself.signer(), Member.verifier(mis, hubItself), hubItself.system(), clock);
+        HttpServlet behindTls = new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+                request.setAttribute(DciDoor.MEMBER, SystemId.of("statistics/committee"));
+                door.service(request, response);
+            }
+        };
+        try (Server other = new Server().mount("/dci", behindTls).start()) {
+            HttpResponse<byte[]> answer = DciHttp.post(other.at("/dci"), client().request("m-1", List.of(ZARINA)));
+            assertThat(answer.statusCode()).isEqualTo(401);
+        }
+        assertThat(hub.asked).isEmpty();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.emishub.security.agreement.Agreement.LawfulBasis;
 import org.emishub.security.agreement.Agreement.Limits;
 
 /** The parts of an agreement's file that say under which conditions the exchange takes place. */
-final class Terms {
+final class TermRules {
     /** Who may ask, as the file writes it. */
     private enum Who {
         NAMED_USER,
@@ -24,7 +24,7 @@ final class Terms {
 
     private final YamlNode root;
 
-    Terms(YamlNode root) {
+    TermRules(YamlNode root) {
         this.root = root;
     }
 
@@ -32,8 +32,8 @@ final class Terms {
         YamlNode node = root.get("asker").allowOnly(Set.of("who", "roles", "case"));
         boolean namedUser = node.get("who").oneOf(Who.class) == Who.NAMED_USER;
         Set<String> roles =
-                new LinkedHashSet<>(node.find("roles").map(Terms::texts).orElse(List.of()));
-        boolean caseRequired = node.find("case").map(Terms::required).orElse(false);
+                new LinkedHashSet<>(node.find("roles").map(TermRules::texts).orElse(List.of()));
+        boolean caseRequired = node.find("case").map(TermRules::required).orElse(false);
         if (namedUser == roles.isEmpty()) {
             throw node.error("a named user asks in a role, an organisation in none", "Add or remove 'roles'.");
         }
@@ -102,13 +102,13 @@ final class Terms {
 
     Agreement.Terms others() {
         return new Agreement.Terms(
-                root.find("breakGlass").map(Terms::breakGlass).orElse(BreakGlass.NEVER),
+                root.find("breakGlass").map(TermRules::breakGlass).orElse(BreakGlass.NEVER),
                 retention().get("hub").text(),
                 root.get("crossBorder").text(),
                 root.get("onward").text(),
                 incident(root.get("incident")),
                 hidden(),
-                root.find("signed").map(Terms::texts).orElse(List.of()));
+                root.find("signed").map(TermRules::texts).orElse(List.of()));
     }
 
     private static BreakGlass breakGlass(YamlNode node) {
