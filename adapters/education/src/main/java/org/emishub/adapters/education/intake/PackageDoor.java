@@ -83,7 +83,10 @@ public final class PackageDoor extends HttpServlet {
                     "a posted file could not be taken: {0}",
                     e.getClass().getName());
             byte[] body = TakenJson.problem(
-                    HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "FAULT", "", "The hub failed: send the same file again.");
+                    HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+                    "FAULT",
+                    "",
+                    "The hub failed: send the same file again.");
             write(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "application/problem+json", body);
         }
     }
