@@ -15,7 +15,6 @@ import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
-import org.emishub.deployment.keys.PrivateFiles;
 import org.emishub.deployment.keys.Use;
 import org.emishub.deployment.sandbox.SandboxRegistry;
 import org.emishub.mappings.yaml.YamlException;
@@ -56,13 +55,14 @@ class Trust {
         Path folder = config.keys().folder();
         Secret password = config.keys().password().isPresent()
                 ? config.keys().password().get()
-                : PrivateFiles.password(folder.resolve("password"));
+                : Secret.of(Files.readString(folder.resolve("password")).strip());
         return KeyFile.open(folder.resolve("hub.p12"), password);
     }
 
     @Bean
     MasterKeys masterKeys(HubConfig config, KeyFile afterTheFolderIsMade) {
-        return MasterKeys.in(config.keys().folder());
+        Path folder = config.keys().folder();
+        return config.mode() == Mode.SANDBOX ? MasterKeys.madeIn(folder) : MasterKeys.in(folder);
     }
 
     @Bean

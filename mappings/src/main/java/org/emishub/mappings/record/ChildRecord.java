@@ -60,6 +60,11 @@ public final class ChildRecord {
         return value(path, String.class);
     }
 
+    /** The identifier under which cases, consents and sealed children are kept; empty where the record does not hold it. */
+    public Optional<String> identifier() {
+        return text("child.id");
+    }
+
     /** All values by concrete path, sorted, unmodifiable. */
     public SortedMap<String, Object> values() {
         return values;

@@ -1,6 +1,5 @@
 package org.emishub.routes.exchange;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import org.emishub.mappings.codes.Mapping;
 import org.emishub.mappings.codes.UnmappedCode;
@@ -39,10 +38,5 @@ final class Failures {
             return unmapped;
         });
         return Outcome.refused(answer ? Code.UNMAPPED_ANSWER : Code.UNMAPPED_CODE, "code list: " + unmapped.list());
-    }
-
-    /** What a step cannot do anything about. */
-    static IllegalStateException database(SQLException e) {
-        return new IllegalStateException("the database is not available", e);
     }
 }

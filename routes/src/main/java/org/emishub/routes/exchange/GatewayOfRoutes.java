@@ -155,7 +155,7 @@ public final class GatewayOfRoutes implements Gateway {
 
     private Reply reply(Object end, Inbound inbound) {
         if (end instanceof Passage passage) {
-            return new Reply.Answered(passage.disclosure(), wire -> releases.release(passage, wire));
+            return new Reply.Answered(passage.disclosure(), wire -> durable(() -> releases.release(passage, wire)));
         }
         if (end instanceof No no) {
             return new Reply.Refused(no.code());
@@ -238,11 +238,11 @@ public final class GatewayOfRoutes implements Gateway {
     public void refused(String source, Refusal refusal) {
         String named = RefusedCallers.named(source);
         Instant now = clock.instant();
-        ledger.commit((connection, appender) -> {
+        durable(() -> ledger.commit((connection, appender) -> {
             if (RefusedCallers.first(connection, named, refusal.code(), now)) {
                 appender.append(Entries.refusedCaller(named, refusal));
             }
             return named;
-        });
+        }));
     }
 }

@@ -22,8 +22,6 @@ import org.emishub.security.refusal.Outcome;
 
 /** The steps between a question's receipt and what may be disclosed; each is a small function that goes on or says no. */
 final class QuerySteps {
-    private static final String CHILD_ID = "child.id";
-
     private final Map<SystemId, Provider> providers;
     private final Facts facts;
     private final Pseudonyms pseudonyms;
@@ -61,7 +59,7 @@ final class QuerySteps {
     /** Names the child where the question does; else the provider's match will. */
     Outcome<Passage> identify(Passage passage) {
         return Outcome.ok(
-                passage.asked().subject().text(CHILD_ID).map(passage::child).orElse(passage));
+                passage.asked().subject().identifier().map(passage::child).orElse(passage));
     }
 
     /** Case, consent, sealing; passes by while the child is not known, because {@link #checkAgain} does not. */
@@ -102,7 +100,7 @@ final class QuerySteps {
 
     /** A record without any identifier could be anybody's, and one with another identifier is somebody else's. */
     private static Outcome<Passage> sameChild(Passage passage, ChildRecord record) {
-        Optional<String> found = record.text(CHILD_ID);
+        Optional<String> found = record.identifier();
         if (passage.child().isEmpty() && found.isEmpty()) {
             return Outcome.refused(Code.UNKNOWN_CHILD, "identify: no identifier");
         }

@@ -13,6 +13,7 @@ import org.emishub.mappings.codes.Mapping;
 import org.emishub.mappings.codes.UnmappedCode;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.gateway.HubReply;
+import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.routes.system.Found;
 import org.emishub.routes.system.SystemFault;
@@ -314,5 +315,17 @@ class QueryTest {
                 .put("child.familyName", "Раҳимова")
                 .build());
         noData(ask("q-1", World.question(CHILD)), Code.NOTHING_TO_DISCLOSE);
+    }
+
+    @Test
+    void lets_nothing_leave_while_the_ledger_cannot_be_written() {
+        byte[] sealed = world.seal(World.SCHOOLS, "q-1", AGREEMENT, "query", World.question(CHILD));
+        emis.instead = () -> {
+            world.ledger.close();
+            return null;
+        };
+        emis.heldByHub = true;
+        assertThatThrownBy(() -> world.hub.gateway().exchange(sealed)).isInstanceOf(HubUnavailable.class);
+        assertThat(world.has(Event.RELEASED, "OK")).isFalse();
     }
 }
