@@ -1,5 +1,6 @@
 package org.emishub.deployment;
 
+import java.io.IOException;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.wss4j.common.crypto.Merlin;
 import org.emishub.adapters.education.OneRosterAdapter;
+import org.emishub.adapters.education.intake.DropFolder;
 import org.emishub.adapters.education.intake.Intake;
 import org.emishub.adapters.education.intake.PackageDoor;
 import org.emishub.adapters.education.oneroster.PackageLimits;
@@ -33,7 +35,10 @@ import org.emishub.security.member.Members;
 import org.emishub.security.member.SigningKey;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.vault.ChildVault;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -78,6 +83,49 @@ class NativeDoors {
     ServletRegistrationBean<PackageDoor> packageDoor(Intake intake) {
         PackageDoor door = new PackageDoor(intake, PackageLimits.DEFAULT, PackageDoor.DEFAULT_MAX_BYTES);
         return new ServletRegistrationBean<>(door, "/oneroster/packages");
+    }
+
+    /** The same by file: {@code drop/incoming} of the data folder. */
+    @Bean
+    DropFolder dropFolder(HubConfig config, Intake intake) throws IOException {
+        return new DropFolder(config.data().resolve("drop"), intake, PackageLimits.DEFAULT);
+    }
+
+    @Bean
+    SmartLifecycle dropFolderIsWatchedWhileRoutesAreUp(DropFolder folder, Intake intake, ApplicationContext context) {
+        return new SmartLifecycle() {
+            private volatile boolean running;
+
+            /** What a stop left untold is told first. */
+            @Override
+            public void start() {
+                intake.tellNews();
+                folder.start();
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                folder.close();
+                running = false;
+            }
+
+            /** A hub whose data is only looked at takes nothing in. */
+            @Override
+            public boolean isAutoStartup() {
+                return context instanceof WebServerApplicationContext;
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+
+            @Override
+            public int getPhase() {
+                return Routing.BEFORE_THE_PORTS + 1;
+            }
+        };
     }
 
     @Bean
