@@ -71,13 +71,15 @@ class ScenariosTest {
         register.drop(
                 drop.resolve("incoming"),
                 "attendance.csv",
-                register.attendance("2026/2027-1", () -> EmisRecords.attendance(sandbox.country(), child -> child.index() < 50)));
+                register.attendance(
+                        "2026/2027-1", () -> EmisRecords.attendance(sandbox.country(), child -> child.index() < 50)));
 
         Path result = drop.resolve("done/attendance.csv.result.json");
         for (int i = 0; i < 300 && !Files.exists(result); i++) {
             Thread.sleep(100);
         }
-        assertThat(MAPPER.readTree(Files.readAllBytes(result)).path("receipt").asString()).isNotEmpty();
+        assertThat(MAPPER.readTree(Files.readAllBytes(result)).path("receipt").asString())
+                .isNotEmpty();
         assertThat(drop.resolve("incoming/attendance.csv")).doesNotExist();
     }
 
