@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.wss4j.common.crypto.Merlin;
+import org.emishub.adapters.education.OneRosterAdapter;
 import org.emishub.adapters.education.intake.Intake;
 import org.emishub.adapters.education.intake.PackageDoor;
 import org.emishub.adapters.education.oneroster.PackageLimits;
@@ -29,7 +30,6 @@ import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.Certificates;
 import org.emishub.security.member.MemberSystem;
 import org.emishub.security.member.Members;
-import org.emishub.security.member.Protocol;
 import org.emishub.security.member.SigningKey;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.vault.AtRest;
@@ -70,7 +70,7 @@ class NativeDoors {
 
     private static SystemId schoolRegister(HubConfig config, Members members) {
         return members.systems().stream()
-                .filter(member -> member.protocol() == Protocol.ONEROSTER)
+                .filter(member -> member.protocol().equals(OneRosterAdapter.PROTOCOL))
                 .map(MemberSystem::id)
                 .findFirst()
                 .orElseThrow(() -> new YamlException(

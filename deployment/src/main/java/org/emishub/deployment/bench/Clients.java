@@ -55,7 +55,7 @@ final class Clients {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while measuring", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a call failed: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException("a call failed: " + e.getMessage(), e);
         } finally {
             threads.shutdownNow();
         }

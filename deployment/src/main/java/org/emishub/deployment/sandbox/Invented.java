@@ -1,7 +1,6 @@
 package org.emishub.deployment.sandbox;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.emishub.deployment.config.HubConfig.Simulators;
@@ -15,10 +14,12 @@ import org.emishub.security.member.SystemId;
  * @param uses the keys it has
  */
 public record Invented(SystemId id, String organisationName, Protocol protocol, List<Use> uses) {
-    public static final Invented EMIS = of("education/emis", "Ministry of Education", Protocol.ONEROSTER, Use.TLS);
+    public static final Invented EMIS =
+            of("education/emis", "Ministry of Education", new Protocol("oneroster"), Use.TLS);
     public static final Invented SCHOOLS =
             of("education/schools", "Ministry of Education", Protocol.HUB, Use.SIGNING, Use.KEY_AGREEMENT);
-    public static final Invented HEALTH_REGISTER = of("health/register", "Ministry of Health", Protocol.FHIR, Use.TLS);
+    public static final Invented HEALTH_REGISTER =
+            of("health/register", "Ministry of Health", new Protocol("fhir"), Use.TLS);
     public static final Invented MIS =
             of("social-protection/mis", "Agency for Social Protection", Protocol.DCI, Use.SIGNING, Use.TLS);
     public static final Invented LEGACY = of(
@@ -32,7 +33,8 @@ public record Invented(SystemId id, String organisationName, Protocol protocol, 
             of("social-protection/registry", "Agency for Social Protection", Protocol.DCI, Use.SIGNING, Use.TLS);
     public static final Invented CASEWORK = of(
             "social-protection/casework", "Agency for Social Protection", Protocol.HUB, Use.SIGNING, Use.KEY_AGREEMENT);
-    public static final Invented COMMITTEE = of("statistics/committee", "Statistics Committee", Protocol.SDMX, Use.TLS);
+    public static final Invented COMMITTEE =
+            of("statistics/committee", "Statistics Committee", new Protocol("sdmx"), Use.TLS);
 
     /** All of them. */
     public static final List<Invented> ALL =
@@ -64,9 +66,7 @@ public record Invented(SystemId id, String organisationName, Protocol protocol, 
     String registration(Simulators ports) {
         StringBuilder lines = new StringBuilder();
         lines.append("  ").append(id.system()).append(":\n");
-        lines.append("    protocol: ")
-                .append(protocol.name().toLowerCase(Locale.ROOT))
-                .append('\n');
+        lines.append("    protocol: ").append(protocol).append('\n');
         endpoint(ports)
                 .ifPresent(address ->
                         lines.append("    endpoint: ").append(address).append('\n'));

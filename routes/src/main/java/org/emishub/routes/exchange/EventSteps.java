@@ -81,7 +81,11 @@ final class EventSteps {
         Disclosure disclosure = passage.disclosure();
         Wire wire = receiver.translate(letter.toString(), disclosure);
         Parcel parcel = new Parcel(
-                passage.child(), Entries.names(disclosure.fields().keySet()), Entries.withheld(disclosure), wire);
+                agreement.ref(),
+                passage.child(),
+                Entries.names(disclosure.fields().keySet()),
+                Entries.withheld(disclosure),
+                wire);
         return Outcome.ok(passage.sealed(new Sealed(parcel.seal(atRest, letter), Hashes.sha256(wire.bytes()))));
     }
 }

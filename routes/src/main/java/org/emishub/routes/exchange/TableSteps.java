@@ -46,7 +46,8 @@ final class TableSteps {
         }
         UUID letter = LetterIds.of(passage.inbound(), agreement.id());
         Wire wire = receiver.translate(letter.toString(), table);
-        Parcel parcel = new Parcel("", table.dimensions().stream().sorted().toList(), 0, wire);
+        Parcel parcel = new Parcel(
+                agreement.ref(), "", table.dimensions().stream().sorted().toList(), 0, wire);
         return Outcome.ok(passage.sealed(new Sealed(parcel.seal(atRest, letter), Hashes.sha256(wire.bytes()))));
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.emishub.routes.system.Wire;
+import org.emishub.security.ledger.EntryDraft.AgreementRef;
 import org.emishub.security.vault.AtRest;
 
 /**
@@ -17,10 +18,11 @@ import org.emishub.security.vault.AtRest;
  *
  * <p>It exists in clear only in memory; database and broker hold it sealed.
  *
+ * @param agreement the text under which it was disclosed, which may no longer be today's
  * @param child the child's identifier, empty for a table
  * @param fields names of the fields that leave
  */
-public record Parcel(String child, List<String> fields, int withheld, Wire wire) {
+public record Parcel(AgreementRef agreement, String child, List<String> fields, int withheld, Wire wire) {
     public Parcel {
         fields = List.copyOf(fields);
     }
@@ -46,6 +48,9 @@ public record Parcel(String child, List<String> fields, int withheld, Wire wire)
     private byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(wire.bytes().length + 512);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(agreement.id());
+            out.writeInt(agreement.version());
+            out.writeUTF(agreement.bundleHash());
             out.writeUTF(child);
             out.writeShort(fields.size());
             for (String field : fields) {
@@ -62,6 +67,7 @@ public record Parcel(String child, List<String> fields, int withheld, Wire wire)
 
     private static Parcel of(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            AgreementRef agreement = new AgreementRef(in.readUTF(), in.readInt(), in.readUTF());
             String child = in.readUTF();
             int size = in.readUnsignedShort();
             List<String> fields = new ArrayList<>(size);
@@ -69,7 +75,7 @@ public record Parcel(String child, List<String> fields, int withheld, Wire wire)
                 fields.add(in.readUTF());
             }
             int withheld = in.readInt();
-            return new Parcel(child, fields, withheld, new Wire(in.readUTF(), in.readAllBytes()));
+            return new Parcel(agreement, child, fields, withheld, new Wire(in.readUTF(), in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

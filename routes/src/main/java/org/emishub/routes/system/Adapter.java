@@ -1,14 +1,22 @@
 package org.emishub.routes.system;
 
-import java.util.Optional;
 import org.emishub.security.member.MemberSystem;
+import org.emishub.security.member.Protocol;
 
 /**
- * What an adapter module offers a hub.
+ * Connects the members that speak one protocol.
  *
- * <p>Found on the class path by {@link java.util.ServiceLoader}, so that connecting a system edits no file that others share.
+ * <p>A public class with a public constructor without parameters, named in its module's {@code META-INF/services/org.emishub.routes.system.Adapter}:
+ * by that alone a hub finds it.
  */
 public interface Adapter {
-    /** The system behind a registered member; empty when this adapter does not speak to it. */
-    Optional<ConnectedSystem> connect(MemberSystem member, Means means);
+    /** What it speaks; no two adapters speak the same. */
+    Protocol protocol();
+
+    /**
+     * What a member can do for the hub; nothing ({@link ConnectedSystem#of}) when it only asks. Calls nobody yet.
+     *
+     * @throws org.emishub.mappings.yaml.YamlException when the member's file lacks what the protocol needs; it stops the start
+     */
+    ConnectedSystem connect(MemberSystem member, Means means);
 }

@@ -1,6 +1,7 @@
 package org.emishub.routes.system;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.emishub.security.envelope.ProtocolSigner;
@@ -9,15 +10,16 @@ import org.emishub.security.member.SystemId;
 import org.emishub.security.vault.ChildVault;
 
 /**
- * What an adapter is handed to reach its system; no private key is among it.
+ * All that an adapter may use of the hub to reach a system; no key is among it, only what uses one.
  *
  * @param hub the hub's own name
- * @param tls shows the hub's certificate and trusts the registry's authority
- * @param dataSource for what the adapter itself keeps, in tables of its own migrations
+ * @param tls for calling others: shows the hub's certificate, trusts the registry's authority only
+ * @param dataSource for tables of the adapter's own, made by its {@code db/migration/<module>}
+ * @param vault seals what the adapter keeps of a child
  */
 public record Means(
         SystemId hub,
-        SSLContext tls,
+        Supplier<SSLContext> tls,
         ProtocolSigner signer,
         ProtocolVerifier verifier,
         DataSource dataSource,

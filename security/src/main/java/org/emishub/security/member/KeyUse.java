@@ -55,7 +55,7 @@ enum KeyUse {
 
     private boolean strongEnough(PublicKey key, Protocol protocol) {
         if (key instanceof RSAPublicKey rsa) {
-            return rsa.getModulus().bitLength() >= RSA_BITS && (protocol == Protocol.SOAP || this == TLS);
+            return rsa.getModulus().bitLength() >= RSA_BITS && (protocol.toleratesRsa() || this == TLS);
         }
         if (key instanceof ECPublicKey ec) {
             return ec.getParams().getOrder().equals(P256_ORDER);
@@ -74,7 +74,7 @@ enum KeyUse {
         String curves = this == KEY_AGREEMENT ? "X25519 or P-256" : "Ed25519 or P-256";
         String usage = this == KEY_AGREEMENT ? "keyAgreement" : "digitalSignature";
         return "Register " + curves
-                + (protocol == Protocol.SOAP || this == TLS ? " (or RSA of at least " + RSA_BITS + " bits)" : "")
+                + (protocol.toleratesRsa() || this == TLS ? " (or RSA of at least " + RSA_BITS + " bits)" : "")
                 + " with the key usage " + usage + ".";
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.emishub.mappings.yaml.YamlNode;
@@ -19,11 +18,6 @@ final class MemberFile {
     private static final Set<String> KEYS = Set.of("organisation", "name", "systems");
     private static final Set<String> SYSTEM_KEYS = Set.of("protocol", "endpoint", "certificates");
     private static final Set<String> CERTIFICATE_KEYS = Set.of("signing", "keyAgreement", "tls");
-    /** What a protocol cannot do without. */
-    private static final Map<Protocol, List<KeyUse>> NEEDED = Map.of(
-            Protocol.HUB, List.of(KeyUse.SIGNING, KeyUse.KEY_AGREEMENT),
-            Protocol.DCI, List.of(KeyUse.SIGNING),
-            Protocol.SOAP, List.of(KeyUse.SIGNING, KeyUse.KEY_AGREEMENT));
 
     private final Path folder;
     private final String name;
@@ -57,7 +51,7 @@ final class MemberFile {
 
     private MemberSystem system(String organisation, String title, String system, YamlNode node) {
         node.allowOnly(SYSTEM_KEYS);
-        Protocol protocol = node.get("protocol").oneOf(Protocol.class);
+        Protocol protocol = protocol(node.get("protocol"));
         node.find("certificates").ifPresent(certificates -> certificates.allowOnly(CERTIFICATE_KEYS));
         return new MemberSystem(
                 id(organisation, system, node),
@@ -77,6 +71,14 @@ final class MemberFile {
         }
     }
 
+    private static Protocol protocol(YamlNode node) {
+        try {
+            return new Protocol(node.text());
+        } catch (IllegalArgumentException e) {
+            throw node.error("'" + node.text() + "' is not a protocol's name", "Use a-z, 0-9 and '-', as in 'fhir'.");
+        }
+    }
+
     private static URI endpoint(YamlNode node) {
         try {
             URI uri = new URI(node.text());
@@ -91,7 +93,7 @@ final class MemberFile {
 
     private Optional<X509Certificate> certificate(YamlNode system, KeyUse use, Protocol protocol) {
         Optional<YamlNode> named = system.find("certificates").flatMap(node -> node.find(use.key()));
-        if (named.isEmpty() && NEEDED.getOrDefault(protocol, List.of()).contains(use)) {
+        if (named.isEmpty() && protocol.needs(use)) {
             throw system.error("the certificate '" + use.key() + "' is missing", use.hint(protocol));
         }
         return named.map(node -> checked(node, use, protocol));

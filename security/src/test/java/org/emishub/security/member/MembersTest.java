@@ -135,6 +135,22 @@ class MembersTest {
     }
 
     @Test
+    void registers_a_protocol_that_only_an_adapter_knows_and_tolerates_no_rsa_for_it() {
+        write(FILE.replace("protocol: hub", "protocol: civil-status"));
+        assertThat(Members.load(folder, InstantSource.system())
+                        .find(SCHOOLS)
+                        .orElseThrow()
+                        .protocol())
+                .isEqualTo(new Protocol("civil-status"));
+
+        TestAuthority.writePem(
+                folder.resolve("signing.pem"),
+                authority.issue("s", TestAuthority.keyPair("RSA-3072"), KeyUsage.digitalSignature));
+        assertRefused(
+                FILE.replace("protocol: hub", "protocol: civil-status"), 8, "its key is not one that may be used here");
+    }
+
+    @Test
     void refuses_rsa_of_2048_bits() {
         TestAuthority.writePem(
                 folder.resolve("signing.pem"),
@@ -155,7 +171,7 @@ class MembersTest {
     @Test
     void names_file_line_and_remedy_of_a_mistake() {
         assertRefused(FILE.replace("protocol:", "protocoll:"), 5, "Did you mean 'protocol'?");
-        assertRefused(FILE.replace("protocol: hub", "protocol: smtp"), 5, "'smtp' is not known here");
+        assertRefused(FILE.replace("protocol: hub", "protocol: Über"), 5, "'Über' is not a protocol's name");
         assertRefused(FILE.replace("signing: ", "# signing: "), 5, "the certificate 'signing' is missing");
         assertRefused(FILE.replace("tls.pem", "../tls.pem"), 10, "lies outside the members' folder");
         assertRefused(FILE.replace("organisation: education", "organisation: health"), 1, "is called education.yaml");

@@ -1,12 +1,15 @@
 package org.emishub.adapters.education.csv;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -48,7 +51,7 @@ public final class Rows implements AutoCloseable {
      */
     public static Rows open(Shape shape, InputStream in, RowErrors errors) throws IOException, PackageRefused {
         Rows rows = new Rows(shape, in, errors);
-        List<String> header = rows.records.hasNext() ? rows.records.next().toList() : List.of();
+        List<String> header = rows.hasNext() ? rows.records.next().toList() : List.of();
         shape.check(header.size() > MAX_COLUMNS ? List.of() : header);
         header.forEach(name -> rows.columns.put(name, rows.columns.size()));
         rows.width = header.size();
@@ -62,7 +65,7 @@ public final class Rows implements AutoCloseable {
      * @throws PackageRefused {@code TOO_MANY_ROWS}
      */
     public Optional<Row> next() throws PackageRefused {
-        while (records.hasNext()) {
+        while (hasNext()) {
             CSVRecord record = records.next();
             if (record.getRecordNumber() > MAX_ROWS) {
                 throw new PackageRefused(shape.file(), PackageRefused.Why.TOO_MANY_ROWS, "Split the package.");
@@ -76,6 +79,18 @@ public final class Rows implements AutoCloseable {
             row.refuse("", RowCode.COLUMN_COUNT);
         }
         return Optional.empty();
+    }
+
+    /** A zip whose directory is whole may still be damaged inside: that is the sender's, a disk that fails is ours. */
+    private boolean hasNext() throws PackageRefused {
+        try {
+            return records.hasNext();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ZipException || e.getCause() instanceof EOFException) {
+                throw new PackageRefused(shape.file(), PackageRefused.Why.NOT_A_ZIP, "It is damaged: send it again.");
+            }
+            throw e;
+        }
     }
 
     private void check(CSVRecord record, Row row) {

@@ -68,7 +68,7 @@ public final class DropFolder implements AutoCloseable {
             LOG.log(
                     Level.WARNING,
                     "a delivered file could not be taken and stays for the next look: {0}",
-                    e.getMessage());
+                    e.getClass().getName());
         }
     }
 

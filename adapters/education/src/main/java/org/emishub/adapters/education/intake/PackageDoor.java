@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -30,6 +32,7 @@ public final class PackageDoor extends HttpServlet {
     public static final long DEFAULT_MAX_BYTES = 64L << 20;
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(PackageDoor.class.getName());
     private static final int ERRORS_SHOWN = 1_000;
     private static final int RETRY_AFTER_SECONDS = 30;
 
@@ -73,6 +76,18 @@ public final class PackageDoor extends HttpServlet {
             answer(response, taken, errors);
         } catch (SnapshotUnavailable | HubUnavailable e) {
             busy(response, "The hub cannot record anything at the moment.");
+        } catch (RuntimeException e) {
+            // Told by its class: a message may hold what a file held.
+            LOG.log(
+                    Level.ERROR,
+                    "a posted file could not be taken: {0}",
+                    e.getClass().getName());
+            byte[] body = TakenJson.problem(
+                    HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+                    "FAULT",
+                    "",
+                    "The hub failed: send the same file again.");
+            write(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "application/problem+json", body);
         }
     }
 

@@ -34,13 +34,14 @@ record Session(Connection rows, Connection keys, long lock) implements AutoClose
 
     @Override
     public void close() throws SQLException {
+        // In this order, so that a broken row connection cannot leave the lock held by a pooled one.
         try (rows;
                 keys) {
-            rows.rollback();
-            rows.setAutoCommit(true);
             keys.rollback();
             keys.setAutoCommit(true);
             advisory(keys, "select pg_advisory_unlock(?)", lock);
+            rows.rollback();
+            rows.setAutoCommit(true);
         }
     }
 }

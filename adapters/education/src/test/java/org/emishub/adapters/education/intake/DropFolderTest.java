@@ -3,8 +3,10 @@ package org.emishub.adapters.education.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.emishub.adapters.education.Fixture;
@@ -100,5 +102,17 @@ class DropFolderTest {
         }
         assertThat(names("incoming")).isEmpty();
         assertThat(hub.gateway.events).hasSize(2);
+    }
+
+    @Test
+    void a_package_that_is_damaged_inside_does_not_hold_up_those_behind_it() throws Exception {
+        byte[] damaged = Fixture.zip(Fixture.golden("tajik/bulk"));
+        int users = new String(damaged, StandardCharsets.ISO_8859_1).indexOf("users.csv");
+        Arrays.fill(damaged, users + 60, users + 200, (byte) 0x5A);
+        Files.write(incoming("a.zip"), damaged);
+        emis.drop(folder.resolve("incoming"), "b.zip", emis.bulk());
+        assertThat(drop.sweep()).isEqualTo(2);
+        assertThat(names("failed")).containsExactly("a.zip", "a.zip.result.json");
+        assertThat(names("done")).contains("b.zip.result.json");
     }
 }

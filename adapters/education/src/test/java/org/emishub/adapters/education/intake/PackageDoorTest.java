@@ -165,4 +165,18 @@ class PackageDoorTest {
         assertThatThrownBy(() -> HubReceipt.check("{\"rowsAccepted\":4,\"rowsRefused\":0}", 4))
                 .isInstanceOf(HubReceipt.Rejected.class);
     }
+
+    @Test
+    void a_fault_says_nothing_of_what_was_inside() throws Exception {
+        try (TestServer server = door()) {
+            emis.post(server.uri(), "application/zip", emis.bulk(), Optional.empty());
+            hub.gateway.fault = new IllegalStateException("secret detail");
+            ByteArrayOutputStream zip = new ByteArrayOutputStream();
+            TestCountry.emis(61).bulk().to(zip);
+            HttpResponse<String> response =
+                    post(server, "application/zip", HttpRequest.BodyPublishers.ofByteArray(zip.toByteArray()));
+            isProblem(response, 500, "FAULT");
+            assertThat(response.body()).doesNotContain("secret");
+        }
+    }
 }

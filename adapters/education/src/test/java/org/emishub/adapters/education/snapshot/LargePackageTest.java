@@ -3,8 +3,7 @@ package org.emishub.adapters.education.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.emishub.adapters.education.Fixture;
 import org.emishub.adapters.education.TestCountry;
 import org.emishub.adapters.education.codes.RegisterCodes;
@@ -105,14 +108,16 @@ class LargePackageTest {
         begin = System.nanoTime();
         List<String> errors = new ArrayList<>();
         Loaded loaded;
-        try (ZippedPackage files = ZippedPackage.open(zip, PackageLimits.DEFAULT)) {
+        HeapWatch heap = new HeapWatch();
+        try (heap;
+                ZippedPackage files = ZippedPackage.open(zip, PackageLimits.DEFAULT)) {
             loaded = hub.snapshot.load(
                     files, "heavy", Fixture.TODAY, (f, l, c, code) -> errors.add(f + l + c + code), hub.unmapped::add);
         }
         print("loaded, rows", loaded.accepted(), begin);
         assertThat(errors).isEmpty();
         assertThat(loaded.tally().byFile().get("demographics.csv").accepted()).isEqualTo(students);
-        print("peak heap, MB", peakHeap() >> 20, begin);
+        print("most heap in use, garbage included, MB", heap.most >> 20, begin);
 
         ChildRecord subject = ChildRecord.from(Fixture.EMIS, LocalDate.EPOCH)
                 .put("child.id", "TJ" + (10_000_000 + students - 1))
@@ -125,12 +130,23 @@ class LargePackageTest {
         print("counted, children", students, begin);
     }
 
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToLong(usage -> usage.getUsed())
-                .sum();
+    /** Looks at the heap ten times a second until stopped. */
+    private static final class HeapWatch implements AutoCloseable {
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        private final ScheduledFuture<?> watching;
+        private volatile long most;
+
+        HeapWatch() {
+            MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+            watching = timer.scheduleAtFixedRate(
+                    () -> most = Math.max(most, memory.getHeapMemoryUsage().getUsed()), 0, 100, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void close() {
+            watching.cancel(false);
+            timer.shutdown();
+        }
     }
 
     @SuppressWarnings("SystemOut")

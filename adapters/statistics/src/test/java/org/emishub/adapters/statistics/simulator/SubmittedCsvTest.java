@@ -28,9 +28,9 @@ class SubmittedCsvTest {
 
     Stream<Path> examples() throws IOException {
         Path folder = OutsideMaterial.ROOT.resolve("statistics/sdmx-csv-2.0");
-        return Files.list(folder)
-                .filter(file -> file.toString().endsWith(".csv"))
-                .sorted();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".csv")).sorted().toList().stream();
+        }
     }
 
     @Test
