@@ -34,6 +34,7 @@ import org.emishub.security.member.MemberSystem;
 import org.emishub.security.member.Members;
 import org.emishub.security.member.SigningKey;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -53,17 +54,19 @@ class NativeDoors {
             Gateway gateway,
             DataSource dataSource,
             ChildVault vault,
+            AtRest atRest,
             Ledger ledger,
             Clock clock) {
         SystemId register = schoolRegister(config, members);
         String name = register.toString();
+        UnmappedCodes unmappedCodes = new UnmappedCodes(dataSource, atRest, vault);
         return new Intake(
                 register,
                 gateway,
                 new Snapshot(dataSource, vault, name),
                 new News(dataSource, vault, name),
                 unmapped -> ledger.commit((connection, appender) -> {
-                    UnmappedCodes.seen(connection, unmapped, clock.instant());
+                    unmappedCodes.seen(connection, unmapped, clock.instant());
                     return unmapped;
                 }),
                 clock,
