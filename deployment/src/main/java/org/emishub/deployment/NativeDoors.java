@@ -1,5 +1,6 @@
 package org.emishub.deployment;
 
+import java.io.IOException;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.wss4j.common.crypto.Merlin;
 import org.emishub.adapters.education.OneRosterAdapter;
+import org.emishub.adapters.education.intake.DropFolder;
 import org.emishub.adapters.education.intake.Intake;
 import org.emishub.adapters.education.intake.PackageDoor;
 import org.emishub.adapters.education.oneroster.PackageLimits;
@@ -32,8 +34,12 @@ import org.emishub.security.member.MemberSystem;
 import org.emishub.security.member.Members;
 import org.emishub.security.member.SigningKey;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -48,17 +54,19 @@ class NativeDoors {
             Gateway gateway,
             DataSource dataSource,
             ChildVault vault,
+            AtRest atRest,
             Ledger ledger,
             Clock clock) {
         SystemId register = schoolRegister(config, members);
         String name = register.toString();
+        UnmappedCodes unmappedCodes = new UnmappedCodes(dataSource, atRest, vault);
         return new Intake(
                 register,
                 gateway,
                 new Snapshot(dataSource, vault, name),
                 new News(dataSource, vault, name),
                 unmapped -> ledger.commit((connection, appender) -> {
-                    UnmappedCodes.seen(connection, unmapped, clock.instant());
+                    unmappedCodes.seen(connection, unmapped, clock.instant());
                     return unmapped;
                 }),
                 clock,
@@ -78,6 +86,49 @@ class NativeDoors {
     ServletRegistrationBean<PackageDoor> packageDoor(Intake intake) {
         PackageDoor door = new PackageDoor(intake, PackageLimits.DEFAULT, PackageDoor.DEFAULT_MAX_BYTES);
         return new ServletRegistrationBean<>(door, "/oneroster/packages");
+    }
+
+    /** The same by file: {@code drop/incoming} of the data folder. */
+    @Bean
+    DropFolder dropFolder(HubConfig config, Intake intake) throws IOException {
+        return new DropFolder(config.data().resolve("drop"), intake, PackageLimits.DEFAULT);
+    }
+
+    @Bean
+    SmartLifecycle dropFolderIsWatchedWhileRoutesAreUp(DropFolder folder, Intake intake, ApplicationContext context) {
+        return new SmartLifecycle() {
+            private volatile boolean running;
+
+            /** What a stop left untold is told first. */
+            @Override
+            public void start() {
+                intake.tellNews();
+                folder.start();
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                folder.close();
+                running = false;
+            }
+
+            /** A hub whose data is only looked at takes nothing in. */
+            @Override
+            public boolean isAutoStartup() {
+                return context instanceof WebServerApplicationContext;
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+
+            @Override
+            public int getPhase() {
+                return Routing.BEFORE_THE_PORTS + 1;
+            }
+        };
     }
 
     @Bean

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class Routing {
     /** Started before and stopped after the ports, whose phase is near the greatest number. */
-    private static final int BEFORE_THE_PORTS = 0;
+    static final int BEFORE_THE_PORTS = 0;
 
     @Bean(destroyMethod = "")
     CamelContext camel() {

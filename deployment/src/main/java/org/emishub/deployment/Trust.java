@@ -69,6 +69,7 @@ class Trust {
     Members members(HubConfig config, Clock clock, KeyFile afterTheRegistryIsMade) {
         Members members = Members.load(config.members(), clock);
         members.warnings().forEach(LOG::warn);
+        Endpoints.check(config, members);
         return members;
     }
 

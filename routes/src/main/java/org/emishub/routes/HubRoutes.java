@@ -30,12 +30,12 @@ public final class HubRoutes implements AutoCloseable {
     private HubRoutes(HubParts parts) {
         this.facts = new StoredFacts(parts.dataSource(), parts.vault());
         this.deliveries = Deliveries.create(parts, facts);
-        ExchangeParts exchanges = ExchangeParts.wire(parts, facts, deliveries::wake);
+        this.unmappedCodes = new UnmappedCodes(parts.dataSource(), parts.atRest(), parts.vault());
+        ExchangeParts exchanges = ExchangeParts.wire(parts, facts, unmappedCodes, deliveries::wake);
         this.gateway = exchanges.gateway();
         this.routes = exchanges.routes();
         this.needs = new NeedsView(gateway, parts.agreements(), parts.settings().providerTimeout(), parts.clock());
         this.messages = new Messages(parts.dataSource());
-        this.unmappedCodes = new UnmappedCodes(parts.dataSource());
     }
 
     /** Adds all routes to the Camel context; nothing is delivered before {@link #start}. */

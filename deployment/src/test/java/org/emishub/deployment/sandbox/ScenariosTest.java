@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.emishub.adapters.education.simulator.EmisSimulator;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.operation.Operations;
@@ -60,6 +61,26 @@ class ScenariosTest {
         assertThat(played.disclosed()).containsKey("healthCheck.fit").containsKey("missingVaccine[0].group");
         assertThat(played.disclosed().keySet())
                 .noneMatch(path -> path.contains("diagnosis") || path.contains("allergy"));
+    }
+
+    @Test
+    void a_file_put_into_the_drop_folder_is_taken_and_its_result_stands_beside() throws Exception {
+        Path drop = data.resolve("drop");
+        EmisSimulator register = EmisRecords.register(sandbox.country());
+
+        register.drop(
+                drop.resolve("incoming"),
+                "attendance.csv",
+                register.attendance(
+                        "2026/2027-1", () -> EmisRecords.attendance(sandbox.country(), child -> child.index() < 50)));
+
+        Path result = drop.resolve("done/attendance.csv.result.json");
+        for (int i = 0; i < 300 && !Files.exists(result); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(MAPPER.readTree(Files.readAllBytes(result)).path("receipt").asString())
+                .isNotEmpty();
+        assertThat(drop.resolve("incoming/attendance.csv")).doesNotExist();
     }
 
     @Test

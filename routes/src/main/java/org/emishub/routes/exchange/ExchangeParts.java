@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.store.MessageStore;
 import org.emishub.routes.store.Outbox;
+import org.emishub.routes.store.UnmappedCodes;
 import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.security.agreement.Facts;
 import org.emishub.security.member.SystemId;
@@ -19,7 +20,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
      *
      * @param wake called after something was put into the outbox
      */
-    public static ExchangeParts wire(HubParts parts, Facts facts, Runnable wake) {
+    public static ExchangeParts wire(HubParts parts, Facts facts, UnmappedCodes unmappedCodes, Runnable wake) {
         MessageStore store = new MessageStore();
         Receipts receipts = new Receipts(parts.hub(), parts.envelopes());
         Answers answers = new Answers(parts.hub(), parts.envelopes(), receipts, parts.clock());
@@ -46,7 +47,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
                         wake),
                 answers,
                 refusals,
-                new Failures(parts.ledger(), parts.clock()));
+                new Failures(parts.ledger(), unmappedCodes, parts.clock()));
         RouteTable routes = new RouteTable(parts.camel(), steps, parts.agreements(), parts.clock());
         GatewayOfRoutes gateway = new GatewayOfRoutes(
                 routes,

@@ -15,10 +15,12 @@ import org.emishub.security.refusal.Outcome;
  */
 final class Failures {
     private final Ledger ledger;
+    private final UnmappedCodes unmappedCodes;
     private final Clock clock;
 
-    Failures(Ledger ledger, Clock clock) {
+    Failures(Ledger ledger, UnmappedCodes unmappedCodes, Clock clock) {
         this.ledger = ledger;
+        this.unmappedCodes = unmappedCodes;
         this.clock = clock;
     }
 
@@ -34,7 +36,7 @@ final class Failures {
     /** Of what the provider holds it depends on the child: to say so would tell that there is one. */
     private <T> Outcome<T> unmapped(Mapping.Unmapped unmapped, boolean answer) {
         ledger.commit((connection, appender) -> {
-            UnmappedCodes.seen(connection, unmapped, clock.instant());
+            unmappedCodes.seen(connection, unmapped, clock.instant());
             return unmapped;
         });
         return Outcome.refused(answer ? Code.UNMAPPED_ANSWER : Code.UNMAPPED_CODE, "code list: " + unmapped.list());
