@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.store.Parcel;
 import org.emishub.routes.system.Receiver;
+import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.system.Wire;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
@@ -79,7 +80,13 @@ final class EventSteps {
         }
         UUID letter = LetterIds.of(passage.inbound(), agreement.id());
         Disclosure disclosure = passage.disclosure();
-        Wire wire = receiver.translate(letter.toString(), disclosure);
+        Wire wire;
+        try {
+            wire = receiver.translate(letter.toString(), disclosure);
+        } catch (SystemFault e) {
+            // What this agreement discloses has no form in its client's protocol: the other agreements go on.
+            return Outcome.refused(Code.NOT_AGREED, "client: " + e.reason());
+        }
         Parcel parcel = new Parcel(
                 agreement.ref(),
                 passage.child(),
