@@ -19,6 +19,7 @@ import org.emishub.security.member.SystemId;
  * @param keys the hub's own keys
  * @param database an outside PostgreSQL; empty for the one the hub runs itself
  * @param broker an outside Artemis; empty for the one the hub runs itself
+ * @param delivery how patient the hub is with recipients
  */
 public record HubConfig(
         Mode mode,
@@ -30,11 +31,12 @@ public record HubConfig(
         Doors doors,
         Optional<Server> database,
         Optional<Server> broker,
+        org.emishub.routes.Settings delivery,
         Simulators simulators) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
-        return new HubConfig(mode, name, data, folder, members, keys, doors, database, broker, simulators);
+        return new HubConfig(mode, name, data, folder, members, keys, doors, database, broker, delivery, simulators);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */

@@ -1,8 +1,11 @@
 package org.emishub.deployment.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.member.SystemId;
 
@@ -14,6 +17,7 @@ import org.emishub.security.member.SystemId;
  */
 record Setting(String path, String text, String file, int line) {
     private static final int MAX_PORT = 65_535;
+    private static final Pattern DURATION = Pattern.compile("[0-9]{1,6}[smh]");
 
     YamlException error(String problem, String hint) {
         return new YamlException(file, line, path + ": " + problem, hint);
@@ -33,6 +37,24 @@ record Setting(String path, String text, String file, int line) {
             // falls through: the answer is the same
         }
         throw error("'" + text + "' is not usable here", "Write a whole number from " + least + " to " + most + ".");
+    }
+
+    /** A duration as {@code 5s}, {@code 10m} or {@code 24h}. */
+    Duration duration(Duration least, Duration most) {
+        Matcher written = DURATION.matcher(text);
+        if (written.matches()) {
+            Duration value = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+            if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+                return value;
+            }
+        }
+        throw error(
+                "'" + text + "' is not usable here",
+                "Write a duration such as 5s, 10m or 24h, from " + words(least) + " to " + words(most) + ".");
+    }
+
+    private static String words(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     SystemId system() {
