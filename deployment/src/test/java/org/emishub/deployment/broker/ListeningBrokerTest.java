@@ -139,7 +139,7 @@ class ListeningBrokerTest {
         }
         for (String greeting :
                 new String[] {"AMQP\0\1\0\0", "CONNECT\naccept-version:1.2\n\n\0", "GET / HTTP/1.0\r\n\r\n"}) {
-            try (Socket socket = new Socket("127.0.0.1", listen.getPort())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listen.getPort())) {
                 socket.setSoTimeout(12_000);
                 socket.getOutputStream().write(greeting.getBytes(US_ASCII));
                 byte[] said = socket.getInputStream().readNBytes(64);
