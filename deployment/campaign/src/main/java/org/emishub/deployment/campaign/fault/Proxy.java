@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Random;
@@ -34,7 +35,7 @@ public final class Proxy implements AutoCloseable {
         this.name = name;
         this.target = target;
         this.random = new Random(seed);
-        this.door = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+        this.door = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         daemon("door of " + name, this::accept);
     }
 
@@ -63,20 +64,24 @@ public final class Proxy implements AutoCloseable {
 
     private void accept() {
         while (!door.isClosed()) {
-            try {
-                Socket client = door.accept();
-                daemon("through " + name, () -> connect(client));
-            } catch (IOException e) {
-                // Closed, or the client is gone already.
-                continue;
-            }
+            acceptOne();
+        }
+    }
+
+    private void acceptOne() {
+        try {
+            Socket client = door.accept();
+            daemon("through " + name, () -> connect(client));
+        } catch (IOException e) {
+            // Closed, or the client is gone already.
+            return;
         }
     }
 
     private void connect(Socket client) {
         Socket server = new Socket();
         try {
-            server.connect(new java.net.InetSocketAddress("127.0.0.1", target), CONNECT_MILLIS);
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_MILLIS);
         } catch (IOException e) {
             abort(client);
             return;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** A schedule at work: each timeline in a thread of its own; every strike and every healing is told with its time. */
 public final class Strikes {
-    private static final Duration GRACE = Duration.ofSeconds(120);
+    private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final Function<Planned, Fault> faults;
     private final BiConsumer<Planned, String> told;
@@ -89,7 +89,7 @@ public final class Strikes {
         Fault fault = faults.apply(planned);
         try {
             told.accept(planned, "begin");
-            if (!struck(planned, fault)) {
+            if (!struck(fault)) {
                 told.accept(planned, "missed");
                 return;
             }
@@ -105,7 +105,7 @@ public final class Strikes {
         }
     }
 
-    private boolean struck(Planned planned, Fault fault) throws Exception {
+    private boolean struck(Fault fault) throws Exception {
         Lock lock = fault instanceof CutPower ? power.writeLock() : power.readLock();
         if (fault instanceof FillDisk || fault instanceof Kill) {
             // These wait within: a cut may come meanwhile, and only finds less to take.

@@ -23,7 +23,7 @@ public final class Ports {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < howMany; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             return held.stream().map(ServerSocket::getLocalPort).toList();
         } catch (IOException e) {
@@ -44,7 +44,7 @@ public final class Ports {
     /** Whether a connection is taken. */
     public static boolean listens(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
             return true;
         } catch (IOException e) {
             return false;
