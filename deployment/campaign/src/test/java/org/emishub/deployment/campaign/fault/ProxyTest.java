@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -31,7 +32,7 @@ class ProxyTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             asked.incrementAndGet();
@@ -65,7 +66,7 @@ class ProxyTest {
 
     @Test
     void a_reset_tears_down_what_is_connected() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", proxy.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(UTF_8));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
             proxy.trouble(Trouble.RESET);
@@ -85,7 +86,7 @@ class ProxyTest {
     @Test
     void a_half_close_ends_the_answer_and_not_the_question() throws Exception {
         proxy.trouble(Trouble.HALF_CLOSE);
-        try (Socket socket = new Socket("127.0.0.1", proxy.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             socket.setSoTimeout(5_000);
             InputStream in = socket.getInputStream();
             socket.getOutputStream().write("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi".getBytes(UTF_8));
@@ -111,7 +112,7 @@ class ProxyTest {
     @Test
     void silence_says_nothing_until_it_heals() throws Exception {
         proxy.trouble(Trouble.SILENCE);
-        try (Socket socket = new Socket("127.0.0.1", proxy.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             socket.setSoTimeout(300);
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(UTF_8));
             assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
