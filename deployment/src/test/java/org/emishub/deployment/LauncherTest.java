@@ -34,6 +34,7 @@ class LauncherTest {
         script(clone.resolve("mvnw"), maven);
         Files.copy(HUB, clone.resolve("hub"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         Files.writeString(clone.resolve("pom.xml"), "<project/>");
+        Files.createDirectories(clone.resolve("deployment/campaign/target"));
         // jarmode extract is asked of Java too: it "unpacks" by making the file.
         script(
                 Files.createDirectories(folder.resolve("java/bin")).resolve("java"),
@@ -56,6 +57,23 @@ class LauncherTest {
                 pom,
                 java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(60)));
         assertThat(launch(hub, "run").said()).contains("BUILT");
+    }
+
+    @Test
+    void runs_the_campaign_as_a_program_of_its_own_and_builds_again_when_only_its_source_is_newer() throws Exception {
+        Path hub = cloneWithMaven("echo BUILT");
+        assertThat(launch(hub, "campaign", "--seed", "7").said())
+                .contains("BUILT")
+                .contains("/deployment/campaign/target/campaign.jar")
+                .contains("org.emishub.deployment.campaign.CampaignCommand --seed 7");
+        Path source = Files.createDirectories(hub.resolveSibling("deployment/campaign/src/main"))
+                .resolve("Fault.java");
+        Files.writeString(source, "class Fault {}");
+        Files.setLastModifiedTime(
+                source,
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(60)));
+        assertThat(launch(hub, "run").said()).doesNotContain("BUILT").doesNotContain("campaign.jar");
+        assertThat(launch(hub, "campaign").said()).contains("BUILT");
     }
 
     @Test
