@@ -47,8 +47,7 @@ public final class PackagesServlet extends HttpServlet {
             } else if (JOSE.equals(request.getContentType())) {
                 reply = packages.ask(request.getInputStream().readNBytes(Envelopes.MAX_BYTES + 1));
             } else {
-                gateway.refused(
-                        request.getRemoteAddr(), new Refusal(Code.MALFORMED, "door: " + JOSE + " or " + PARTS));
+                gateway.refused(request.getRemoteAddr(), new Refusal(Code.MALFORMED, "door: " + JOSE + " or " + PARTS));
                 reply = new PackageReply.Refused(Code.MALFORMED);
             }
         } catch (RuntimeException e) {
@@ -73,10 +72,7 @@ public final class PackagesServlet extends HttpServlet {
 
     private static void write(PackageReply reply, HttpServletResponse response) throws IOException {
         if (reply instanceof PackageReply.Received received) {
-            write(
-                    response,
-                    HttpServletResponse.SC_ACCEPTED,
-                    received.receipt().getBytes(StandardCharsets.US_ASCII));
+            write(response, HttpServletResponse.SC_ACCEPTED, received.receipt().getBytes(StandardCharsets.US_ASCII));
         } else if (reply instanceof PackageReply.State state) {
             write(response, HttpServletResponse.SC_OK, state.jose());
         } else if (reply instanceof PackageReply.Refused refused) {

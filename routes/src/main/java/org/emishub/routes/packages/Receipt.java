@@ -64,6 +64,7 @@ final class Receipt {
                 .put("jti", held.packageId())
                 .put("iss", hub.toString())
                 .put("sub", held.sender().toString())
+                .put("aud", held.sender().toString())
                 .put("agr", held.agreement())
                 .put("sha256", hash)
                 .put("parts", held.parts())
