@@ -56,6 +56,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 parts.envelopes(),
                 parts.atRest(),
                 steps,
+                new StatusAnswers(parts),
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
                 parts.clock());

@@ -88,9 +88,9 @@ public final class PackageSteps {
         }
     }
 
-    /** Opens a message; a refusal is entered already, in the name of nobody. */
+    /** Opens a message, in time or not; a refusal is entered already, in the name of nobody. */
     public Outcome<Letter> open(byte[] sealed) {
-        Outcome<Opened> opened = envelopes.open(sealed);
+        Outcome<Opened> opened = envelopes.reopen(sealed);
         if (opened instanceof Outcome.Refused<Opened> no) {
             gateway.refused(GatewayOfRoutes.UNKNOWN_SENDER, no.refusal());
         }
@@ -126,7 +126,14 @@ public final class PackageSteps {
 
     /** Whether a part may be asked at all: heading, agreement in force, purpose, asker, rows of the package. */
     public Outcome<PartHeading> decide(Letter part) {
-        return asked(part).then(asked -> PartHeading.of(part.content()));
+        return inTime(part).then(this::asked).then(asked -> PartHeading.of(part.content()));
+    }
+
+    /** One that has expired is good only as the repetition of what is kept. */
+    public Outcome<Letter> inTime(Letter letter) {
+        return clock.instant().isBefore(letter.passage.message().orElseThrow().expiresAt())
+                ? Outcome.ok(letter)
+                : Outcome.refused(Code.EXPIRED, "exp: in the past");
     }
 
     private Outcome<Passage> asked(Letter part) {
@@ -160,7 +167,9 @@ public final class PackageSteps {
         Passage passage = part.passage;
         Inbound inbound = passage.inbound();
         return ledger.<Optional<Code>>commit((connection, appender) -> {
-            MessageStore.Keeping keeping = count(connection, passage);
+            MessageStore.Keeping keeping = decided instanceof Outcome.Ok<PartHeading>
+                    ? store.keep(connection, inbound, passage.agreement(), passage.questions())
+                    : store.keep(connection, inbound) ? MessageStore.Keeping.NEW : MessageStore.Keeping.KNOWN;
             if (keeping == MessageStore.Keeping.KNOWN) {
                 return before(store.find(connection, inbound).orElseThrow(), passage, appender);
             }
@@ -178,13 +187,6 @@ public final class PackageSteps {
             no.ifPresent(refusal -> Refusals.enter(appender, passage, refusal));
             return no.map(Refusal::code);
         });
-    }
-
-    private MessageStore.Keeping count(Connection connection, Passage passage) throws SQLException {
-        if (passage.foundAgreement().isPresent()) {
-            return store.keep(connection, passage.inbound(), passage.agreement(), passage.questions());
-        }
-        return store.keep(connection, passage.inbound()) ? MessageStore.Keeping.NEW : MessageStore.Keeping.KNOWN;
     }
 
     private static Optional<Code> before(Kept kept, Passage passage, Appender appender) {

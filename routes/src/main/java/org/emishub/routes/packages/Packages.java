@@ -175,6 +175,9 @@ public final class Packages implements AutoCloseable {
                 return new PackageReply.Refused(no.refusal().code().shown());
             }
             Letter request = ((Outcome.Ok<Letter>) opened).value();
+            if (steps.inTime(request) instanceof Outcome.Refused<Letter> late) {
+                return new PackageReply.Refused(steps.refuse(request, late.refusal()));
+            }
             String id = request.content().path("package").asString("");
             return switch (request.kind()) {
                 case "package-state" -> state(request, id, find(request, id));

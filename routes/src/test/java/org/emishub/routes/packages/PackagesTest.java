@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.exchange.Hashes;
@@ -216,6 +217,19 @@ class PackagesTest {
     }
 
     @Test
+    void a_part_that_has_expired_meanwhile_is_good_as_a_repetition_only() {
+        TestPackage asked = of("p-1", 20, 10);
+        List<byte[]> parts = asked.all();
+        post(parts.subList(0, 1));
+        byte[] request = asked.request("package-state");
+        world.clock.forward(Duration.ofMinutes(10));
+        assertThat(post(parts.subList(0, 1))).isInstanceOf(PackageReply.State.class);
+        assertThat(post(parts)).isEqualTo(new PackageReply.Refused(Code.EXPIRED));
+        assertThat(world.hub.packages().ask(request)).isEqualTo(new PackageReply.Refused(Code.EXPIRED));
+        assertThat(state(asked).path("missing").toString()).isEqualTo("[[2,2]]");
+    }
+
+    @Test
     void a_package_is_worked_on_only_when_all_of_it_is_there() throws Exception {
         TestPackage asked = of("p-1", 20, 10);
         post(List.of(asked.sealed(1)));
@@ -228,7 +242,8 @@ class PackagesTest {
         TestPackage asked = of("p-1", 20, 10);
         ObjectNode other = asked.content(2);
         ((ObjectNode) other.path("package")).put("of", 3);
-        assertThat(post(List.of(asked.sealed(1), asked.sealed(2, other))))
+        byte[] first = asked.sealed(1);
+        assertThat(post(List.of(first, asked.sealed(2, other))))
                 .isEqualTo(new PackageReply.Refused(Code.MALFORMED));
         byte[] secondOfThat = world.seal(World.SCHOOLS, "another-id", AGREEMENT, "batch", asked.content(1));
         assertThat(post(List.of(secondOfThat))).isEqualTo(new PackageReply.Refused(Code.REPLAYED));
@@ -236,7 +251,7 @@ class PackagesTest {
                 .as("the message id was used for another payload")
                 .isEqualTo(new PackageReply.Refused(Code.REPLAYED));
         TestPackage another = of("p-2", 20, 10);
-        assertThat(post(List.of(asked.sealed(1), another.sealed(1))))
+        assertThat(post(List.of(first, another.sealed(1))))
                 .as("two packages in one post")
                 .isEqualTo(new PackageReply.Refused(Code.MALFORMED));
         assertThat(entries()).containsEntry("REFUSED MALFORMED", 2).containsEntry("REFUSED REPLAYED", 2);
@@ -358,6 +373,35 @@ class PackagesTest {
         assertThat(entries()).containsEntry("REFUSED NOT_AGREED", 20).doesNotContainKey("RELEASED OK");
         assertThat(world.hub.packages().ask(asked.request("package-result")))
                 .isEqualTo(new PackageReply.Refused(Code.NOT_AGREED));
+    }
+
+    @Test
+    void a_node_that_was_frozen_can_release_nothing_more_when_another_has_taken_over() throws Exception {
+        CountDownLatch frozen = new CountDownLatch(1);
+        CountDownLatch thawed = new CountDownLatch(1);
+        registry.instead = () -> {
+            frozen.countDown();
+            thawed(thawed);
+            return null;
+        };
+        TestPackage asked = of("p-1", 20, 20);
+        post(asked.all());
+        frozen.await();
+        // As after a lease that ran out: somebody else's claim stands in the row.
+        world.execute("update package set claim = gen_random_uuid(), leased_until = now() + interval '2 seconds'");
+        registry.instead = () -> null;
+        thawed.countDown();
+        answered(asked);
+        assertThat(entries()).containsEntry("RELEASED OK", 20).containsEntry("ASKED OK", 40);
+        assertThat(rows(answers(result(asked)))).hasSize(20);
+    }
+
+    private static void thawed(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
