@@ -243,8 +243,7 @@ class PackagesTest {
         ObjectNode other = asked.content(2);
         ((ObjectNode) other.path("package")).put("of", 3);
         byte[] first = asked.sealed(1);
-        assertThat(post(List.of(first, asked.sealed(2, other))))
-                .isEqualTo(new PackageReply.Refused(Code.MALFORMED));
+        assertThat(post(List.of(first, asked.sealed(2, other)))).isEqualTo(new PackageReply.Refused(Code.MALFORMED));
         byte[] secondOfThat = world.seal(World.SCHOOLS, "another-id", AGREEMENT, "batch", asked.content(1));
         assertThat(post(List.of(secondOfThat))).isEqualTo(new PackageReply.Refused(Code.REPLAYED));
         assertThat(post(List.of(asked.sealed(1, of("p-1", 20, 10).content(2)))))
