@@ -10,7 +10,11 @@ public final class Backoff {
 
     private Backoff() {}
 
-    /** @param failed attempts that have failed, at least 1 */
+    /**
+     * The delay after a failure.
+     *
+     * @param failed attempts that have failed, at least 1
+     */
     public static Duration after(int failed, Settings settings, RandomGenerator random) {
         long factor = 1L << Math.min(LARGEST_EXPONENT, failed - 1);
         long millis = Math.min(

@@ -151,8 +151,8 @@ final class WorkTable {
     }
 
     /** How many rows came to which verdict. */
-    TreeMap<String, Long> counts(Connection connection, long number) throws SQLException {
-        TreeMap<String, Long> counts = new TreeMap<>();
+    Map<String, Long> counts(Connection connection, long number) throws SQLException {
+        Map<String, Long> counts = new TreeMap<>();
         try (PreparedStatement select = connection.prepareStatement(COUNTS)) {
             select.setLong(1, number);
             try (ResultSet row = select.executeQuery()) {
