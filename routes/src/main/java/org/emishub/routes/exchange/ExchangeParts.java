@@ -55,6 +55,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
                 parts.envelopes(),
                 parts.atRest(),
                 steps,
+                new StatusAnswers(parts),
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
                 parts.clock());

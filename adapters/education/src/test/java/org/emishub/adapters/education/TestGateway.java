@@ -7,6 +7,7 @@ import java.util.Map;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
+import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
@@ -58,5 +59,10 @@ public final class TestGateway implements Gateway {
     @Override
     public void refused(String source, Refusal refusal) {
         refusals.add(refusal);
+    }
+
+    @Override
+    public List<MessageStatus> status(SystemId sender, List<String> messageIds) {
+        return messageIds.stream().map(MessageStatus::unknown).toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
+import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
@@ -75,5 +76,10 @@ public final class Hub implements Gateway {
     @Override
     public HubReply exchange(byte[] sealed) {
         throw new AssertionError("no door of social protection speaks the hub protocol");
+    }
+
+    @Override
+    public List<MessageStatus> status(SystemId sender, List<String> messageIds) {
+        return messageIds.stream().map(MessageStatus::unknown).toList();
     }
 }
