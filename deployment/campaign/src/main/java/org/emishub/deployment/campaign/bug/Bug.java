@@ -15,6 +15,7 @@ import org.emishub.deployment.campaign.check.Rule;
 import org.jspecify.annotations.Nullable;
 
 /** Bugs that people have written into systems like this one, each in the fewest lines that today's classes allow. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of and Set.of, and seeds without state
 public enum Bug {
     /** The receipt leaves before the transaction that it speaks of is durable. */
     ACCEPT_BEFORE_COMMIT(
@@ -30,7 +31,7 @@ public enum Bug {
 
     /** A message that was received before is received again. */
     NO_DEDUPE(
-            List.of(instead("org.emishub.routes.store.MessageStore", "keep", 2, Boolean.TRUE)),
+            List.of(instead("org.emishub.routes.store.MessageStore", "keep", 2, true)),
             List.of(),
             Set.of(Rule.RECEIPT_DIFFERS, Rule.EXTRA_ENTRY, Rule.DOUBLED)),
 

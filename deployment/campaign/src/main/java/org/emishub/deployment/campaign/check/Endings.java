@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Whether everything accepted has ended, once, and as its sender was told. */
 final class Endings {
-    private static final Set<String> OPEN = Set.of("PENDING", "SENT");
+    static final Set<String> OPEN = Set.of("PENDING", "SENT");
     private static final Map<String, String> WORDS =
             Map.of("DELIVERED", "delivered", "DEAD", "dead-lettered", "EXPIRED", "expired", "REFUSED", "refused");
 

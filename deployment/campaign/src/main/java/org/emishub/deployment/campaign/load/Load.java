@@ -42,18 +42,25 @@ public final class Load implements AutoCloseable {
      * @param perSecond of all senders together
      */
     public static Load start(Parties parties, List<URI> hubs, Path outside, double perSecond, long seed) {
+        return start(parties, hubs, outside, perSecond, seed, Agreed.ALL);
+    }
+
+    /** Starts to send under some of the agreements only: without those to {@link Agreed#ALWAYS_FAILS} nothing has to expire. */
+    public static Load start(
+            Parties parties, List<URI> hubs, Path outside, double perSecond, long seed, List<Agreed> agreements) {
         Load load = new Load(parties, new HubDoor(hubs, parties.hubSigns()), outside);
         List<String> senders = Agreed.senders();
         int all = senders.size() * THREADS_PER_SENDER;
         String run = Long.toString(Math.floorMod(seed * 31 + System.currentTimeMillis(), 1_679_616L), 36);
         for (int i = 0; i < all; i++) {
-            load.thread(senders.get(i % senders.size()), i, all, perSecond, seed, run);
+            load.thread(senders.get(i % senders.size()), agreements, i, all, perSecond, seed, run);
         }
         load.threads.forEach(Thread::start);
         return load;
     }
 
-    private void thread(String sender, int number, int all, double perSecond, long seed, String run) {
+    private void thread(
+            String sender, List<Agreed> agreements, int number, int all, double perSecond, long seed, String run) {
         Map<String, Boolean> mine = accepted.computeIfAbsent(sender, s -> Sender.waiting());
         Journal journal = Journal.open(outside.resolve("sent-" + sender.replace('/', '.') + "-" + number + ".jsonl"));
         journals.add(journal);
@@ -65,6 +72,7 @@ public final class Load implements AutoCloseable {
                 journal,
                 new Random(seed * 1_000 + number),
                 CHILDREN_PER_THREAD,
+                agreements.stream().filter(one -> one.sender().equals(sender)).toList(),
                 mine,
                 () -> patient);
         long interval = (long) (all * 1e9 / perSecond);

@@ -34,6 +34,7 @@ public record Parties(Path folder) {
     /** The hub's name as a member. */
     public static final String HUB = "hub/exchange";
 
+    private static final String REGISTER = "education/emis";
     private static final List<Use> USES = List.of(Use.SIGNING, Use.KEY_AGREEMENT);
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
@@ -66,15 +67,17 @@ public record Parties(Path folder) {
         Files.createDirectories(membersFolder());
         pem(membersFolder().resolve("ca.pem"), keys.authority());
         Map<String, StringBuilder> organisations = new TreeMap<>();
-        register(organisations, HUB, keys.hub(), "");
+        register(organisations, HUB, "hub", keys.hub(), "");
         for (String sender : Agreed.senders()) {
-            register(organisations, sender, keys.of(SystemId.of(sender), USES), "");
+            register(organisations, sender, "hub", keys.of(SystemId.of(sender), USES), "");
         }
         for (int i = 0; i < receiverPorts.size(); i++) {
             String receiver = Agreed.receivers().get(i);
             String endpoint = "    endpoint: http://127.0.0.1:" + receiverPorts.get(i) + "/\n";
-            register(organisations, receiver, keys.of(SystemId.of(receiver), USES), endpoint);
+            register(organisations, receiver, "hub", keys.of(SystemId.of(receiver), USES), endpoint);
         }
+        // A hub does not start without a school register, which has nothing to say in a campaign.
+        register(organisations, REGISTER, "oneroster", keys.of(SystemId.of(REGISTER), List.of(Use.TLS)), "");
         for (Map.Entry<String, StringBuilder> one : organisations.entrySet()) {
             Files.writeString(
                     membersFolder().resolve(one.getKey() + ".yaml"),
@@ -82,7 +85,8 @@ public record Parties(Path folder) {
         }
     }
 
-    private void register(Map<String, StringBuilder> organisations, String system, KeyFile keys, String endpoint)
+    private void register(
+            Map<String, StringBuilder> organisations, String system, String protocol, KeyFile keys, String endpoint)
             throws IOException {
         SystemId id = SystemId.of(system);
         StringBuilder yaml = organisations.computeIfAbsent(id.organisation(), name -> new StringBuilder()
@@ -92,10 +96,15 @@ public record Parties(Path folder) {
                 .append(name)
                 .append("\nsystems:\n"));
         Path folder = Files.createDirectories(membersFolder().resolve(id.organisation()));
-        yaml.append("  ").append(id.system()).append(":\n    protocol: hub\n").append(endpoint);
-        yaml.append("    certificates:\n");
-        Map<String, Use> certificates = new LinkedHashMap<>(Map.of("signing", Use.SIGNING));
-        certificates.put("keyAgreement", Use.KEY_AGREEMENT);
+        yaml.append("  ").append(id.system()).append(":\n    protocol: ").append(protocol);
+        yaml.append('\n').append(endpoint).append("    certificates:\n");
+        Map<String, Use> certificates = new LinkedHashMap<>();
+        if (protocol.equals("hub")) {
+            certificates.put("signing", Use.SIGNING);
+            certificates.put("keyAgreement", Use.KEY_AGREEMENT);
+        } else {
+            certificates.put("tls", Use.TLS);
+        }
         for (Map.Entry<String, Use> one : certificates.entrySet()) {
             String file = id.system() + "-" + one.getValue().alias() + ".pem";
             pem(folder.resolve(file), keys.certificate(one.getValue().alias()));

@@ -21,7 +21,6 @@ final class Sender {
     private static final Set<String> DOUBTFUL =
             Set.of("", "MALFORMED", "BAD_SIGNATURE", "NOT_FOR_US", "UNKNOWN_MEMBER", "TOO_LARGE", "EXPIRED");
 
-    private final String system;
     private final String name;
     private final Jose.Own own;
     private final Jose.To hub;
@@ -63,9 +62,9 @@ final class Sender {
             Journal journal,
             Random random,
             int children,
+            List<Agreed> agreements,
             Map<String, Boolean> waiting,
             BooleanSupplier mayGoOn) {
-        this.system = system;
         this.name = name;
         this.own = parties.own(system);
         this.hub = parties.hub();
@@ -75,7 +74,7 @@ final class Sender {
         this.ledger = waiting;
         this.mayGoOn = mayGoOn;
         this.children = IntStream.range(0, children)
-                .mapToObj(i -> new Child("%s-%03d".formatted(name, i), habit(i)))
+                .mapToObj(i -> new Child("%s-%03d".formatted(name, i), habit(agreements, i)))
                 .toList();
     }
 
@@ -84,11 +83,9 @@ final class Sender {
     }
 
     /** Most children go through doors whose receivers work; of every ten, one to each that does not. */
-    private Agreed habit(int child) {
-        List<Agreed> doors =
-                Agreed.ALL.stream().filter(one -> one.sender().equals(system)).toList();
-        List<Agreed> bad = doors.stream().filter(Sender::fails).toList();
-        List<Agreed> good = doors.stream().filter(one -> !fails(one)).toList();
+    private static Agreed habit(List<Agreed> agreements, int child) {
+        List<Agreed> bad = agreements.stream().filter(Sender::fails).toList();
+        List<Agreed> good = agreements.stream().filter(one -> !fails(one)).toList();
         return child % 10 < bad.size() ? bad.get(child % 10) : good.get(child % good.size());
     }
 
