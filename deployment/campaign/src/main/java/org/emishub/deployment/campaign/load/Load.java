@@ -72,7 +72,7 @@ public final class Load implements AutoCloseable {
                 journal,
                 new Random(seed * 1_000 + number),
                 CHILDREN_PER_THREAD,
-                agreements.stream().filter(one -> one.sender().equals(sender)).toList(),
+                agreements.stream().filter(a -> a.sender().equals(sender)).toList(),
                 mine,
                 () -> patient);
         long interval = (long) (all * 1e9 / perSecond);
