@@ -78,14 +78,15 @@ public final class GatewayOfRoutes implements Gateway {
     }
 
     private HubReply exchanged(byte[] sealed) {
-        Outcome<Opened> opened = envelopes.open(sealed);
+        Outcome<Opened> opened = envelopes.openEvenExpired(sealed);
         if (opened instanceof Outcome.Refused<Opened> no) {
             refused(UNKNOWN_SENDER, no.refusal());
             return new HubReply.Refused(no.refusal().code().shown());
         }
         Opened open = ((Outcome.Ok<Opened>) opened).value();
         Message message = open.message();
-        if (message.kind().equals(StatusAnswers.KIND)) {
+        boolean expired = !clock.instant().isBefore(message.expiresAt());
+        if (!expired && message.kind().equals(StatusAnswers.KIND)) {
             return status(open);
         }
         Optional<Agreement> agreement =
@@ -93,8 +94,17 @@ public final class GatewayOfRoutes implements Gateway {
         String agreed = agreement.map(Agreement::id).orElse("");
         Inbound inbound =
                 new Inbound(message.sender(), message.id(), open.payloadHash(), agreed, sealed, clock.instant());
+        Passage passage = Passage.opened(inbound, message, agreement);
+        if (expired) {
+            return steps.before(passage).map(GatewayOfRoutes::hubReply).orElseGet(this::expired);
+        }
         String route = agreement.map(RouteTable::routeId).orElse(Exchanges.NO_AGREEMENT);
-        return hubReply(routes.run(route, Passage.opened(inbound, message, agreement)));
+        return hubReply(routes.run(route, passage));
+    }
+
+    private HubReply expired() {
+        refused(UNKNOWN_SENDER, new Refusal(Code.EXPIRED, "exp: in the past"));
+        return new HubReply.Refused(Code.EXPIRED);
     }
 
     private HubReply status(Opened question) {
@@ -146,6 +156,9 @@ public final class GatewayOfRoutes implements Gateway {
             return no.sealed() != null ? new HubReply.Sealed(no.sealed()) : new HubReply.Refused(no.code());
         }
         Kept kept = (Kept) end;
+        if (!kept.receipt().isEmpty()) {
+            return new HubReply.Sealed(kept.receipt().getBytes(StandardCharsets.US_ASCII));
+        }
         return kept.answer() != null
                 ? new HubReply.Sealed(kept.answer())
                 : new HubReply.Refused(kept.refused() != null ? kept.refused() : Code.EXPIRED);

@@ -94,6 +94,15 @@ final class Steps {
         return new No(Code.REPLAYED, null);
     }
 
+    /** Idempotent Receiver of what has expired: it ends with what it got when it had not, or as expired. */
+    Optional<Object> before(Passage passage) {
+        return receiving
+                .before(passage)
+                .map(receipt -> receipt instanceof Receiving.Receipt.Repeated repeated
+                        ? repeated.kept()
+                        : new No(Code.REPLAYED, null));
+    }
+
     static Outcome<Passage> notAgreed(Passage passage) {
         return Outcome.refused(NOT_AGREED.code(), NOT_AGREED.rule());
     }

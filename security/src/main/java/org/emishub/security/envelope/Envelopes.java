@@ -23,6 +23,13 @@ public interface Envelopes {
      */
     Outcome<Opened> open(byte[] sealed);
 
+    /**
+     * As {@link #open}, and gives also what has expired: only to tell whether it came before and was answered then.
+     *
+     * <p>Whoever calls it checks {@link Message#expiresAt}: an expired message that is new is refused.
+     */
+    Outcome<Opened> openEvenExpired(byte[] sealed);
+
     /** A compact JWS over the claims, by our signing key: a receipt. */
     String sign(JsonNode claims);
 
