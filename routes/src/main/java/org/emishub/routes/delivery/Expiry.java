@@ -19,11 +19,12 @@ final class Expiry {
 
     private final HubParts parts;
     private final Outbox outbox;
-    private final MessageStore store = new MessageStore();
+    private final MessageStore store;
 
     Expiry(HubParts parts, Outbox outbox) {
         this.parts = parts;
         this.outbox = outbox;
+        this.store = new MessageStore(parts.atRest(), parts.vault());
     }
 
     void run() throws SQLException {

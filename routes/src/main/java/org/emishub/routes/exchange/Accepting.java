@@ -67,7 +67,7 @@ final class Accepting {
     }
 
     private static Accepted before(Kept kept, Passage whole, Appender appender) {
-        if (!kept.payloadHash().equals(whole.inbound().payloadHash())) {
+        if (!kept.samePayload()) {
             Refusals.enter(appender, whole, Receiving.REPLAYED);
             return new Accepted(Code.REPLAYED, "", false);
         }

@@ -21,7 +21,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
      * @param wake called after something was put into the outbox
      */
     public static ExchangeParts wire(HubParts parts, Facts facts, UnmappedCodes unmappedCodes, Runnable wake) {
-        MessageStore store = new MessageStore();
+        MessageStore store = new MessageStore(parts.atRest(), parts.vault());
         Receipts receipts = new Receipts(parts.hub(), parts.envelopes());
         Answers answers = new Answers(parts.hub(), parts.envelopes(), receipts, parts.clock());
         Refusals refusals = new Refusals(parts.ledger(), store, answers);

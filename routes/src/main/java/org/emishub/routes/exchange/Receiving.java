@@ -72,7 +72,7 @@ final class Receiving {
     }
 
     private static Optional<Receipt> before(Kept kept, Passage passage, Appender appender) {
-        if (!kept.payloadHash().equals(passage.inbound().payloadHash())) {
+        if (!kept.samePayload()) {
             Refusals.enter(appender, passage, REPLAYED);
             return Optional.of(new Receipt.Replayed());
         }
