@@ -32,7 +32,7 @@ public final class MessageStore {
               on conflict (agreement, day) do update set used = q.used + excluded.used returning used)
             select used from counted""";
     private static final String FIND =
-            "select payload_hash, state, code, answer, sealed_receipt from inbox where sender = ? and message_id = ?";
+            "select payload_hash, state, code, answer, sealed_receipt, receipt from inbox where sender = ? and message_id = ?";
     private static final String FINISH =
             """
             update inbox set state = ?, code = ?, answer = ?, sealed_receipt = ?, sequence = ?
@@ -118,13 +118,23 @@ public final class MessageStore {
 
     private Kept kept(ResultSet row, Inbound inbound) throws SQLException {
         String state = row.getString(2);
-        byte[] receipt = row.getBytes(5);
+        String hash = row.getString(1);
         return new Kept(
-                row.getString(1).equals(blind(inbound)),
+                // A row of before hashes were keyed holds the plain one.
+                hash.equals(blind(inbound)) || hash.equals(inbound.payloadHash()),
                 !state.equals("RECEIVED"),
                 state.equals("REFUSED") ? Code.valueOf(row.getString(3)) : null,
                 row.getBytes(4),
-                receipt == null ? "" : new String(atRest.open(receiptContext(inbound), receipt), US_ASCII));
+                receipt(row, inbound));
+    }
+
+    private String receipt(ResultSet row, Inbound inbound) throws SQLException {
+        byte[] sealed = row.getBytes(5);
+        String before = row.getString(6);
+        if (sealed == null) {
+            return before == null ? "" : before;
+        }
+        return new String(atRest.open(receiptContext(inbound), sealed), US_ASCII);
     }
 
     private String blind(Inbound inbound) {
@@ -155,7 +165,8 @@ public final class MessageStore {
             update.setString(1, state);
             update.setString(2, code);
             update.setBytes(3, answer);
-            update.setBytes(4, receipt == null ? null : atRest.seal(receiptContext(inbound), receipt.getBytes(US_ASCII)));
+            update.setBytes(
+                    4, receipt == null ? null : atRest.seal(receiptContext(inbound), receipt.getBytes(US_ASCII)));
             update.setLong(5, sequence);
             update.setString(6, inbound.sender().toString());
             update.setString(7, inbound.messageId());

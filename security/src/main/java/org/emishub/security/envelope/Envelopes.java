@@ -24,11 +24,11 @@ public interface Envelopes {
     Outcome<Opened> open(byte[] sealed);
 
     /**
-     * As {@link #open}, and gives also what has expired: only to tell whether it came before and was answered then.
+     * As {@link #open}, but gives also what has expired: for what the hub has kept since it was in time, or may have answered then.
      *
-     * <p>Whoever calls it checks {@link Message#expiresAt}: an expired message that is new is refused.
+     * <p>Whoever calls it on bytes that just came in checks {@link Message#expiresAt}: what is new and has expired is refused.
      */
-    Outcome<Opened> openEvenExpired(byte[] sealed);
+    Outcome<Opened> reopen(byte[] sealed);
 
     /** A compact JWS over the claims, by our signing key: a receipt. */
     String sign(JsonNode claims);

@@ -79,14 +79,14 @@ public final class JoseEnvelopes implements Envelopes {
 
     @Override
     public Outcome<Opened> open(byte[] sealed) {
-        return openEvenExpired(sealed)
+        return reopen(sealed)
                 .then(opened -> clock.instant().isBefore(opened.message().expiresAt())
                         ? Outcome.ok(opened)
                         : Outcome.refused(Code.EXPIRED, "exp: in the past"));
     }
 
     @Override
-    public Outcome<Opened> openEvenExpired(byte[] sealed) {
+    public Outcome<Opened> reopen(byte[] sealed) {
         if (sealed.length > MAX_BYTES) {
             return Outcome.refused(Code.TOO_LARGE, "envelope: at most " + MAX_BYTES + " bytes");
         }
