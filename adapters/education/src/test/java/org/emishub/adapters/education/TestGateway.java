@@ -30,7 +30,7 @@ public final class TestGateway implements Gateway {
     }
 
     @Override
-    public Acceptance accept(NativeEvent event) {
+    public synchronized Acceptance accept(NativeEvent event) {
         if (fault != null) {
             RuntimeException now = fault;
             fault = null;
