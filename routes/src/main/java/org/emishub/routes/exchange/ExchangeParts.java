@@ -41,6 +41,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 releasing,
                 new Accepting(
                         parts.ledger(),
+                        parts.vault(),
                         store,
                         new Outbox(),
                         receipts,
