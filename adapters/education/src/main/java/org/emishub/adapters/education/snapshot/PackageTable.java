@@ -79,15 +79,15 @@ final class PackageTable {
     private static String text(Tally tally) {
         StringBuilder lines = new StringBuilder();
         tally.byFile()
-                .forEach((file, count) ->
-                        lines.append(file + " " + count.accepted() + " " + count.refused() + "\n"));
+                .forEach((file, count) -> lines.append(file + " " + count.accepted() + " " + count.refused() + "\n"));
         return lines.toString();
     }
 
     private static Tally tally(String text) {
         Tally tally = new Tally();
-        text.lines().map(line -> line.split(" ", 3)).forEach(line -> tally.add(
-                line[0], Long.parseLong(line[1]), Long.parseLong(line[2])));
+        text.lines()
+                .map(line -> line.split(" ", 3))
+                .forEach(line -> tally.add(line[0], Long.parseLong(line[1]), Long.parseLong(line[2])));
         return tally;
     }
 

@@ -35,7 +35,8 @@ public final class Verdicts implements RowErrors {
 
     /** File and column are names of the format, never of the sender, except for extension columns: those may be anything, so they are escaped. */
     public static String line(String file, long line, String column, RowCode code) {
-        return String.format(Locale.ROOT, "%s,%d,%s,%s\r\n", file, line, column.replaceAll("[^A-Za-z0-9._-]", "?"), code);
+        return String.format(
+                Locale.ROOT, "%s,%d,%s,%s\r\n", file, line, column.replaceAll("[^A-Za-z0-9._-]", "?"), code);
     }
 
     @Override
@@ -60,8 +61,8 @@ public final class Verdicts implements RowErrors {
 
     /** Tells once more what was kept. */
     static void replay(byte[] packed, RowErrors errors) throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(new ByteArrayInputStream(packed)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(new ByteArrayInputStream(packed)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] parts = line.split(",", 4);
                 errors.add(parts[0], Long.parseLong(parts[1]), parts[2], RowCode.valueOf(parts[3]));
