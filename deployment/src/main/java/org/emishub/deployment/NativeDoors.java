@@ -95,14 +95,12 @@ class NativeDoors {
     }
 
     @Bean
-    SmartLifecycle dropFolderIsWatchedWhileRoutesAreUp(DropFolder folder, Intake intake, ApplicationContext context) {
+    SmartLifecycle dropFolderIsWatchedWhileRoutesAreUp(DropFolder folder, ApplicationContext context) {
         return new SmartLifecycle() {
             private volatile boolean running;
 
-            /** What a stop left untold is told first. */
             @Override
             public void start() {
-                intake.tellNews();
                 folder.start();
                 running = true;
             }

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.emishub.routes.gateway.RowVerdicts;
 import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.routes.store.Letter;
@@ -158,5 +159,13 @@ final class Accepting {
                 agreement.client().organisation(),
                 inbound.receivedAt().plus(keep),
                 inbound.receivedAt());
+    }
+
+    /** The batch receipt of a package that was accepted. */
+    String verdicts(Inbound inbound, RowVerdicts verdicts) {
+        Kept kept = ledger.commit((connection, appender) -> store.find(connection, inbound))
+                .filter(one -> !one.receipt().isEmpty())
+                .orElseThrow(() -> new IllegalStateException("no such package was received"));
+        return receipts.verdicts(inbound, kept, verdicts);
     }
 }

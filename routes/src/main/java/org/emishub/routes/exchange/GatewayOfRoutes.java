@@ -18,6 +18,7 @@ import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
+import org.emishub.routes.gateway.RowVerdicts;
 import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.routes.store.RefusedCallers;
@@ -242,6 +243,12 @@ public final class GatewayOfRoutes implements Gateway {
         }
         Inbound inbound = new Inbound(provider, messageId, payloadHash, "package", new byte[0], clock.instant());
         return acceptance(steps.accept(Passage.unaddressed(inbound), List.of()));
+    }
+
+    @Override
+    public String verdicts(SystemId provider, String messageId, RowVerdicts verdicts) {
+        Inbound inbound = new Inbound(provider, messageId, "", "package", new byte[0], clock.instant());
+        return durable(() -> steps.verdicts(inbound, verdicts));
     }
 
     /** Makes the table of a statistic agreement as of a day and hands it to delivery. */

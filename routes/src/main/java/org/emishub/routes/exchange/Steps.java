@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.emishub.routes.gateway.RowVerdicts;
+import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -144,5 +146,9 @@ final class Steps {
 
     Accepting.Accepted accept(Passage whole, List<?> parts) {
         return accepting.accept(whole, parts, Hashes.sha256(whole.inbound().ciphertext()));
+    }
+
+    String verdicts(Inbound inbound, RowVerdicts verdicts) {
+        return accepting.verdicts(inbound, verdicts);
     }
 }

@@ -20,6 +20,14 @@ public interface Gateway {
     Acceptance received(SystemId provider, String messageId, String payloadHash);
 
     /**
+     * Signs the batch receipt of a package that was {@link #received}: the same claims for the same verdicts, however often.
+     *
+     * @return compact JWS: the package's id and hash, the hash of its first receipt, the counts of rows and the hash of the report
+     * @throws IllegalStateException when this provider's package was not received
+     */
+    String verdicts(SystemId provider, String messageId, RowVerdicts verdicts);
+
+    /**
      * Exchanges one sealed message of the hub protocol (nested JWT, compact): a query, batch or question for status gives the sealed answer, an event the signed receipt.
      *
      * @return the answer or receipt, or the refusal to render as problem details

@@ -11,6 +11,7 @@ import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
+import org.emishub.routes.gateway.RowVerdicts;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
@@ -71,6 +72,11 @@ public final class Hub implements Gateway {
     @Override
     public Acceptance received(SystemId provider, String messageId, String payloadHash) {
         throw new AssertionError("no door of social protection brings packages");
+    }
+
+    @Override
+    public String verdicts(SystemId provider, String messageId, RowVerdicts verdicts) {
+        throw new UnsupportedOperationException("nobody sends packages here");
     }
 
     @Override
