@@ -8,11 +8,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.emishub.deployment.bench.BenchReceiver.Mood;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.sandbox.Sandbox;
 import org.emishub.security.envelope.CurveProvider;
 
-/** One run: queries at full and at half load, events, and the cryptography of each alone. */
+/** One run: queries at full and at half load, events, deliveries to recipients well and unwell, and the cryptography of each alone. */
 public final class Benchmark {
     private static final Duration ALONE = Duration.ofSeconds(5);
 
@@ -25,8 +27,11 @@ public final class Benchmark {
      *
      * @param warmUp at 20 s a JVM is not yet at its speed; a minute and more gives figures worth quoting
      * @param newcomers children whose enrolment is delivered
+     * @param senders members that send facts at the same time
+     * @param deliveryOnly whether to measure nothing but deliveries
      */
-    public record Plan(Duration warmUp, Duration measured, int clients, int newcomers) {}
+    public record Plan(
+            Duration warmUp, Duration measured, int clients, int newcomers, int senders, boolean deliveryOnly) {}
 
     public Benchmark(HubConfig config, Plan plan, PrintWriter out) {
         this.config = config;
@@ -36,13 +41,46 @@ public final class Benchmark {
 
     /** Runs on a hub of its own in the configured data folder and prints the figures. */
     public void run() throws IOException, SQLException, InterruptedException {
-        try (Sandbox sandbox = Sandbox.start(unlimited())) {
+        HubConfig unlimited = unlimited();
+        try (RecipientsBench recipients = new RecipientsBench(unlimited);
+                Sandbox sandbox = Sandbox.start(unlimited)) {
             print("%d processors, Java %s, curves: %s", cores(), Runtime.version(), CurveProvider.best());
+            if (plan.deliveryOnly()) {
+                deliveries(recipients, sandbox);
+                return;
+            }
             EventBench events = new EventBench(sandbox, plan.newcomers());
             events.prepare();
             queries(new QueryBench(sandbox));
             events(events);
+            deliveries(recipients, sandbox);
         }
+    }
+
+    private void deliveries(RecipientsBench bench, Sandbox sandbox)
+            throws IOException, SQLException, InterruptedException {
+        bench.run(sandbox, plan.senders(), plan.deliveryOnly() ? plan.warmUp() : ALONE, Mood.WELL);
+        DataSource database = sandbox.hub().part(DataSource.class);
+        RecipientsBench.Result well = bench.run(sandbox, plan.senders(), plan.measured(), Mood.WELL);
+        double syncs = Machine.syncsPerSecond(config.data(), ALONE);
+        double commits = Machine.commitsPerSecond(database, ALONE);
+        RecipientsBench.Result failing = bench.run(sandbox, plan.senders(), plan.measured(), Mood.FAILS);
+        RecipientsBench.Result hung = bench.run(sandbox, plan.senders(), plan.measured(), Mood.HANGS);
+        Latencies alone = bench.cryptography(sandbox, ALONE);
+        print(
+                "sealed event, %d senders:  %.0f per second accepted and delivered, durable on both sides (%d of them)",
+                plan.senders(), well.toAll(), well.accepted());
+        print(
+                "  messages for each sync of the database's log: %.2f (the broker's journal is not counted)",
+                well.perLogSync());
+        print("  the machine alone: %.0f syncs of a file, %.0f commits of one row per second", syncs, commits);
+        print("its cryptography alone, all sides: %.2f ms of one processor", alone.millis(0.5));
+        print(
+                "with one of three recipients failing, the others get %.0f %% of what they got (%.0f of %.0f per second)",
+                100 * failing.toOthers() / well.toOthers(), failing.toOthers(), well.toOthers());
+        print(
+                "with one of three recipients hung, the others get %.0f %% of what they got (%.0f of %.0f per second)",
+                100 * hung.toOthers() / well.toOthers(), hung.toOthers(), well.toOthers());
     }
 
     private void queries(QueryBench bench) {

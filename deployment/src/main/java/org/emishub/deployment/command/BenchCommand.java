@@ -31,6 +31,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--newcomers", description = "Children whose enrolment is delivered (${DEFAULT-VALUE}).")
     private int newcomers = 1_000;
 
+    @Option(names = "--senders", description = "Members that send facts at the same time (${DEFAULT-VALUE}).")
+    private int senders = 16;
+
+    @Option(names = "--delivery", description = "Measure nothing but facts accepted and delivered.")
+    private boolean deliveryOnly;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -40,7 +46,8 @@ final class BenchCommand implements Callable<Integer> {
         if (read.mode() != Mode.SANDBOX) {
             throw new ParameterException(spec.commandLine(), "a benchmark needs mode: sandbox");
         }
-        Plan plan = new Plan(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), clients, newcomers);
+        Plan plan = new Plan(
+                Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), clients, newcomers, senders, deliveryOnly);
         new Benchmark(read, plan, spec.commandLine().getOut()).run();
         return Exit.OK;
     }

@@ -111,13 +111,22 @@ public final class HubProtocolClient {
 
     /** Posts sealed bytes as they are, also such as were tampered with. */
     public Answer post(String id, byte[] sealed) {
+        return read(id, sent(sealed));
+    }
+
+    /** Posts sealed bytes and looks at nothing but the HTTP status. */
+    public int postUnread(byte[] sealed) {
+        return sent(sealed).statusCode();
+    }
+
+    private HttpResponse<byte[]> sent(byte[] sealed) {
         HttpRequest request = HttpRequest.newBuilder(exchange)
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/jose")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(sealed))
                 .build();
         try {
-            return read(id, http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new IllegalStateException("the hub at " + exchange + " cannot be reached: is it running?", e);
         } catch (InterruptedException e) {
