@@ -14,6 +14,7 @@ import org.emishub.routes.Settings;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.member.Quotas;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
@@ -54,7 +55,8 @@ class Routing {
             Pseudonyms pseudonyms,
             AgreementsInForce agreements,
             ConnectedSystems.All systems,
-            Clock clock) {
+            Clock clock,
+            Quotas quotas) {
         return HubRoutes.create(new HubParts(
                 config.name(),
                 camel,
@@ -68,7 +70,8 @@ class Routing {
                 agreements,
                 systems.list(),
                 clock,
-                Settings.DEFAULT));
+                Settings.DEFAULT,
+                quotas));
     }
 
     @Bean

@@ -26,6 +26,8 @@ enum Key {
     BROKER_TRUST("broker.trust", ""),
     BROKER_LISTEN("broker.listen", "127.0.0.1:61617"),
     BROKER_FOLDER("broker.folder", ""),
+    LIMITS_DISK("limits.disk", "85"),
+    LIMITS_QUEUE("limits.queue", "100000"),
     SIMULATORS_EMIS("simulators.emis", "8101"),
     SIMULATORS_HEALTH("simulators.health", "8102"),
     SIMULATORS_REGISTRY("simulators.registry", "8103"),

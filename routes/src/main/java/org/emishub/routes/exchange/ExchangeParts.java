@@ -58,6 +58,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
                 new StatusAnswers(parts),
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
+                parts.quotas(),
                 parts.clock());
         return new ExchangeParts(gateway, routes);
     }

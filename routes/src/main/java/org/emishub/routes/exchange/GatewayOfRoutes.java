@@ -29,6 +29,7 @@ import org.emishub.security.envelope.Message;
 import org.emishub.security.envelope.Opened;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.security.member.Quotas;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -49,6 +50,7 @@ public final class GatewayOfRoutes implements Gateway {
     private final StatusAnswers statuses;
     private final Releases releases;
     private final Ledger ledger;
+    private final Quotas quotas;
     private final Clock clock;
 
     GatewayOfRoutes(
@@ -60,6 +62,7 @@ public final class GatewayOfRoutes implements Gateway {
             StatusAnswers statuses,
             Releases releases,
             Ledger ledger,
+            Quotas quotas,
             Clock clock) {
         this.routes = routes;
         this.agreements = agreements;
@@ -69,6 +72,7 @@ public final class GatewayOfRoutes implements Gateway {
         this.statuses = statuses;
         this.releases = releases;
         this.ledger = ledger;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -85,6 +89,10 @@ public final class GatewayOfRoutes implements Gateway {
         }
         Opened open = ((Outcome.Ok<Opened>) opened).value();
         Message message = open.message();
+        Optional<Quotas.Over> over = quotas.take(message.sender(), sealed.length);
+        if (over.isPresent()) {
+            return tooMuch(message.sender(), over.get());
+        }
         if (message.kind().equals(StatusAnswers.KIND)) {
             return status(open);
         }
@@ -95,6 +103,13 @@ public final class GatewayOfRoutes implements Gateway {
                 new Inbound(message.sender(), message.id(), open.payloadHash(), agreed, sealed, clock.instant());
         String route = agreement.map(RouteTable::routeId).orElse(Exchanges.NO_AGREEMENT);
         return hubReply(routes.run(route, Passage.opened(inbound, message, agreement)));
+    }
+
+    private HubReply tooMuch(SystemId sender, Quotas.Over over) {
+        if (over.toBeEntered()) {
+            refused(sender.toString(), over.refusal());
+        }
+        return new HubReply.Refused(over.refusal().code(), over.retrySeconds());
     }
 
     private HubReply status(Opened question) {
