@@ -15,12 +15,14 @@ public enum Code {
     TOO_MANY_REQUESTS(
             "Your system sends more than was agreed: send the same message again after the time in Retry-After."),
     LIMIT_REACHED("The agreement's limit is reached: ask again tomorrow."),
+    SUPERSEDED("A newer fact about the same child was accepted: send what holds now, under a new id."),
     UNKNOWN_CHILD("Check the identifying details."),
     AMBIGUOUS_CHILD("Give more identifying details."),
     NO_CASE("Open a case for this child first."),
     NO_CONSENT("Obtain the consent that the agreement requires."),
     SEALED("Speak to the privacy officer."),
     NOTHING_TO_DISCLOSE("The provider holds none of the agreed fields."),
+    UNANSWERED("The provider did not answer: ask about this child again later."),
     UNMAPPED_ANSWER("Ask the hub's operator to map the provider's code."),
     /** The one code an asker sees for every refusal that depends on the child. */
     NO_DATA("There is nothing that can be shared. Not known and not allowed look the same.");
