@@ -35,13 +35,14 @@ public record HubConfig(
         Optional<Server> database,
         Path vault,
         Broker broker,
+        Limits limits,
         org.emishub.routes.Settings delivery,
         Simulators simulators) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
         return new HubConfig(
-                mode, name, data, folder, members, keys, doors, database, vault, broker, delivery, simulators);
+                mode, name, data, folder, members, keys, doors, database, vault, broker, limits, delivery, simulators);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */
@@ -90,6 +91,14 @@ public record HubConfig(
             Path trust,
             Path folder,
             InetSocketAddress listen) {}
+
+    /**
+     * From where on the hub takes on nothing new.
+     *
+     * @param disk how full the disk may be that it writes to, in percent
+     * @param queue how many letters may be on their way
+     */
+    public record Limits(int disk, int queue) {}
 
     /** An outside server. */
     public record Server(String url, String user, Secret password) {}

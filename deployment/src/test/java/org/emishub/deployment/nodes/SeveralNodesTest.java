@@ -256,9 +256,13 @@ class SeveralNodesTest {
         CompletableFuture<Void> there = enrolling(1);
         underWay(before);
         nodes[1].kill();
-        CompletableFuture.allOf(here, there).join();
-        begin(1);
-        ready(1);
+        try {
+            CompletableFuture.allOf(here, there).join();
+            nothing_waits();
+        } finally {
+            begin(1);
+            ready(1);
+        }
     }
 
     @Test
@@ -267,10 +271,13 @@ class SeveralNodesTest {
         CompletableFuture<Void> there = enrolling(1);
         underWay(before);
         nodes[0].kill();
-        there.join();
-        nothing_waits();
-        begin(0);
-        ready(0);
+        try {
+            there.join();
+            nothing_waits();
+        } finally {
+            begin(0);
+            ready(0);
+        }
     }
 
     private void nothing_waits() {

@@ -60,6 +60,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 new StatusAnswers(parts),
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
+                parts.quotas(),
                 parts.clock());
         PackageSteps packages = new PackageSteps(
                 parts.agreements(),

@@ -30,6 +30,7 @@ import org.emishub.security.envelope.Message;
 import org.emishub.security.envelope.Opened;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.security.member.Quotas;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -50,6 +51,7 @@ public final class GatewayOfRoutes implements Gateway {
     private final StatusAnswers statuses;
     private final Releases releases;
     private final Ledger ledger;
+    private final Quotas quotas;
     private final Clock clock;
 
     GatewayOfRoutes(
@@ -61,6 +63,7 @@ public final class GatewayOfRoutes implements Gateway {
             StatusAnswers statuses,
             Releases releases,
             Ledger ledger,
+            Quotas quotas,
             Clock clock) {
         this.routes = routes;
         this.agreements = agreements;
@@ -70,6 +73,7 @@ public final class GatewayOfRoutes implements Gateway {
         this.statuses = statuses;
         this.releases = releases;
         this.ledger = ledger;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -86,6 +90,10 @@ public final class GatewayOfRoutes implements Gateway {
         }
         Opened open = ((Outcome.Ok<Opened>) opened).value();
         Message message = open.message();
+        Optional<Quotas.Over> over = quotas.take(message.sender(), sealed.length);
+        if (over.isPresent()) {
+            return tooMuch(message.sender(), over.get());
+        }
         boolean expired = !clock.instant().isBefore(message.expiresAt());
         if (!expired && message.kind().equals(StatusAnswers.KIND)) {
             return status(open);
@@ -106,6 +114,13 @@ public final class GatewayOfRoutes implements Gateway {
     private HubReply expired() {
         refused(UNKNOWN_SENDER, new Refusal(Code.EXPIRED, "exp: in the past"));
         return new HubReply.Refused(Code.EXPIRED);
+    }
+
+    private HubReply tooMuch(SystemId sender, Quotas.Over over) {
+        if (over.toBeEntered()) {
+            refused(sender.toString(), over.refusal());
+        }
+        return new HubReply.Refused(over.refusal().code(), over.retrySeconds());
     }
 
     private HubReply status(Opened question) {
