@@ -43,12 +43,15 @@ public final class Deliveries implements AutoCloseable {
         this.expiry = new Expiry(parts, outbox);
         Map<SystemId, Handover> records = new HashMap<>();
         Map<SystemId, Handover> tables = new HashMap<>();
+        Map<SystemId, Handover> answers = new HashMap<>();
         for (ConnectedSystem system : parts.systems()) {
             system.receiver().ifPresent(receiver -> records.put(system.id(), receiver::deliver));
             system.tableReceiver().ifPresent(receiver -> tables.put(system.id(), receiver::deliver));
+            system.answerReceiver().ifPresent(receiver -> answers.put(system.id(), receiver::deliver));
         }
         recipients.addAll(records.keySet());
         recipients.addAll(tables.keySet());
+        recipients.addAll(answers.keySet());
         this.steps = new DeliverySteps(
                 parts.dataSource(),
                 parts.ledger(),
@@ -58,6 +61,7 @@ public final class Deliveries implements AutoCloseable {
                 facts,
                 records,
                 tables,
+                answers,
                 parts.settings(),
                 parts.clock());
     }

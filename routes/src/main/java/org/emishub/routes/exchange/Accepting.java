@@ -66,7 +66,8 @@ final class Accepting {
         return accepted;
     }
 
-    private static Accepted before(Kept kept, Passage whole, Appender appender) {
+    /** What its sender got when a message came first. */
+    static Accepted before(Kept kept, Passage whole, Appender appender) {
         if (!kept.payloadHash().equals(whole.inbound().payloadHash())) {
             Refusals.enter(appender, whole, Receiving.REPLAYED);
             return new Accepted(Code.REPLAYED, "", false);

@@ -48,6 +48,18 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
                 answers,
                 refusals,
                 new Failures(parts.ledger(), unmappedCodes, parts.clock()));
+        LateAnswers late = new LateAnswers(
+                parts.ledger(),
+                parts.dataSource(),
+                store,
+                new Outbox(),
+                receipts,
+                query,
+                refusals,
+                parts.atRest(),
+                parts.settings().keep(),
+                wake,
+                parts.clock());
         RouteTable routes = new RouteTable(parts.camel(), steps, parts.agreements(), parts.clock());
         GatewayOfRoutes gateway = new GatewayOfRoutes(
                 routes,
@@ -55,6 +67,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
                 parts.envelopes(),
                 parts.atRest(),
                 steps,
+                late,
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
                 parts.clock());

@@ -1,6 +1,8 @@
 package org.emishub.routes.gateway;
 
+import java.util.Optional;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Refusal;
 
 /** The Messaging Gateway: doors hand in what they received and know nothing of routes, ledger or agreements. */
@@ -17,6 +19,23 @@ public interface Gateway {
      * @param payloadHash lower-case hex SHA-256 of its bytes
      */
     Acceptance received(SystemId provider, String messageId, String payloadHash);
+
+    /**
+     * Accepts a message whose questions are asked later, one by one, under ids of their own; {@code keeping} is called in the same commit when it is new.
+     *
+     * @return accepted; the same for a repetition. Refused when its id was used for another payload, or no agreement is in force
+     */
+    Acceptance acceptQuestions(NativeMessage message, Keeping keeping);
+
+    /** The signed bytes of a message so accepted; empty when they are past their time. */
+    Optional<byte[]> acceptedQuestions(SystemId client, String messageId);
+
+    /**
+     * Releases the answer to a message so accepted, and has it delivered to its client: entries, letter and {@code keeping} are one commit.
+     *
+     * @return empty when it is on its way; the code to answer with when the validity of one of its questions ended meanwhile
+     */
+    Optional<Code> answer(LateAnswer answer, Keeping keeping);
 
     /**
      * Exchanges one sealed message of the hub protocol (nested JWT, compact): a query or batch gives the sealed answer, an event the signed receipt.

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class MessageStore {
             select used from counted""";
     private static final String FIND =
             "select payload_hash, state, code, answer, receipt from inbox where sender = ? and message_id = ?";
+    private static final String CIPHERTEXT = "select ciphertext from inbox where sender = ? and message_id = ?";
     private static final String FINISH =
             """
             update inbox set state = ?, code = ?, answer = ?, receipt = ?, sequence = ?
@@ -99,6 +101,17 @@ public final class MessageStore {
             select.setString(2, inbound.messageId());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(kept(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** What is kept of a message itself; empty when there is none, or it is past its time. */
+    public Optional<byte[]> ciphertext(Connection connection, SystemId sender, String messageId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CIPHERTEXT)) {
+            select.setString(1, sender.toString());
+            select.setString(2, messageId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty();
             }
         }
     }

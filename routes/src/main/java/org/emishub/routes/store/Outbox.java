@@ -22,8 +22,8 @@ public final class Outbox {
     private static final String PUT =
             """
             insert into outbox (id, sender, message_id, agreement, agreement_version, recipient, kind, state, wire_hash,
-              reason, owner, deadline, created_at, next_attempt_at, payload)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
+              reason, owner, deadline, created_at, next_attempt_at, payload, released)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
     private static final String DUE =
             """
             select id, recipient, sends, payload from outbox
@@ -74,6 +74,7 @@ public final class Outbox {
             insert.setTimestamp(13, Timestamp.from(letter.createdAt()));
             insert.setTimestamp(14, Timestamp.from(letter.createdAt()));
             insert.setBytes(15, payload);
+            insert.setBoolean(16, letter.released());
             insert.executeUpdate();
         }
     }

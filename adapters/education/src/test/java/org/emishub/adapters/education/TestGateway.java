@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
+import org.emishub.routes.gateway.Keeping;
+import org.emishub.routes.gateway.LateAnswer;
 import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.routes.gateway.NativeMessage;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
 import org.emishub.security.member.SystemId;
@@ -48,6 +52,21 @@ public final class TestGateway implements Gateway {
         return before == null || before.equals(payloadHash)
                 ? new Acceptance.Accepted("e30.e30.c2ln", before != null)
                 : new Acceptance.Refused(Code.REPLAYED);
+    }
+
+    @Override
+    public Acceptance acceptQuestions(NativeMessage message, Keeping keeping) {
+        throw new UnsupportedOperationException("a register asks nothing");
+    }
+
+    @Override
+    public Optional<byte[]> acceptedQuestions(SystemId client, String messageId) {
+        throw new UnsupportedOperationException("a register asks nothing");
+    }
+
+    @Override
+    public Optional<Code> answer(LateAnswer answer, Keeping keeping) {
+        throw new UnsupportedOperationException("a register asks nothing");
     }
 
     @Override

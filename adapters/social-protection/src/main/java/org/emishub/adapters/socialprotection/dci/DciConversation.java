@@ -80,12 +80,12 @@ final class DciConversation {
             String id = entries.size() == 1
                     ? asked.header().messageId()
                     : asked.header().messageId() + "." + (i + 1);
-            replies.add(ask(asked, entries.get(i), id));
+            replies.add(ask(asked, entries.get(i), id, entries.size()));
         }
         return replies;
     }
 
-    private Reply ask(Recognised asked, JsonNode entry, String messageId) {
+    private Reply ask(Recognised asked, JsonNode entry, String messageId, int together) {
         try {
             DciSearch search =
                     DciSearch.of(entry, asked.sender(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
@@ -97,7 +97,8 @@ final class DciConversation {
                     search.subject(),
                     search.period(),
                     search.asker(),
-                    search.purpose()));
+                    search.purpose(),
+                    together));
         } catch (Malformed e) {
             return refusedHere(asked, Code.MALFORMED, String.valueOf(e.getMessage()));
         } catch (UnmappedCode e) {
