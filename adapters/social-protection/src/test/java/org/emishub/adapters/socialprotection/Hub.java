@@ -7,7 +7,10 @@ import java.util.function.Function;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
+import org.emishub.routes.gateway.Keeping;
+import org.emishub.routes.gateway.LateAnswer;
 import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.routes.gateway.NativeMessage;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
 import org.emishub.security.disclosure.Disclosure;
@@ -70,6 +73,21 @@ public final class Hub implements Gateway {
     @Override
     public Acceptance received(SystemId provider, String messageId, String payloadHash) {
         throw new AssertionError("no door of social protection brings packages");
+    }
+
+    @Override
+    public Acceptance acceptQuestions(NativeMessage message, Keeping keeping) {
+        throw new AssertionError("not of this test");
+    }
+
+    @Override
+    public Optional<byte[]> acceptedQuestions(SystemId client, String messageId) {
+        throw new AssertionError("not of this test");
+    }
+
+    @Override
+    public Optional<Code> answer(LateAnswer answer, Keeping keeping) {
+        throw new AssertionError("not of this test");
     }
 
     @Override
