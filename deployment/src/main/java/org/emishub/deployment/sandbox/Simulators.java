@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.emishub.adapters.education.simulator.PackageServlet;
 import org.emishub.adapters.health.simulator.HealthRegisterSimulator;
+import org.emishub.adapters.socialprotection.simulator.DciCallbackSimulator;
 import org.emishub.adapters.socialprotection.simulator.Identity;
 import org.emishub.adapters.socialprotection.simulator.Jwks;
 import org.emishub.adapters.socialprotection.simulator.SocialRegistrySimulator;
@@ -35,19 +36,26 @@ public final class Simulators implements AutoCloseable {
         EMIS,
         HEALTH,
         REGISTRY,
-        STATISTICS
+        STATISTICS,
+        MIS
     }
 
     private final HubConfig config;
     private final SandboxKeys keys;
     private final SyntheticCountry country;
     private final List<ServletPort> ports = new ArrayList<>();
+    private final DciCallbackSimulator callback;
     private Optional<StatisticsCommitteeSimulator> committee = Optional.empty();
 
     public Simulators(HubConfig config, SandboxKeys keys, SyntheticCountry country) {
         this.config = config;
         this.keys = keys;
         this.country = country;
+        this.callback = new DciCallbackSimulator(
+                identity(Invented.MIS, keys.of(Invented.MIS.id(), Invented.MIS.uses())),
+                config.name().toString(),
+                new Jwks(HttpClient.newHttpClient(), published(config)),
+                Clock.systemUTC());
     }
 
     /** Opens every one. */
@@ -68,6 +76,7 @@ public final class Simulators implements AutoCloseable {
                     case HEALTH -> at.health();
                     case REGISTRY -> at.registry();
                     case STATISTICS -> at.statistics();
+                    case MIS -> at.mis();
                 });
     }
 
@@ -78,6 +87,7 @@ public final class Simulators implements AutoCloseable {
             case HEALTH -> open(Invented.HEALTH_REGISTER, port, "/fhir/*", health());
             case REGISTRY -> open(Invented.SOCIAL_REGISTRY, port, "/registry/sync/search", registry());
             case STATISTICS -> open(Invented.COMMITTEE, port, "/sdmx", committee());
+            case MIS -> open(Invented.MIS, port, "/registry/on-search", callback);
         };
     }
 
@@ -112,6 +122,11 @@ public final class Simulators implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where social protection's system takes answers that come later. */
+    DciCallbackSimulator callback() {
+        return callback;
     }
 
     /** The table that the statistics committee took last. */

@@ -76,6 +76,51 @@ public final class DciClientSimulator {
         }
     }
 
+    /**
+     * What the hub said to a message that it answers later.
+     *
+     * @param status {@code ACK}, {@code NACK} or {@code ERR}; empty when it was no acknowledgement
+     * @param error DCI's error code, empty with an ACK
+     * @param body the bytes
+     */
+    public record Acknowledged(
+            int http, String status, String correlation, String timestamp, String error, String message, byte[] body) {
+        /** Status and code only. */
+        @Override
+        public String toString() {
+            return "Acknowledged[" + http + ", " + status + " " + error + "]";
+        }
+    }
+
+    /** Asks about one child; the answer comes to the callback registered for this system. */
+    public Acknowledged askLater(URI address, String transaction, Question question, DciCallbackSimulator callback)
+            throws IOException, InterruptedException {
+        callback.expect(transaction);
+        Acknowledged said = sendLater(address, request(transaction, List.of(question)));
+        if (said.status().equals("ACK")) {
+            callback.acknowledged(transaction, said.correlation());
+        }
+        return said;
+    }
+
+    /** Sends a message as it is to {@code /dci/registry/search}. */
+    public Acknowledged sendLater(URI address, byte[] request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = post(address, request);
+        JsonNode body = JsonMapper.shared().readTree(response.body());
+        JsonNode message = body.path("message");
+        JsonNode error = response.statusCode() == 200
+                ? message.path("error")
+                : body.path("errors").path(0);
+        return new Acknowledged(
+                response.statusCode(),
+                message.path("ack_status").asString(""),
+                message.path("correlation_id").asString(""),
+                message.path("timestamp").asString(""),
+                error.path("code").asString(""),
+                error.path("message").asString(""),
+                response.body());
+    }
+
     /** Asks about one child. */
     public Answer ask(Question question) throws IOException, InterruptedException {
         return send(request(UUID.randomUUID().toString(), List.of(question)));
@@ -83,6 +128,11 @@ public final class DciClientSimulator {
 
     /** The signed bytes of a message that asks about these children in one go. */
     public byte[] request(String messageId, List<Question> questions) {
+        return request(messageId, questions, "");
+    }
+
+    /** The same, which names an address for the answer; none when it is empty. */
+    public byte[] request(String messageId, List<Question> questions, String callback) {
         ObjectNode header = JSON.objectNode()
                 .put("version", "1.0.0")
                 .put("message_id", messageId)
@@ -92,6 +142,9 @@ public final class DciClientSimulator {
                 .put("receiver_id", hub)
                 .put("total_count", questions.size())
                 .put("is_msg_encrypted", false);
+        if (!callback.isEmpty()) {
+            header.put("sender_uri", callback);
+        }
         ObjectNode message = JSON.objectNode().put("transaction_id", messageId);
         var requests = message.putArray("search_request");
         for (int i = 0; i < questions.size(); i++) {
@@ -123,18 +176,22 @@ public final class DciClientSimulator {
 
     /** Sends a message as it is, also one that was tampered with. */
     public Answer send(byte[] request) throws IOException, InterruptedException {
-        HttpRequest post = HttpRequest.newBuilder(search)
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                .build();
-        HttpResponse<byte[]> response = http.send(post, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = post(search, request);
         if (response.statusCode() != 200) {
             JsonNode error =
                     JsonMapper.shared().readTree(response.body()).path("errors").path(0);
             return answer(response.statusCode(), false, "err", error, "code", "message");
         }
         return read(request, response.body());
+    }
+
+    private HttpResponse<byte[]> post(URI address, byte[] request) throws IOException, InterruptedException {
+        HttpRequest post = HttpRequest.newBuilder(address)
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                .build();
+        return http.send(post, HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private Answer read(byte[] request, byte[] body) {
