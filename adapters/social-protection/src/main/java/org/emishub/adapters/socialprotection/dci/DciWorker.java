@@ -22,7 +22,7 @@ final class DciWorker implements AutoCloseable {
     private static final Logger LOG = System.getLogger(DciWorker.class.getName());
     private static final int THREADS = 2;
     /** How long one search may take before another node takes the message over. */
-    private static final Duration LEASE = Duration.ofSeconds(45);
+    private static final Duration LEASE = Duration.ofSeconds(20);
 
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);

@@ -47,6 +47,18 @@ final class DciApi {
         return faults(SEARCH + "responses/default/content/application~1json/schema", message);
     }
 
+    List<String> faultsOfLaterSearch(byte[] message) {
+        return faults("/paths/~1registry~1search/post/requestBody/content/application~1json/schema", message);
+    }
+
+    List<String> faultsOfAck(byte[] message) {
+        return faults("/paths/~1registry~1search/post/responses/default/content/application~1json/schema", message);
+    }
+
+    List<String> faultsOfCallback(byte[] message) {
+        return faults("/paths/~1registry~1on-search/post/requestBody/content/application~1json/schema", message);
+    }
+
     List<String> faultsOfError(byte[] message) {
         return faults("/components/responses/HttpErrorResponse/content/application~1json/schema", message);
     }
