@@ -68,6 +68,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
                 parts.atRest(),
                 steps,
                 late,
+                new StatusAnswers(parts),
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
                 parts.clock());

@@ -16,6 +16,7 @@ import org.emishub.routes.gateway.HubReply;
 import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.gateway.Keeping;
 import org.emishub.routes.gateway.LateAnswer;
+import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
 import org.emishub.routes.gateway.NativeMessage;
 import org.emishub.routes.gateway.NativeQuestion;
@@ -49,6 +50,7 @@ public final class GatewayOfRoutes implements Gateway {
     private final AtRest atRest;
     private final Steps steps;
     private final LateAnswers late;
+    private final StatusAnswers statuses;
     private final Releases releases;
     private final Ledger ledger;
     private final Clock clock;
@@ -60,6 +62,7 @@ public final class GatewayOfRoutes implements Gateway {
             AtRest atRest,
             Steps steps,
             LateAnswers late,
+            StatusAnswers statuses,
             Releases releases,
             Ledger ledger,
             Clock clock) {
@@ -69,6 +72,7 @@ public final class GatewayOfRoutes implements Gateway {
         this.atRest = atRest;
         this.steps = steps;
         this.late = late;
+        this.statuses = statuses;
         this.releases = releases;
         this.ledger = ledger;
         this.clock = clock;
@@ -87,6 +91,9 @@ public final class GatewayOfRoutes implements Gateway {
         }
         Opened open = ((Outcome.Ok<Opened>) opened).value();
         Message message = open.message();
+        if (message.kind().equals(StatusAnswers.KIND)) {
+            return status(open);
+        }
         Optional<Agreement> agreement =
                 agreements.get().byId(message.agreementId()).filter(one -> fits(one, message));
         String agreed = agreement.map(Agreement::id).orElse("");
@@ -94,6 +101,23 @@ public final class GatewayOfRoutes implements Gateway {
                 new Inbound(message.sender(), message.id(), open.payloadHash(), agreed, sealed, clock.instant());
         String route = agreement.map(RouteTable::routeId).orElse(Exchanges.NO_AGREEMENT);
         return hubReply(routes.run(route, Passage.opened(inbound, message, agreement)));
+    }
+
+    private HubReply status(Opened question) {
+        Outcome<byte[]> answer = statuses.answer(question);
+        if (answer instanceof Outcome.Refused<byte[]> no) {
+            refused(question.message().sender().toString(), no.refusal());
+            return new HubReply.Refused(no.refusal().code().shown());
+        }
+        return new HubReply.Sealed(((Outcome.Ok<byte[]>) answer).value());
+    }
+
+    @Override
+    public List<MessageStatus> status(SystemId sender, List<String> messageIds) {
+        if (messageIds.size() > StatusAnswers.MOST) {
+            throw new IllegalArgumentException("at most " + StatusAnswers.MOST + " messages at a time");
+        }
+        return statuses.of(sender, messageIds);
     }
 
     /** Doors know of the ledger only that nothing can be made durable. */

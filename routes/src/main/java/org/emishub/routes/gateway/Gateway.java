@@ -1,5 +1,6 @@
 package org.emishub.routes.gateway;
 
+import java.util.List;
 import java.util.Optional;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
@@ -38,11 +39,19 @@ public interface Gateway {
     Optional<Code> answer(LateAnswer answer, Keeping keeping);
 
     /**
-     * Exchanges one sealed message of the hub protocol (nested JWT, compact): a query or batch gives the sealed answer, an event the signed receipt.
+     * Exchanges one sealed message of the hub protocol (nested JWT, compact): a query, batch or question for status gives the sealed answer, an event the signed receipt.
      *
      * @return the answer or receipt, or the refusal to render as problem details
      */
     HubReply exchange(byte[] sealed);
+
+    /**
+     * What became of a sender's own messages, in the order asked; those of others are as unknown as those nobody sent.
+     *
+     * @param messageIds at most 100
+     * @throws HubUnavailable when it cannot be looked up now
+     */
+    List<MessageStatus> status(SystemId sender, List<String> messageIds);
 
     /** Enters a refusal that a door made before there was a message (unknown caller, too large, malformed); one entry per source, code and minute. */
     void refused(String source, Refusal refusal);

@@ -1,6 +1,8 @@
 package org.emishub.security.envelope;
 
+import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Outcome;
+import tools.jackson.databind.JsonNode;
 
 /** Seals and opens envelopes: JWS (RFC 7515) inside JWE (RFC 7516), compact serialisation. */
 public interface Envelopes {
@@ -22,5 +24,15 @@ public interface Envelopes {
     Outcome<Opened> open(byte[] sealed);
 
     /** A compact JWS over the claims, by our signing key: a receipt. */
-    String sign(tools.jackson.databind.JsonNode claims);
+    String sign(JsonNode claims);
+
+    /** Claims and the system whose registered key signed them. */
+    record Signed(SystemId signer, JsonNode claims) {}
+
+    /**
+     * Reads a receipt: a compact JWS by a registered member.
+     *
+     * <p>Refuses {@code TOO_LARGE}, {@code MALFORMED}, {@code UNKNOWN_MEMBER}, {@code BAD_SIGNATURE}; what the claims say is the caller's to check.
+     */
+    Outcome<Signed> verify(byte[] receipt);
 }

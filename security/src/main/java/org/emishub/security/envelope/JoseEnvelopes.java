@@ -92,11 +92,7 @@ public final class JoseEnvelopes implements Envelopes {
         }
     }
 
-    /**
-     * Reads a receipt: a compact JWS by a registered member.
-     *
-     * <p>Refuses {@code TOO_LARGE}, {@code MALFORMED}, {@code UNKNOWN_MEMBER}, {@code BAD_SIGNATURE}; what the claims say is the caller's to check.
-     */
+    @Override
     public Outcome<Signed> verify(byte[] receipt) {
         if (receipt.length > MAX_BYTES) {
             return Outcome.refused(Code.TOO_LARGE, "receipt: at most " + MAX_BYTES + " bytes");
@@ -108,9 +104,6 @@ public final class JoseEnvelopes implements Envelopes {
             return Outcome.refused(Code.MALFORMED, e.rule());
         }
     }
-
-    /** Claims and the system whose registered key signed them. */
-    public record Signed(SystemId signer, JsonNode claims) {}
 
     /** Signs with the curve of the system that the claim {@code aud} names, where it names one we know. */
     @Override

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
  * What an envelope says, as the claims of a nested JWT (RFC 7519): {@code jti, iss, aud, agr, knd, iat, exp, irt, content}.
  *
  * @param id {@code [A-Za-z0-9._:-]{1,64}}, unique per sender
- * @param agreementId the agreement it is sent under
- * @param kind {@code query}, {@code answer}, {@code event}, {@code batch}, {@code verdicts}
+ * @param agreementId the agreement it is sent under; {@code status} for a question of that kind, which needs none
+ * @param kind {@code query}, {@code answer}, {@code event}, {@code batch}, {@code verdicts}, {@code status}
  * @param inReplyTo lower-case hex SHA-256 of the signed payload it answers; empty when it answers none
  */
 public record Message(

@@ -343,8 +343,8 @@ class JoseEnvelopesTest {
     @Test
     void signs_receipts_that_members_verify_and_nobody_can_alter() {
         byte[] receipt = hub.sign(StrictJson.newObject().put("sequence", 7)).getBytes(US_ASCII);
-        Outcome<JoseEnvelopes.Signed> verified = schools.verify(receipt);
-        JoseEnvelopes.Signed signed = ((Outcome.Ok<JoseEnvelopes.Signed>) verified).value();
+        Outcome<Envelopes.Signed> verified = schools.verify(receipt);
+        Envelopes.Signed signed = ((Outcome.Ok<Envelopes.Signed>) verified).value();
         assertThat(signed.signer()).isEqualTo(HUB);
         assertThat(signed.claims().get("sequence").asInt()).isEqualTo(7);
         String altered = new String(receipt, US_ASCII)

@@ -10,6 +10,7 @@ import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
 import org.emishub.routes.gateway.Keeping;
 import org.emishub.routes.gateway.LateAnswer;
+import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
 import org.emishub.routes.gateway.NativeMessage;
 import org.emishub.routes.gateway.NativeQuestion;
@@ -77,5 +78,10 @@ public final class TestGateway implements Gateway {
     @Override
     public void refused(String source, Refusal refusal) {
         refusals.add(refusal);
+    }
+
+    @Override
+    public List<MessageStatus> status(SystemId sender, List<String> messageIds) {
+        return messageIds.stream().map(MessageStatus::unknown).toList();
     }
 }

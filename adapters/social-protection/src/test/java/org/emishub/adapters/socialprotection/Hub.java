@@ -17,6 +17,7 @@ import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
 import org.emishub.routes.gateway.Keeping;
 import org.emishub.routes.gateway.LateAnswer;
+import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
 import org.emishub.routes.gateway.NativeMessage;
 import org.emishub.routes.gateway.NativeQuestion;
@@ -138,5 +139,10 @@ public final class Hub implements Gateway {
     @Override
     public HubReply exchange(byte[] sealed) {
         throw new AssertionError("no door of social protection speaks the hub protocol");
+    }
+
+    @Override
+    public List<MessageStatus> status(SystemId sender, List<String> messageIds) {
+        return messageIds.stream().map(MessageStatus::unknown).toList();
     }
 }
