@@ -8,8 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.emishub.adapters.education.simulator.PackageServlet;
@@ -43,7 +42,7 @@ public final class Simulators implements AutoCloseable {
     private final HubConfig config;
     private final SandboxKeys keys;
     private final SyntheticCountry country;
-    private final List<ServletPort> ports = new ArrayList<>();
+    private final Map<Invented, ServletPort> ports = new HashMap<>();
     private final DciCallbackSimulator callback;
     private Optional<StatisticsCommitteeSimulator> committee = Optional.empty();
 
@@ -83,17 +82,17 @@ public final class Simulators implements AutoCloseable {
     /** Opens one on another port; gives its address. */
     public String open(Name name, int port) {
         return switch (name) {
-            case EMIS -> open(Invented.EMIS, port, "/package", new PackageServlet(EmisRecords.register(country)));
-            case HEALTH -> open(Invented.HEALTH_REGISTER, port, "/fhir/*", health());
-            case REGISTRY -> open(Invented.SOCIAL_REGISTRY, port, "/registry/sync/search", registry());
-            case STATISTICS -> open(Invented.COMMITTEE, port, "/sdmx", committee());
-            case MIS -> open(Invented.MIS, port, "/registry/on-search", callback);
+            case EMIS -> open(system(name), port, "/package", new PackageServlet(EmisRecords.register(country)));
+            case HEALTH -> open(system(name), port, "/fhir/*", health());
+            case REGISTRY -> open(system(name), port, "/registry/sync/search", registry());
+            case STATISTICS -> open(system(name), port, "/sdmx", committee());
+            case MIS -> open(system(name), port, "/registry/on-search", callback);
         };
     }
 
     private String open(Invented system, int port, String path, Servlet servlet) {
         ServletPort opened = ServletPort.open(port, Optional.of(tls(system)), Map.of(path, servlet));
-        ports.add(opened);
+        ports.put(system, opened);
         return opened.address() + path;
     }
 
@@ -156,9 +155,27 @@ public final class Simulators implements AutoCloseable {
                 "http://" + config.doors().host() + ":" + config.doors().http() + "/.well-known/jwks.json");
     }
 
+    /** Closes one, as if its machine were switched off. */
+    void shut(Name name) {
+        ServletPort port = ports.remove(system(name));
+        if (port != null) {
+            port.close();
+        }
+    }
+
+    private static Invented system(Name name) {
+        return switch (name) {
+            case EMIS -> Invented.EMIS;
+            case HEALTH -> Invented.HEALTH_REGISTER;
+            case REGISTRY -> Invented.SOCIAL_REGISTRY;
+            case STATISTICS -> Invented.COMMITTEE;
+            case MIS -> Invented.MIS;
+        };
+    }
+
     @Override
     public void close() {
-        ports.forEach(ServletPort::close);
+        ports.values().forEach(ServletPort::close);
         ports.clear();
     }
 }
