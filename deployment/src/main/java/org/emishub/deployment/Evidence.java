@@ -36,7 +36,7 @@ class Evidence {
 
     @Bean
     FileChildVault vault(HubConfig config, MasterKeys keys, Flyway afterMigration) {
-        return new FileChildVault(config.data().resolve("child-keys"), new VaultKeys(keys.vault(), keys.blind()));
+        return new FileChildVault(config.vault(), new VaultKeys(keys.vault(), keys.blind()));
     }
 
     @Bean

@@ -3,8 +3,8 @@ package org.emishub.deployment;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.jms.ConnectionFactory;
 import javax.sql.DataSource;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.emishub.deployment.broker.InVmBroker;
+import org.emishub.deployment.broker.OutsideBroker;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.database.PostgresServer;
@@ -20,6 +20,8 @@ class Stores {
     private static final int DATABASE_CONNECTIONS = 12;
     private static final int BROKER_CONNECTIONS = 2;
     private static final int CHECK_SECONDS = 2;
+    private static final long START_PATIENCE_MILLIS = 60_000;
+    private static final long CONNECTION_MILLIS = 5_000;
 
     /** What a client needs to reach the database. */
     record Database(String url, String user, Secret password, Runnable stop) implements AutoCloseable {
@@ -48,6 +50,14 @@ class Stores {
         pool.setPassword(database.password().reveal());
         pool.setMaximumPoolSize(DATABASE_CONNECTIONS);
         pool.setMinimumIdle(1);
+        // A start waits for a database that is starting too; a caller does not wait for one that is away.
+        pool.setInitializationFailTimeout(START_PATIENCE_MILLIS);
+        pool.setConnectionTimeout(CONNECTION_MILLIS);
+        pool.addDataSourceProperty("connectTimeout", "5");
+        pool.addDataSourceProperty("socketTimeout", "60");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        // A node that was stopped within a transaction must not hold its rows from the others.
+        pool.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=60s");
         return pool;
     }
 
@@ -61,14 +71,14 @@ class Stores {
 
     @Bean
     Broker broker(HubConfig config) {
-        if (config.broker().isEmpty()) {
-            InVmBroker own = InVmBroker.start(config.data().resolve("broker"));
+        HubConfig.Broker given = config.broker();
+        if (given.outside().isEmpty()) {
+            InVmBroker own = InVmBroker.start(given.folder());
             return new Broker(own.connectionFactory(), own::close);
         }
-        HubConfig.Server given = config.broker().get();
         return new Broker(
-                new ActiveMQConnectionFactory(
-                        given.url(), given.user(), given.password().reveal()),
+                OutsideBroker.connections(
+                        given.outside().get(), given.user(), given.password().orElseThrow(), given.trust()),
                 () -> {});
     }
 

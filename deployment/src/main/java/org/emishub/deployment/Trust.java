@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
-import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
@@ -48,15 +47,11 @@ class Trust {
 
     /** The hub's own key store; a sandbox makes it, and the registry of its invented members, at first start. */
     @Bean
-    KeyFile hubKeys(HubConfig config) throws IOException {
-        if (config.mode() == Mode.SANDBOX) {
-            return SandboxRegistry.prepare(config).hub();
-        }
-        Path folder = config.keys().folder();
-        Secret password = config.keys().password().isPresent()
-                ? config.keys().password().get()
-                : Secret.of(Files.readString(folder.resolve("password")).strip());
-        return KeyFile.open(folder.resolve("hub.p12"), password);
+    KeyFile hubKeys(HubConfig config) {
+        return config.mode() == Mode.SANDBOX
+                ? SandboxRegistry.prepare(config).hub()
+                : KeyFile.open(
+                        config.keys().folder().resolve("hub.p12"), config.keys().opening());
     }
 
     @Bean

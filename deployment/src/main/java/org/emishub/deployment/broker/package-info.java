@@ -1,4 +1,4 @@
-/** The Artemis that the hub runs inside itself where it was given none. */
+/** Artemis: inside the hub, as a process of its own that nodes share, and the way to that one. */
 @NullMarked
 package org.emishub.deployment.broker;
 

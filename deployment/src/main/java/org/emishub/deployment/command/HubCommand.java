@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            BrokerCommand.class,
+            KeysCommand.class,
             ExplainCommand.class,
             NeedsCommand.class,
             AgreementCommand.class,

@@ -1,6 +1,8 @@
 package org.emishub.deployment.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +20,8 @@ import org.emishub.security.member.SystemId;
  * @param members the registry of members
  * @param keys the hub's own keys
  * @param database an outside PostgreSQL; empty for the one the hub runs itself
- * @param broker an outside Artemis; empty for the one the hub runs itself
+ * @param vault the folder of the children's keys, which nodes share
+ * @param broker the Artemis that the hub uses, or that {@code hub broker} is
  */
 public record HubConfig(
         Mode mode,
@@ -29,12 +32,13 @@ public record HubConfig(
         Keys keys,
         Doors doors,
         Optional<Server> database,
-        Optional<Server> broker,
+        Path vault,
+        Broker broker,
         Simulators simulators) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
-        return new HubConfig(mode, name, data, folder, members, keys, doors, database, broker, simulators);
+        return new HubConfig(mode, name, data, folder, members, keys, doors, database, vault, broker, simulators);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */
@@ -46,7 +50,43 @@ public record HubConfig(
      * @param folder holds {@code hub.p12} and the master keys
      * @param password of {@code hub.p12}; empty when the folder's own file {@code password} holds it
      */
-    public record Keys(Path folder, Optional<Secret> password) {}
+    public record Keys(Path folder, Optional<Secret> password) {
+        /**
+         * What opens the key stores.
+         *
+         * @throws UncheckedIOException when it was not given and is not in the folder either
+         */
+        public Secret opening() {
+            return password.orElseGet(() -> {
+                try {
+                    return Secret.of(
+                            Files.readString(folder.resolve("password")).strip());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(
+                            "the key stores' password is not there: set keys.password, or make keys with ./hub keys make",
+                            e);
+                }
+            });
+        }
+    }
+
+    /**
+     * The broker.
+     *
+     * @param outside where an outside one listens; empty for the one the hub runs itself
+     * @param user who uses it, at an outside one
+     * @param password of that user; given wherever it is needed
+     * @param trust PEM of the authority that vouches for an outside one's certificate
+     * @param folder where {@code hub broker}, or the one the hub runs itself, keeps its journal
+     * @param listen where {@code hub broker} listens
+     */
+    public record Broker(
+            Optional<InetSocketAddress> outside,
+            String user,
+            Optional<Secret> password,
+            Path trust,
+            Path folder,
+            InetSocketAddress listen) {}
 
     /** An outside server. */
     public record Server(String url, String user, Secret password) {}

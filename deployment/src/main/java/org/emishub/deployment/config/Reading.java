@@ -22,7 +22,7 @@ final class Reading {
     HubConfig config() {
         Mode mode = settings.get(Key.MODE).mode();
         if (mode == Mode.SANDBOX) {
-            Stream.of(Key.DOORS_HOST, Key.DATABASE_URL, Key.BROKER_URL)
+            Stream.of(Key.DOORS_HOST, Key.DATABASE_URL, Key.BROKER_URL, Key.BROKER_LISTEN)
                     .flatMap(key -> settings.get(key).given().stream())
                     .forEach(Reading::refuseOutside);
         }
@@ -32,11 +32,12 @@ final class Reading {
                 settings.get(Key.NAME).system(),
                 data,
                 settings.get(Key.AGREEMENTS).under(base),
-                settings.get(Key.MEMBERS).given().map(s -> s.under(base)).orElse(data.resolve("members")),
+                folder(Key.MEMBERS, data.resolve("members")),
                 keys(data),
                 doors(),
                 server(Key.DATABASE_URL, Key.DATABASE_USER, Key.DATABASE_PASSWORD),
-                server(Key.BROKER_URL, Key.BROKER_USER, Key.BROKER_PASSWORD),
+                folder(Key.VAULT_FOLDER, data.resolve("child-keys")),
+                broker(data),
                 simulators());
     }
 
@@ -46,9 +47,13 @@ final class Reading {
         }
     }
 
+    private Path folder(Key key, Path otherwise) {
+        return settings.get(key).given().map(s -> s.under(base)).orElse(otherwise);
+    }
+
     private HubConfig.Keys keys(Path data) {
         return new HubConfig.Keys(
-                settings.get(Key.KEYS_FOLDER).given().map(s -> s.under(base)).orElse(data.resolve("keys")),
+                folder(Key.KEYS_FOLDER, data.resolve("keys")),
                 settings.get(Key.KEYS_PASSWORD).given().map(s -> Secret.of(s, base, environment)));
     }
 
@@ -65,6 +70,21 @@ final class Reading {
                 .given()
                 .map(given -> new HubConfig.Server(
                         given.text(), settings.get(user).text(), Secret.of(settings.get(password), base, environment)));
+    }
+
+    /** Its password is asked for where an outside one is; {@code hub broker} asks for it itself. */
+    private HubConfig.Broker broker(Path data) {
+        Setting password = settings.get(Key.BROKER_PASSWORD);
+        Optional<Setting> outside = settings.get(Key.BROKER_URL).given();
+        return new HubConfig.Broker(
+                outside.map(Setting::tcp),
+                settings.get(Key.BROKER_USER).text(),
+                outside.or(password::given).map(needed -> Secret.of(password, base, environment)),
+                folder(
+                        Key.BROKER_TRUST,
+                        folder(Key.MEMBERS, data.resolve("members")).resolve("ca.pem")),
+                folder(Key.BROKER_FOLDER, data.resolve("broker")),
+                settings.get(Key.BROKER_LISTEN).address());
     }
 
     private HubConfig.Simulators simulators() {

@@ -1,8 +1,11 @@
 package org.emishub.deployment.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.member.SystemId;
 
@@ -14,6 +17,8 @@ import org.emishub.security.member.SystemId;
  */
 record Setting(String path, String text, String file, int line) {
     private static final int MAX_PORT = 65_535;
+    private static final String TCP = "tcp://";
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+]):([0-9]{1,5})");
 
     YamlException error(String problem, String hint) {
         return new YamlException(file, line, path + ": " + problem, hint);
@@ -41,6 +46,28 @@ record Setting(String path, String text, String file, int line) {
         } catch (IllegalArgumentException e) {
             throw error("'" + text + "' is not a system's name", "Write organisation/system, from a-z, 0-9 and '-'.");
         }
+    }
+
+    /** {@code tcp://host:port}. */
+    InetSocketAddress tcp() {
+        if (!text.startsWith(TCP)) {
+            throw error("'" + text + "' is not usable here", "Write tcp://host:port.");
+        }
+        return address(text.substring(TCP.length()));
+    }
+
+    /** {@code host:port}. */
+    InetSocketAddress address() {
+        return address(text);
+    }
+
+    private InetSocketAddress address(String hostAndPort) {
+        Matcher parts = HOST_AND_PORT.matcher(hostAndPort);
+        if (!parts.matches() || Integer.parseInt(parts.group(2)) > MAX_PORT) {
+            throw error("'" + text + "' is not an address", "Write host and port, as in 127.0.0.1:61617.");
+        }
+        // Looked up when it is connected to: a name may move to another machine.
+        return InetSocketAddress.createUnresolved(parts.group(1), Integer.parseInt(parts.group(2)));
     }
 
     Mode mode() {

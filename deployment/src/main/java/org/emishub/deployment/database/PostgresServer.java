@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emishub.deployment.config.Secret;
@@ -59,6 +60,15 @@ public final class PostgresServer implements AutoCloseable {
      */
     public static PostgresServer start(Path folder) {
         try {
+            return start(folder, freePort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("there is no free port for PostgreSQL", e);
+        }
+    }
+
+    /** The same on a port that stays the same, for hubs that reach it by {@code database.url}. */
+    public static PostgresServer start(Path folder, int port) {
+        try {
             PrivateFiles.folder(folder);
             Commands commands = new Commands(PostgresBinaries.unpackedIn(folder), LinuxUtils.isUnshareAvailable());
             Path cluster = folder.resolve("cluster");
@@ -67,7 +77,6 @@ public final class PostgresServer implements AutoCloseable {
                 initialise(commands, folder, cluster);
             }
             Orphan.stopOn(cluster);
-            int port = freePort();
             commands.run(
                     "pg_ctl",
                     "-D",
@@ -93,6 +102,7 @@ public final class PostgresServer implements AutoCloseable {
                 "--pgdata=" + work,
                 "--username=" + USER,
                 "--auth=scram-sha-256",
+                "--data-checksums",
                 "--pwfile=" + folder.resolve("password"),
                 "--encoding=UTF8",
                 "--locale-provider=builtin",
@@ -124,6 +134,15 @@ public final class PostgresServer implements AutoCloseable {
 
     public Secret password() {
         return password;
+    }
+
+    /** The process that answers for it; empty when it is gone. */
+    public Optional<ProcessHandle> postmaster() {
+        try {
+            return Orphan.postmasterOf(cluster);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Stops it in order; what is running is rolled back, what was committed stays. */

@@ -13,6 +13,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -25,7 +26,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The sandbox's own certificate authority; it vouches for nobody outside it. */
+/** A certificate authority of our own: the sandbox's, which vouches for nobody outside it, or the one an operator had made. */
 final class CertificateAuthority {
     private static final Duration VALIDITY = Duration.ofDays(825);
     private static final int RSA_BITS = 3072;
@@ -33,10 +34,13 @@ final class CertificateAuthority {
 
     private final PrivateKey key;
     private final X509Certificate certificate;
+    private final List<String> hosts;
 
-    CertificateAuthority(PrivateKey key, X509Certificate certificate) {
+    /** @param hosts names and addresses of the machines that its TLS certificates are for */
+    CertificateAuthority(PrivateKey key, X509Certificate certificate, List<String> hosts) {
         this.key = key;
         this.certificate = certificate;
+        this.hosts = List.copyOf(hosts);
     }
 
     X509Certificate certificate() {
@@ -54,13 +58,13 @@ final class CertificateAuthority {
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            return new CertificateAuthority(pair.getPrivate(), signed(builder, pair.getPrivate()));
+            return new CertificateAuthority(pair.getPrivate(), signed(builder, pair.getPrivate()), List.of());
         } catch (IOException e) {
             throw new GeneralSecurityException("the authority's certificate cannot be made", e);
         }
     }
 
-    /** A certificate for a use of a system; every one is for this machine only. */
+    /** A certificate for a use of a system; one for TLS is for the authority's machines only. */
     X509Certificate issue(String name, Use use, PublicKey publicKey) throws GeneralSecurityException {
         X509v3CertificateBuilder builder = builder(
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()), name(name), publicKey);
@@ -68,15 +72,19 @@ final class CertificateAuthority {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(use.usage()));
             if (use == Use.TLS) {
-                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                    new GeneralName(GeneralName.dNSName, "localhost")
-                }));
+                GeneralName[] names =
+                        hosts.stream().map(CertificateAuthority::machine).toArray(GeneralName[]::new);
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             }
             return signed(builder, key);
         } catch (IOException e) {
             throw new GeneralSecurityException("a certificate cannot be made", e);
         }
+    }
+
+    private static GeneralName machine(String host) {
+        boolean address = host.contains(":") || host.matches("[0-9.]+");
+        return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
     static KeyPair keyPair(String algorithm) throws GeneralSecurityException {
@@ -96,7 +104,7 @@ final class CertificateAuthority {
     }
 
     private static X500Name name(String name) {
-        return new X500Name("CN=" + name + ",O=EMIS Hub sandbox");
+        return new X500Name("CN=" + name + ",O=EMIS Hub");
     }
 
     private static X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, PublicKey publicKey) {

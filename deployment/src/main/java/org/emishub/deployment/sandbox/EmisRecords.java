@@ -74,7 +74,7 @@ public final class EmisRecords {
     }
 
     /** The pupil, empty for a child out of school. */
-    static java.util.Optional<EmisStudent> student(SyntheticChild child) {
+    public static java.util.Optional<EmisStudent> student(SyntheticChild child) {
         return child.asEmis().map(pupil -> student(child, pupil));
     }
 

@@ -7,21 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
+import org.emishub.deployment.keys.Pem;
 import org.emishub.deployment.keys.PrivateFiles;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.deployment.keys.Use;
 
 /** Writes the sandbox's registry of members: each invented system with its certificates and today's address. */
 public final class SandboxRegistry {
-    private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
-
     private final Path folder;
     private final SandboxKeys keys;
 
@@ -96,9 +94,7 @@ public final class SandboxRegistry {
 
     private static void pem(Path file, X509Certificate certificate) throws IOException {
         try {
-            String text = "-----BEGIN CERTIFICATE-----\n" + PEM.encodeToString(certificate.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-            PrivateFiles.write(file, text.getBytes(StandardCharsets.US_ASCII));
+            Pem.write(file, certificate);
         } catch (CertificateEncodingException e) {
             throw new IOException("a certificate cannot be written", e);
         }

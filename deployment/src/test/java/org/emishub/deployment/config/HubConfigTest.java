@@ -83,7 +83,7 @@ class HubConfigTest {
                 """,
                 Map.of("BROKER_PW", "from-env"));
         assertThat(config.database().orElseThrow().password().reveal()).isEqualTo("from-file");
-        assertThat(config.broker().orElseThrow().password().reveal()).isEqualTo("from-env");
+        assertThat(config.broker().password().orElseThrow().reveal()).isEqualTo("from-env");
         assertThat(config.toString()).doesNotContain("from-file", "from-env");
     }
 
@@ -94,11 +94,35 @@ class HubConfigTest {
             "doors: { host: hub.example.org }",
             "database: { url: 'jdbc:postgresql://db.example.org/hub', password: 'env:X' }",
             "database: { url: 'jdbc:postgresql://127.0.0.1:5432,db.example.org/hub', password: 'env:X' }",
+            "broker: { listen: '0.0.0.0:61617' }",
             "broker: { url: 'tcp://127.0.0.1:1@mq.example.org:61616', password: 'env:X' }"
         }) {
             assertThatThrownBy(() -> read(line + "\n", Map.of("X", "x")))
                     .hasMessageContaining("hub.yaml:1:")
                     .hasMessageContaining("a sandbox stays on this machine");
+        }
+    }
+
+    @Test
+    void keeps_what_nodes_share_where_it_is_told_to() throws IOException {
+        HubConfig config = read(
+                """
+                data: node-1
+                vault: { folder: shared/child-keys }
+                broker: { url: 'tcp://127.0.0.1:61617', password: 'env:X', trust: ca.pem, folder: shared/broker }
+                """,
+                Map.of("X", "x"));
+        assertThat(config.vault()).isEqualTo(folder.resolve("shared/child-keys"));
+        assertThat(config.broker().outside().orElseThrow().getPort()).isEqualTo(61_617);
+        assertThat(config.broker().trust()).isEqualTo(folder.resolve("ca.pem"));
+        assertThat(config.broker().folder()).isEqualTo(folder.resolve("shared/broker"));
+    }
+
+    @Test
+    void names_a_broker_whose_address_cannot_be_one() {
+        for (String url : new String[] {"127.0.0.1:61617", "tcp://127.0.0.1", "tcp://127.0.0.1:70000"}) {
+            assertThatThrownBy(() -> read("broker: { url: '" + url + "', password: 'env:X' }\n", Map.of("X", "x")))
+                    .hasMessageContaining("hub.yaml:1: broker.url: '" + url + "'");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,8 +72,8 @@ class PostgresServerTest {
         tell(abandoned, "insert into kept values ('committed')");
         ProcessHandle orphan = ProcessHandle.of(postmaster()).orElseThrow();
         try (PostgresServer server = PostgresServer.start(folder)) {
-            assertThat(orphan.isAlive()).isFalse();
             assertThat(postmaster()).isNotEqualTo(orphan.pid());
+            assertThat(serving()).as("postmasters on this folder").isEqualTo(1);
             assertThat(ask(server, "select what from kept")).isEqualTo("committed");
         }
     }
@@ -85,5 +87,78 @@ class PostgresServerTest {
         try (PostgresServer server = PostgresServer.start(folder)) {
             assertThat(ask(server, "select 1")).isEqualTo("1");
         }
+    }
+
+    private long serving() throws IOException {
+        long found = 0;
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                try {
+                    String command = Files.readString(process.resolve("cmdline"));
+                    found += command.contains("-D\0" + folder.resolve("cluster")) && command.contains("postgres")
+                            ? 1
+                            : 0;
+                } catch (IOException e) {
+                    // It ended while we looked.
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static List<Long> children(long pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    @Test
+    void stops_a_server_that_a_killed_hub_left_behind_and_that_hears_nothing() throws Exception {
+        PostgresServer abandoned = PostgresServer.start(folder);
+        tell(abandoned, "create table kept (what text)");
+        tell(abandoned, "insert into kept values ('committed')");
+        signal("STOP", postmaster());
+        try (PostgresServer server = PostgresServer.start(folder)) {
+            assertThat(serving()).isEqualTo(1);
+            assertThat(ask(server, "select what from kept")).isEqualTo("committed");
+        }
+    }
+
+    @Test
+    void ends_what_a_killed_postmaster_left_running() throws Exception {
+        PostgresServer killed = PostgresServer.start(folder);
+        tell(killed, "create table kept (what text)");
+        tell(killed, "insert into kept values ('committed')");
+        long postmaster = postmaster();
+        List<Long> children = children(postmaster);
+        assertThat(children).isNotEmpty();
+        // One that is stopped does not notice that its postmaster is gone, and still has the shared memory.
+        signal("STOP", children.get(0));
+        signal("KILL", postmaster);
+        try (PostgresServer server = PostgresServer.start(folder)) {
+            assertThat(ask(server, "select what from kept")).isEqualTo("committed");
+            assertThat(children(postmaster())).doesNotContainAnyElementsOf(children);
+        }
+    }
+
+    @Test
+    void keeps_its_port_and_checks_its_pages() throws Exception {
+        PostgresServer first = PostgresServer.start(folder);
+        int port = java.net.URI.create(first.url().substring("jdbc:".length())).getPort();
+        first.close();
+        try (PostgresServer server = PostgresServer.start(folder, port)) {
+            assertThat(server.url()).isEqualTo(first.url());
+            assertThat(ask(server, "show data_checksums")).isEqualTo("on");
+            assertThat(server.postmaster().map(ProcessHandle::pid)).contains(postmaster());
+        }
+        assertThat(first.postmaster()).isEmpty();
     }
 }

@@ -17,10 +17,14 @@ final class LedgerTables implements MerkleTree.Subtrees {
 
     private static final int FETCH = 1_000;
 
-    /** One appender at a time, over all nodes: the lock's number is the first eight bytes of SHA-256("emishub ledger"). */
+    /**
+     * One appender at a time, over all nodes: the lock's number is the first eight bytes of SHA-256("emishub ledger"). A node that is stopped while it holds it
+     * loses it, and its transaction, after 15 seconds.
+     */
     private static final String LOCK_AND_HEAD =
             """
-            SELECT set_config('synchronous_commit', 'on', true), pg_advisory_xact_lock(-3107465719349513473);
+            SELECT set_config('synchronous_commit', 'on', true), set_config('idle_in_transaction_session_timeout', '15s', true),
+              pg_advisory_xact_lock(-3107465719349513473);
             SELECT size, frontier FROM ledger_head""";
 
     private final Connection connection;

@@ -1,0 +1,70 @@
+package org.emishub.deployment.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.config.Secret;
+import org.emishub.deployment.keys.KeyFile;
+import org.emishub.deployment.keys.MasterKeys;
+import org.emishub.deployment.keys.Pem;
+import org.emishub.deployment.keys.PrivateFiles;
+import org.emishub.deployment.keys.SandboxKeys;
+import org.emishub.deployment.keys.Use;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Keys of a hub that is not a sandbox. */
+@Command(
+        name = "keys",
+        description = "Make a hub's keys.",
+        subcommands = {KeysCommand.Make.class})
+final class KeysCommand {
+    /** Makes what is missing. */
+    @Command(
+            name = "make",
+            description = "Make what is missing in keys.folder: hub.p12, broker.p12, master keys, passwords, and an "
+                    + "authority that vouches for them. What is there stays.")
+    static final class Make implements Callable<Integer> {
+        @Mixin
+        private ConfigOption config = new ConfigOption();
+
+        @Option(
+                names = "--host",
+                paramLabel = "NAME",
+                description = "A name or address under which hub or broker is reached; may be repeated.")
+        private List<String> hosts = List.of("127.0.0.1", "localhost");
+
+        @Override
+        public Integer call() throws IOException, CertificateEncodingException {
+            HubConfig read = config.read();
+            Path folder = PrivateFiles.folder(read.keys().folder());
+            Secret password = read.keys().password().isPresent()
+                    ? read.keys().password().get()
+                    : PrivateFiles.password(folder.resolve("password"));
+            SandboxKeys keys = SandboxKeys.in(folder, password, "Authority of " + read.name(), hosts);
+            KeyFile hub = keys.hub();
+            keys.broker();
+            MasterKeys.madeIn(folder);
+            PrivateFiles.password(folder.resolve("broker-password"));
+            publish(folder, keys, hub);
+            System.out.println("The keys are in " + folder + ". To be registered: what is in its folder certificates. "
+                    + "Keep a copy of the master keys (*.key) and hub.p12 where the database's backups are not.");
+            return Exit.OK;
+        }
+
+        /** What a registry of members takes: nothing in it is secret. */
+        private static void publish(Path folder, SandboxKeys keys, KeyFile hub)
+                throws IOException, CertificateEncodingException {
+            Path certificates = Files.createDirectories(folder.resolve("certificates"));
+            Pem.write(certificates.resolve("ca.pem"), keys.authority());
+            for (Use use : List.of(Use.SIGNING, Use.KEY_AGREEMENT, Use.TLS, Use.SOAP)) {
+                Pem.write(certificates.resolve("hub-" + use.alias() + ".pem"), hub.certificate(use.alias()));
+            }
+        }
+    }
+}
