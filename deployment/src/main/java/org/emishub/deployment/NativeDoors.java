@@ -20,6 +20,7 @@ import org.emishub.adapters.education.snapshot.Snapshot;
 import org.emishub.adapters.socialprotection.dci.DciDoor;
 import org.emishub.adapters.socialprotection.dci.DciLater;
 import org.emishub.adapters.socialprotection.dci.DciLaterDoor;
+import org.emishub.adapters.socialprotection.dci.DciStatusDoor;
 import org.emishub.adapters.socialprotection.soap.SoapDoor;
 import org.emishub.adapters.socialprotection.soap.SoapIdentity;
 import org.emishub.deployment.config.HubConfig;
@@ -159,6 +160,11 @@ class NativeDoors {
     @Bean
     ServletRegistrationBean<DciLaterDoor> dciLaterDoor(DciLater later) {
         return new ServletRegistrationBean<>(later.door(), "/dci/registry/search");
+    }
+
+    @Bean
+    ServletRegistrationBean<DciStatusDoor> dciStatusDoor(DciLater later) {
+        return new ServletRegistrationBean<>(later.statusDoor(), "/dci/registry/sync/txn/status");
     }
 
     @Bean

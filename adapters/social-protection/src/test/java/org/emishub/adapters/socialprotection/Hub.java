@@ -47,6 +47,9 @@ public final class Hub implements Gateway {
     /** What stops a late answer at the last moment. */
     public Function<LateAnswer, Optional<Code>> stops = answer -> Optional.empty();
 
+    /** What became of a message. */
+    public Function<String, MessageStatus> statuses = MessageStatus::unknown;
+
     private Function<NativeQuestion, Reply> replies = question -> new Reply.Refused(Code.NO_DATA);
 
     /** As on the first day. */
@@ -143,6 +146,6 @@ public final class Hub implements Gateway {
 
     @Override
     public List<MessageStatus> status(SystemId sender, List<String> messageIds) {
-        return messageIds.stream().map(MessageStatus::unknown).toList();
+        return messageIds.stream().map(statuses).toList();
     }
 }

@@ -67,6 +67,43 @@ final class DciAnswers {
         return signed(to, header, body(to, List.of()));
     }
 
+    /** The whole signed answer to a question for the status of one search. */
+    byte[] status(DciTo to, String reference, DciStatusDoor.Status status) {
+        ObjectNode header = header(to, "succ")
+                .put("action", "txn-on-status")
+                .put("total_count", 1)
+                .put("completed_count", 1);
+        return signed(to, header, status(to, List.of(of(reference, status))));
+    }
+
+    /** The whole signed answer to one that was not looked at. */
+    byte[] statusRejected(DciTo to, String headerReason, Code code) {
+        ObjectNode header = header(to, "rjct")
+                .put("action", "txn-on-status")
+                .put("status_reason_code", headerReason)
+                .put("status_reason_message", DciReason.message(code));
+        return signed(to, header, status(to, List.of()));
+    }
+
+    private ObjectNode of(String reference, DciStatusDoor.Status status) {
+        ObjectNode response = JSON.objectNode()
+                .put("reference_id", reference)
+                .put("timestamp", now())
+                .put("status", status.status());
+        if (!status.why().isEmpty()) {
+            response.put("status_reason_code", DciReason.search(Code.NO_DATA))
+                    .put("status_reason_message", status.why());
+        }
+        return response;
+    }
+
+    private static ObjectNode status(DciTo to, List<ObjectNode> responses) {
+        ObjectNode body =
+                JSON.objectNode().put("transaction_id", to.transaction()).put("correlation_id", to.correlation());
+        body.putObject("txnstatus_response").put("txn_type", "search").set("txn_status", body(to, responses));
+        return body;
+    }
+
     private ObjectNode header(DciTo to, String status) {
         return JSON.objectNode()
                 .put("version", "1.0.0")

@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One message of a recognised member: checked, asked search by search, answered in one signed body whose every release is on record before it leaves. */
 final class DciConversation {
     static final String ABOUT = "attendance";
+    static final String SEARCH = "search";
     private static final int MAX_SEARCHES = 100;
 
     private final Gateway gateway;
@@ -43,7 +44,7 @@ final class DciConversation {
     byte[] answer(Recognised recognised) throws NotAMember {
         DciAsked asked = recognised.asked();
         List<JsonNode> entries = entries(asked);
-        Optional<HeaderFault> fault = fault(recognised, entries.size());
+        Optional<HeaderFault> fault = fault(recognised, SEARCH, entries.size());
         if (fault.isPresent()) {
             return answers.rejected(
                     DciTo.atOnce(asked), fault.get().reason(), fault.get().code());
@@ -84,20 +85,20 @@ final class DciConversation {
     record HeaderFault(String reason, Code code) {}
 
     /** Looks at the header, and enters what is wrong with it. */
-    Optional<HeaderFault> fault(Recognised recognised, int entries) {
-        Optional<HeaderFault> fault = wrong(recognised, entries);
+    Optional<HeaderFault> fault(Recognised recognised, String action, int entries) {
+        Optional<HeaderFault> fault = wrong(recognised, action, entries);
         fault.ifPresent(wrong -> gateway.refused(
                 recognised.asked().sender().toString(), new Refusal(wrong.code(), "header: " + wrong.reason())));
         return fault;
     }
 
-    private Optional<HeaderFault> wrong(Recognised recognised, int entries) {
+    private Optional<HeaderFault> wrong(Recognised recognised, String action, int entries) {
         DciHeader header = recognised.asked().header();
         Instant now = clock.instant();
         if (!header.version().equals("1.0.0")) {
             return Optional.of(new HeaderFault("rjct.version.invalid", Code.MALFORMED));
         }
-        if (!header.action().equals("search") || header.encrypted()) {
+        if (!header.action().equals(action) || header.encrypted()) {
             return Optional.of(new HeaderFault("rjct.action.not_supported", Code.MALFORMED));
         }
         if (!header.timely(now) || !recognised.signature().usableAt(now, DciHeader.WINDOW)) {

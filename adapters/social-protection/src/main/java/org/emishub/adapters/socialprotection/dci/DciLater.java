@@ -10,9 +10,10 @@ import org.emishub.security.envelope.ProtocolSigner;
 import org.emishub.security.envelope.ProtocolVerifier;
 import org.emishub.security.member.SystemId;
 
-/** The asynchronous search of DCI 1.0.0: its door, and who answers to the callback what the door accepted. */
+/** The asynchronous search of DCI 1.0.0: its door, who answers to the callback what the door accepted, and the door that tells how far that is. */
 public final class DciLater implements AutoCloseable {
     private final DciLaterDoor door;
+    private final DciStatusDoor statusDoor;
     private final DciWorker worker;
 
     /**
@@ -25,23 +26,29 @@ public final class DciLater implements AutoCloseable {
     public record Hub(SystemId name, DataSource database, Function<SystemId, Optional<URI>> callback, Clock clock) {}
 
     /**
-     * Makes both; nothing is answered before {@link #start}.
+     * Makes them; nothing is answered before {@link #start}.
      *
      * @param signer signs answers with the hub's key
      * @param verifier knows the members' signing keys
      */
     public DciLater(Gateway gateway, ProtocolSigner signer, ProtocolVerifier verifier, Hub hub) {
         DciQuestions questions = new DciQuestions(hub.database());
-        DciConversation conversation =
-                new DciConversation(gateway, new DciAnswers(signer, hub.name(), hub.clock()), hub.clock());
+        DciAnswers answers = new DciAnswers(signer, hub.name(), hub.clock());
+        DciConversation conversation = new DciConversation(gateway, answers, hub.clock());
         this.worker = new DciWorker(gateway, conversation, questions, hub.clock());
         DciEntrance entrance = new DciEntrance(gateway, new DciCaller(verifier, hub.name()));
         this.door = new DciLaterDoor(entrance, gateway, conversation, questions, hub, worker::wake);
+        this.statusDoor = new DciStatusDoor(entrance, gateway, conversation, questions, answers);
     }
 
     /** The servlet of {@code POST /dci/registry/search}. */
     public DciLaterDoor door() {
         return door;
+    }
+
+    /** The servlet of {@code POST /dci/registry/sync/txn/status}. */
+    public DciStatusDoor statusDoor() {
+        return statusDoor;
     }
 
     /** Begins to answer what waits. */

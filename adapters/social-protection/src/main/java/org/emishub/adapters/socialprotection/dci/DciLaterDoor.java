@@ -68,7 +68,7 @@ public final class DciLaterDoor extends HttpServlet {
 
     private Optional<DciAck> objection(Recognised recognised, int entries) {
         DciAsked asked = recognised.asked();
-        Optional<HeaderFault> fault = conversation.fault(recognised, entries);
+        Optional<HeaderFault> fault = conversation.fault(recognised, DciConversation.SEARCH, entries);
         if (fault.isPresent()) {
             String what =
                     fault.get().reason() + ": " + DciReason.message(fault.get().code());

@@ -16,8 +16,9 @@ final class DciQuestions {
             """
             insert into dci_question (sender, message_id, correlation, accepted_at, next_attempt_at)
             values (?, ?, ?, ?, ?)""";
-    private static final String FIND =
-            "select accepted_at, answered_at from dci_question where sender = ? and message_id = ?";
+    private static final String FIND = "select accepted_at from dci_question where sender = ? and message_id = ?";
+    private static final String CORRELATED =
+            "select message_id, answered_at from dci_question where sender = ? and correlation::text = ?";
     private static final String TAKE =
             """
             update dci_question set leased_until = ?, attempts = attempts + 1
@@ -47,7 +48,10 @@ final class DciQuestions {
     record Waiting(SystemId sender, String messageId, Instant acceptedAt, int attempts) {}
 
     /** One that was accepted. */
-    record Accepted(Instant at, boolean answered) {}
+    record Accepted(Instant at) {}
+
+    /** One that was found by its correlation. */
+    record Correlated(String messageId, boolean answered) {}
 
     /** Keeps a new one; its time is kept in whole seconds, as DCI writes it. */
     boolean keep(Connection connection, SystemId sender, String messageId, Instant now) throws SQLException {
@@ -67,8 +71,22 @@ final class DciQuestions {
             select.setString(1, sender.toString());
             select.setString(2, messageId);
             try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(new Accepted(row.getTimestamp(1).toInstant())) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** A sender's own, by the correlation it was given. */
+    Optional<Correlated> correlated(SystemId sender, String correlation) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(CORRELATED)) {
+            select.setString(1, sender.toString());
+            select.setString(2, correlation);
+            try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Accepted(row.getTimestamp(1).toInstant(), row.getTimestamp(2) != null))
+                        ? Optional.of(new Correlated(row.getString(1), row.getTimestamp(2) != null))
                         : Optional.empty();
             }
         } catch (SQLException e) {

@@ -121,6 +121,36 @@ public final class DciClientSimulator {
                 response.body());
     }
 
+    /** The signed bytes of a question for what became of a search, by the correlation it was acknowledged under. */
+    public byte[] statusRequest(String correlation) {
+        String id = UUID.randomUUID().toString();
+        ObjectNode header = header(id, "txn-status", 1);
+        ObjectNode message = JSON.objectNode().put("transaction_id", id);
+        message.putObject("txnstatus_request")
+                .put("reference_id", "1")
+                .put("txn_type", "search")
+                .put("attribute_type", "correlation_id")
+                .put("attribute_value", correlation);
+        return SignedMessage.sign(self, header, message, clock.instant()).bytes();
+    }
+
+    /** Where a search is that is answered later: {@code pdng}, {@code succ} or {@code rjct} and why. */
+    public String status(URI address, String correlation) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = post(address, statusRequest(correlation));
+        SignedMessage answer = SignedMessage.read(response.body());
+        if (!answer.signedBy(hub, hubKeys, clock.instant())) {
+            throw new IOException("the status was not signed by the hub");
+        }
+        JsonNode first = answer.messageNode()
+                .path("txnstatus_response")
+                .path("txn_status")
+                .path("search_response")
+                .path(0);
+        return (first.path("status").asString("") + " "
+                        + first.path("status_reason_message").asString(""))
+                .strip();
+    }
+
     /** Asks about one child. */
     public Answer ask(Question question) throws IOException, InterruptedException {
         return send(request(UUID.randomUUID().toString(), List.of(question)));
@@ -133,15 +163,7 @@ public final class DciClientSimulator {
 
     /** The same, which names an address for the answer; none when it is empty. */
     public byte[] request(String messageId, List<Question> questions, String callback) {
-        ObjectNode header = JSON.objectNode()
-                .put("version", "1.0.0")
-                .put("message_id", messageId)
-                .put("message_ts", now())
-                .put("action", "search")
-                .put("sender_id", self.system())
-                .put("receiver_id", hub)
-                .put("total_count", questions.size())
-                .put("is_msg_encrypted", false);
+        ObjectNode header = header(messageId, "search", questions.size());
         if (!callback.isEmpty()) {
             header.put("sender_uri", callback);
         }
@@ -151,6 +173,18 @@ public final class DciClientSimulator {
             requests.add(request(questions.get(i), Integer.toString(i + 1)));
         }
         return SignedMessage.sign(self, header, message, clock.instant()).bytes();
+    }
+
+    private ObjectNode header(String messageId, String action, int count) {
+        return JSON.objectNode()
+                .put("version", "1.0.0")
+                .put("message_id", messageId)
+                .put("message_ts", now())
+                .put("action", action)
+                .put("sender_id", self.system())
+                .put("receiver_id", hub)
+                .put("total_count", count)
+                .put("is_msg_encrypted", false);
     }
 
     private ObjectNode request(Question question, String reference) {

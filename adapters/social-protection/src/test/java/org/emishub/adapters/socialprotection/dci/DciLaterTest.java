@@ -22,6 +22,8 @@ import org.emishub.adapters.socialprotection.simulator.DciClientSimulator.Acknow
 import org.emishub.adapters.socialprotection.simulator.DciClientSimulator.Question;
 import org.emishub.outside.OutsideMaterial;
 import org.emishub.routes.gateway.LateAnswer;
+import org.emishub.routes.gateway.MessageStatus;
+import org.emishub.routes.gateway.MessageStatus.Outcome;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
 import org.emishub.security.member.SystemId;
@@ -52,6 +54,7 @@ class DciLaterTest {
     private final DciWorker worker = worker();
     private final Server server = new Server()
             .mount("/dci/registry/search", later.door())
+            .mount("/dci/registry/sync/txn/status", later.statusDoor())
             .mount(
                     "/dci/registry/sync/search",
                     new DciDoor(hub, hubItself.signer(), Member.verifier(mis, hubItself), hubItself.system(), clock))
@@ -468,6 +471,42 @@ class DciLaterTest {
         assertThat(hub.answers).isEmpty();
     }
 
+    private String status(String correlation) throws Exception {
+        return client().status(server.at("/dci/registry/sync/txn/status"), correlation);
+    }
+
+    private static MessageStatus became(String id, Outcome outcome, String reason) {
+        return new MessageStatus(
+                id, outcome, "", List.of(new MessageStatus.Delivery("a", outcome, reason, Optional.empty())));
+    }
+
+    @Test
+    void tells_its_asker_how_far_a_search_is() throws Exception {
+        String correlation = send(request("m-1", ZARINA)).correlation();
+        assertThat(status(correlation)).isEqualTo("pdng");
+        worker.answerNext();
+        hub.statuses = id -> became(id, Outcome.WAITING, "UNREACHABLE");
+        assertThat(status(correlation)).isEqualTo("pdng");
+        hub.statuses = id -> became(id, Outcome.DELIVERED, "");
+        assertThat(status(correlation)).isEqualTo("succ");
+        hub.statuses = id -> became(id, Outcome.DEAD_LETTERED, "REJECTED");
+        assertThat(status(correlation)).isEqualTo("rjct dead-lettered: REJECTED");
+        hub.statuses = MessageStatus::unknown;
+        assertThat(status(correlation)).startsWith("rjct EXPIRED: ");
+    }
+
+    @Test
+    void tells_nobody_of_a_search_that_is_not_the_askers() throws Exception {
+        String correlation = send(request("m-1", ZARINA)).correlation();
+        String others =
+                DciTo.correlation(SystemId.of("statistics/committee"), "m-1").toString();
+        try (var connection = database.getConnection()) {
+            questions.keep(connection, SystemId.of("statistics/committee"), "m-1", NOW);
+        }
+        assertThat(status(others)).isEqualTo(status("nothing")).isEqualTo("rjct no such search of yours");
+        assertThat(status(correlation)).isEqualTo("pdng");
+    }
+
     @Test
     void starts_to_answer_when_it_is_told_to() throws Exception {
         later.start();
@@ -501,6 +540,15 @@ class DciLaterTest {
         assertThat(hub.answers).hasSize(2).allSatisfy(answer -> assertThat(
                         social.faultsOfCallback(answer.wire().bytes()))
                 .isEmpty());
+        byte[] statusRequest = client().statusRequest(ack.correlation());
+        byte[] status = DciHttp.post(server.at("/dci/registry/sync/txn/status"), statusRequest)
+                .body();
+        // The document wants one and only one of two identical schemas for a text: no text can fit, a list does.
+        String fitting = new String(statusRequest, UTF_8).replace('"' + ack.correlation() + '"', "[\"1\"]");
+        assertThat(social.faultsOfStatusSearch(fitting.getBytes(UTF_8))).isEmpty();
+        assertThat(social.faultsOfStatus(status)).isEmpty();
+        assertThat(social.faultsOfStatus("{\"header\":{\"action\":\"search\"}}".getBytes(UTF_8)))
+                .isNotEmpty();
         assertThat(social.faultsOfAck("{\"message\":{\"ack_status\":\"YES\"}}".getBytes(UTF_8)))
                 .isNotEmpty();
         assertThat(social.faultsOfCallback("{\"header\":{\"action\":\"search\"}}".getBytes(UTF_8)))
