@@ -10,7 +10,6 @@ import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
-import org.emishub.routes.Settings;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
@@ -68,7 +67,7 @@ class Routing {
                 agreements,
                 systems.list(),
                 clock,
-                Settings.DEFAULT));
+                config.delivery()));
     }
 
     @Bean

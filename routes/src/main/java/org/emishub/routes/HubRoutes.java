@@ -51,6 +51,11 @@ public final class HubRoutes implements AutoCloseable {
         deliveries.start(routes::refresh);
     }
 
+    /** Says that the broker was started again, perhaps without what it had: what it was given and nobody has claimed is given to it once more. */
+    public void brokerRestarted() {
+        deliveries.brokerRestarted();
+    }
+
     /** What the doors call. */
     public Gateway gateway() {
         return gateway;

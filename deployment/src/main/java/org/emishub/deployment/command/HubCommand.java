@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             RegisterCommand.class,
             LedgerCommand.class,
             MessageCommand.class,
+            RecipientCommand.class,
             CodesCommand.class,
             SimulateCommand.class,
             BenchCommand.class

@@ -1,6 +1,8 @@
 package org.emishub.deployment.command;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,19 +61,53 @@ final class MessageCommand {
         }
     }
 
-    /** Tries a dead one again. */
-    @Command(name = "retry", description = "Try a dead letter again, under today's agreement and consent.")
+    /** Tries dead ones again. */
+    @Command(
+            name = "retry",
+            description = "Try a dead letter again, or all of one cause, under today's agreement and consent.")
     static final class Retry implements Callable<Integer> {
         @Mixin
         private OperationCommand operation = new OperationCommand();
 
-        @Parameters(paramLabel = "ID")
-        private String id = "";
+        @ArgGroup(multiplicity = "1")
+        private Which which = new Which();
+
+        /** One, or all of a cause. */
+        static final class Which {
+            @Parameters(paramLabel = "ID")
+            private String id = "";
+
+            @ArgGroup(exclusive = false)
+            private @Nullable Cause cause;
+        }
+
+        /** Why they died. */
+        static final class Cause {
+            @Option(
+                    names = "--reason",
+                    required = true,
+                    description = "All dead letters of this reason: UNREACHABLE, TIMEOUT, ...")
+            private String reason = "";
+
+            @Option(names = "--recipient", description = "Only those of this recipient.")
+            private String recipient = "";
+        }
 
         @Override
         public Integer call() {
-            operation.run("message.retry", OperationCommand.arguments().put("id", id));
-            operation.say("Message " + id + " waits for its next attempt.");
+            Cause cause = which.cause;
+            if (cause == null) {
+                operation.run("message.retry", OperationCommand.arguments().put("id", which.id));
+                operation.say("Message " + which.id + " waits for its next attempt.");
+                return Exit.OK;
+            }
+            JsonNode done = operation.run(
+                    "message.retry",
+                    OperationCommand.arguments().put("reason", cause.reason).put("recipient", cause.recipient));
+            done.path("outcomes")
+                    .properties()
+                    .forEach(outcome -> operation.say("%-18s %6d"
+                            .formatted(outcome.getKey(), outcome.getValue().asInt())));
             return Exit.OK;
         }
     }

@@ -22,6 +22,7 @@ import org.emishub.security.member.SystemId;
  * @param database an outside PostgreSQL; empty for the one the hub runs itself
  * @param vault the folder of the children's keys, which nodes share
  * @param broker the Artemis that the hub uses, or that {@code hub broker} is
+ * @param delivery how patient the hub is with recipients
  */
 public record HubConfig(
         Mode mode,
@@ -34,11 +35,13 @@ public record HubConfig(
         Optional<Server> database,
         Path vault,
         Broker broker,
+        org.emishub.routes.Settings delivery,
         Simulators simulators) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
-        return new HubConfig(mode, name, data, folder, members, keys, doors, database, vault, broker, simulators);
+        return new HubConfig(
+                mode, name, data, folder, members, keys, doors, database, vault, broker, delivery, simulators);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */

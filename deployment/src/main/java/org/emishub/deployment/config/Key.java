@@ -26,6 +26,13 @@ enum Key {
     BROKER_TRUST("broker.trust", ""),
     BROKER_LISTEN("broker.listen", "127.0.0.1:61617"),
     BROKER_FOLDER("broker.folder", ""),
+    DELIVERY_ATTEMPTS("delivery.attempts", "8"),
+    DELIVERY_FIRST_DELAY("delivery.first-delay", "5s"),
+    DELIVERY_LONGEST_DELAY("delivery.longest-delay", "10m"),
+    DELIVERY_LEASE("delivery.lease", "2m"),
+    DELIVERY_KEEP("delivery.keep", "24h"),
+    DELIVERY_CONSUMERS("delivery.consumers", "8"),
+    DELIVERY_WINDOW("delivery.window", "256"),
     SIMULATORS_EMIS("simulators.emis", "8101"),
     SIMULATORS_HEALTH("simulators.health", "8102"),
     SIMULATORS_REGISTRY("simulators.registry", "8103"),
@@ -54,7 +61,7 @@ enum Key {
 
     /** How the environment spells it: {@code HUB_DOORS_HTTP} for {@code doors.http}. */
     String variable() {
-        return "HUB_" + path.replace('.', '_').toUpperCase(Locale.ROOT);
+        return "HUB_" + path.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     static Optional<Key> ofPath(String path) {

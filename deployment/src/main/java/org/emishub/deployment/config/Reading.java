@@ -1,6 +1,7 @@
 package org.emishub.deployment.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,6 +9,8 @@ import java.util.stream.Stream;
 /** Turns settings into a configuration, refusing what a sandbox may not have. */
 final class Reading {
     private static final int MOST_CHILDREN = 10_000_000;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final Settings settings;
     private final Path base;
@@ -38,6 +41,7 @@ final class Reading {
                 server(Key.DATABASE_URL, Key.DATABASE_USER, Key.DATABASE_PASSWORD),
                 folder(Key.VAULT_FOLDER, data.resolve("child-keys")),
                 broker(data),
+                delivery(),
                 simulators());
     }
 
@@ -70,6 +74,19 @@ final class Reading {
                 .given()
                 .map(given -> new HubConfig.Server(
                         given.text(), settings.get(user).text(), Secret.of(settings.get(password), base, environment)));
+    }
+
+    private org.emishub.routes.Settings delivery() {
+        return new org.emishub.routes.Settings(
+                settings.get(Key.DELIVERY_CONSUMERS).whole(1, 64),
+                settings.get(Key.DELIVERY_WINDOW).whole(1, 10_000),
+                settings.get(Key.DELIVERY_ATTEMPTS).whole(1, 100),
+                settings.get(Key.DELIVERY_FIRST_DELAY).duration(SECOND, HOUR),
+                settings.get(Key.DELIVERY_LONGEST_DELAY).duration(SECOND, HOUR),
+                settings.get(Key.DELIVERY_LEASE).duration(Duration.ofSeconds(10), HOUR),
+                org.emishub.routes.Settings.DEFAULT.poll(),
+                settings.get(Key.DELIVERY_KEEP).duration(SECOND, Duration.ofHours(24)),
+                org.emishub.routes.Settings.DEFAULT.providerTimeout());
     }
 
     /** Its password is asked for where an outside one is; {@code hub broker} asks for it itself. */

@@ -2,6 +2,7 @@ package org.emishub.deployment.config;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,6 +20,7 @@ record Setting(String path, String text, String file, int line) {
     private static final int MAX_PORT = 65_535;
     private static final String TCP = "tcp://";
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+]):([0-9]{1,5})");
+    private static final Pattern DURATION = Pattern.compile("[0-9]{1,6}[smh]");
 
     YamlException error(String problem, String hint) {
         return new YamlException(file, line, path + ": " + problem, hint);
@@ -38,6 +40,24 @@ record Setting(String path, String text, String file, int line) {
             // falls through: the answer is the same
         }
         throw error("'" + text + "' is not usable here", "Write a whole number from " + least + " to " + most + ".");
+    }
+
+    /** A duration as {@code 5s}, {@code 10m} or {@code 24h}. */
+    Duration duration(Duration least, Duration most) {
+        Matcher written = DURATION.matcher(text);
+        if (written.matches()) {
+            Duration value = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+            if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+                return value;
+            }
+        }
+        throw error(
+                "'" + text + "' is not usable here",
+                "Write a duration such as 5s, 10m or 24h, from " + words(least) + " to " + words(most) + ".");
+    }
+
+    private static String words(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     SystemId system() {

@@ -3,12 +3,15 @@ package org.emishub.deployment.operation;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.emishub.routes.HubRoutes;
+import org.emishub.routes.delivery.Deliveries.Retried;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.UnmappedCodes;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.member.SystemId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,11 +25,13 @@ public final class Operations {
     private final Ledger ledger;
     private final HubRoutes routes;
     private final Explain explain;
+    private final RecipientOperations recipients;
 
     public Operations(Ledger ledger, HubRoutes routes, Explain explain) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
+        this.recipients = new RecipientOperations(routes);
     }
 
     /**
@@ -41,6 +46,9 @@ public final class Operations {
                 case "message.list" -> list(arguments);
                 case "message.show" -> letter(one(arguments));
                 case "message.retry" -> retry(arguments);
+                case "recipient.list" -> recipients.list();
+                case "recipient.stop" -> recipients.stop(arguments);
+                case "recipient.start" -> recipients.start(arguments);
                 case "codes.unmapped" -> unmapped();
                 case "explain" -> explain.run(arguments);
                 default -> throw new NotPossible("there is no operation '" + operation + "'");
@@ -112,6 +120,10 @@ public final class Operations {
     }
 
     private ObjectNode retry(JsonNode arguments) {
+        Optional<String> reason = given(arguments, "reason");
+        if (reason.isPresent()) {
+            return retryAll(reason.get(), given(arguments, "recipient").map(recipients::named));
+        }
         UUID id = id(arguments);
         return switch (routes.deliveries().retry(id)) {
             case WAITING -> MAPPER.createObjectNode().put("id", id.toString()).put("state", "PENDING");
@@ -120,7 +132,20 @@ public final class Operations {
             case AGREEMENT_CHANGED ->
                 throw new NotPossible("message " + id
                         + " was made under another version of its agreement: its sender has to send again");
+            case SUPERSEDED ->
+                throw new NotPossible(
+                        "message " + id + " is older than another about the same child that was accepted");
         };
+    }
+
+    private ObjectNode retryAll(String reason, Optional<SystemId> recipient) {
+        Map<Retried, Integer> counts = routes.deliveries().retryAll(reason, recipient);
+        ObjectNode result = MAPPER.createObjectNode().put("reason", reason);
+        ObjectNode outcomes = result.putObject("outcomes");
+        for (Retried retried : Retried.values()) {
+            outcomes.put(retried.name(), counts.getOrDefault(retried, 0));
+        }
+        return result;
     }
 
     private ObjectNode unmapped() throws SQLException {

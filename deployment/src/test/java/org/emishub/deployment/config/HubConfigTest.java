@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.emishub.mappings.yaml.YamlException;
+import org.emishub.routes.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +103,33 @@ class HubConfigTest {
                     .hasMessageContaining("hub.yaml:1:")
                     .hasMessageContaining("a sandbox stays on this machine");
         }
+    }
+
+    @Test
+    void is_as_patient_as_it_was_told_to_be() throws IOException {
+        Settings told = read(
+                        "delivery: { attempts: 3, first-delay: 2s, longest-delay: 1m, lease: 30s, keep: 12h, window: 9 }\n",
+                        Map.of("HUB_DELIVERY_CONSUMERS", "4"))
+                .delivery();
+        assertThat(told)
+                .isEqualTo(new Settings(
+                        4,
+                        9,
+                        3,
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(30),
+                        Settings.DEFAULT.poll(),
+                        Duration.ofHours(12),
+                        Settings.DEFAULT.providerTimeout()));
+        assertThat(read("mode: sandbox\n", Map.of()).delivery()).isEqualTo(Settings.DEFAULT);
+    }
+
+    @Test
+    void keeps_no_ciphertext_for_longer_than_a_day() {
+        assertThatThrownBy(() -> read("delivery:\n  keep: 25h\n", Map.of()))
+                .hasMessageContaining("hub.yaml:2: delivery.keep: '25h'")
+                .hasMessageContaining("Write a duration such as 5s, 10m or 24h, from 1s to 24h.");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.emishub.routes.delivery;
 
 import jakarta.jms.JMSException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.jms.JmsComponent;
 import org.emishub.routes.HubParts;
-import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.system.ConnectedSystem;
-import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Facts;
 import org.emishub.security.member.SystemId;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +24,27 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+    /** Letters that come together are relayed together. */
+    private static final long GATHER_MILLIS = 2;
 
     private final HubParts parts;
-    private final Outbox outbox = new Outbox();
     private final Relay relay;
     private final Expiry expiry;
+    private final DeadLetters deadLetters;
+    private final Recipients recipients;
+    private final Breakers breakers;
     private final DeliverySteps steps;
-    private final TreeSet<SystemId> recipients = new TreeSet<>();
+    private final TreeSet<SystemId> systems = new TreeSet<>();
     private final Semaphore woken = new Semaphore(0);
+    private volatile boolean brokerInDoubt = true;
     private volatile @Nullable Thread thread;
 
     private Deliveries(HubParts parts, Facts facts) {
         this.parts = parts;
-        this.relay = new Relay(parts.dataSource(), parts.broker(), outbox, parts.clock());
-        this.expiry = new Expiry(parts, outbox);
+        Outbox outbox = new Outbox();
+        this.relay = new Relay(parts.dataSource(), parts.broker());
+        this.expiry = new Expiry(parts, outbox, this::wake);
+        this.deadLetters = new DeadLetters(parts, outbox, this::wake);
         Map<SystemId, Handover> records = new HashMap<>();
         Map<SystemId, Handover> tables = new HashMap<>();
         Map<SystemId, Handover> answers = new HashMap<>();
@@ -49,9 +53,11 @@ public final class Deliveries implements AutoCloseable {
             system.tableReceiver().ifPresent(receiver -> tables.put(system.id(), receiver::deliver));
             system.answerReceiver().ifPresent(receiver -> answers.put(system.id(), receiver::deliver));
         }
-        recipients.addAll(records.keySet());
-        recipients.addAll(tables.keySet());
-        recipients.addAll(answers.keySet());
+        systems.addAll(records.keySet());
+        systems.addAll(tables.keySet());
+        systems.addAll(answers.keySet());
+        this.breakers = new Breakers(systems, parts.settings(), this::wake);
+        this.recipients = new Recipients(parts, systems, breakers, this::wake);
         this.steps = new DeliverySteps(
                 parts.dataSource(),
                 parts.ledger(),
@@ -62,6 +68,8 @@ public final class Deliveries implements AutoCloseable {
                 records,
                 tables,
                 answers,
+                breakers,
+                this::wake,
                 parts.settings(),
                 parts.clock());
     }
@@ -74,11 +82,12 @@ public final class Deliveries implements AutoCloseable {
     public void addRoutes() {
         JmsComponent jms = JmsComponent.jmsComponent(parts.broker());
         jms.setAcceptMessagesWhileStopping(false);
+        jms.setExceptionListener(e -> brokerRestarted());
         parts.camel().addComponent("jms", jms);
         try {
             parts.camel()
                     .addRoutes(new DeliveryRoutes(
-                            steps, List.copyOf(recipients), parts.settings().consumers()));
+                            steps, List.copyOf(systems), parts.settings().consumers()));
         } catch (Exception e) {
             throw new IllegalStateException("the delivery routes cannot be added", e);
         }
@@ -91,7 +100,7 @@ public final class Deliveries implements AutoCloseable {
      */
     public synchronized void start(Runnable everyMinute) {
         try {
-            for (SystemId recipient : recipients) {
+            for (SystemId recipient : systems) {
                 parts.camel().getRouteController().startRoute(Queues.of(recipient));
             }
         } catch (Exception e) {
@@ -103,41 +112,73 @@ public final class Deliveries implements AutoCloseable {
         relaying.start();
     }
 
-    /** Says that something was put into the outbox. */
+    /** Says that something was put into the outbox, or that something in it has become due. */
     public void wake() {
         if (woken.availablePermits() == 0) {
             woken.release();
         }
     }
 
+    /** Says that the broker was away or lost what it had: everything that was sent and not yet claimed is sent once more. */
+    public void brokerRestarted() {
+        brokerInDoubt = true;
+        wake();
+    }
+
     private void run(Runnable everyMinute) {
-        Instant housekeeping = Instant.MIN;
-        boolean restarted = false;
+        Instant housekept = Instant.EPOCH;
+        long look = System.nanoTime();
         while (thread == Thread.currentThread()) {
             try {
-                if (!restarted) {
-                    relay.restarted();
-                    restarted = true;
+                if (brokerInDoubt) {
+                    brokerInDoubt = false;
+                    relay.reconnect();
                 }
-                if (relay.relay()) {
-                    continue;
+                if (System.nanoTime() - look >= 0) {
+                    look = System.nanoTime() + parts.settings().poll().toNanos();
+                    relay.lookForUnheard();
                 }
-                if (parts.clock().instant().isAfter(housekeeping)) {
-                    housekeeping = parts.clock().instant().plus(HOUSEKEEPING);
+                relay.relay(room());
+                Instant now = parts.clock().instant();
+                // A clock that was set back must not put it off.
+                if (Duration.between(housekept, now).abs().compareTo(HOUSEKEEPING) >= 0) {
+                    housekept = now;
                     everyMinute.run();
+                    relay.lookForTooLate(longestWait());
                     expiry.run();
                 }
                 pause();
             } catch (InterruptedException e) {
-                return;
+                break;
             } catch (SQLException | JMSException | RuntimeException e) {
                 faulted(e);
             }
         }
+        relay.close();
+    }
+
+    private Map<SystemId, Integer> room() {
+        Map<SystemId, Integer> room = new HashMap<>();
+        for (SystemId recipient : systems) {
+            int most = breakers.room(recipient, parts.settings().window());
+            if (most > 0) {
+                room.put(recipient, most);
+            }
+        }
+        return room;
+    }
+
+    /** No letter ever waits longer for anything. */
+    private Duration longestWait() {
+        return parts.settings()
+                .longestDelay()
+                .multipliedBy(2)
+                .plus(parts.settings().lease());
     }
 
     private void pause() throws InterruptedException {
         if (woken.tryAcquire(parts.settings().poll().toMillis(), TimeUnit.MILLISECONDS)) {
+            Thread.sleep(GATHER_MILLIS);
             woken.drainPermits();
         }
     }
@@ -147,6 +188,7 @@ public final class Deliveries implements AutoCloseable {
         if (thread == null) {
             return;
         }
+        brokerInDoubt = true;
         LOG.log(
                 System.Logger.Level.WARNING,
                 "the outbox cannot be relayed now: " + e.getClass().getName());
@@ -166,34 +208,30 @@ public final class Deliveries implements AutoCloseable {
         /** Its payload is past its time: its sender has to send again. */
         EXPIRED,
         /** Its agreement is no longer the one it was made under: its sender has to send again. */
-        AGREEMENT_CHANGED
+        AGREEMENT_CHANGED,
+        /** A newer fact about the same child was accepted, which it must not follow. */
+        SUPERSEDED
     }
 
     /** Tries a dead letter again, under today's agreement and consent; it then has all its attempts before it. */
     public Retried retry(UUID id) {
-        Instant now = parts.clock().instant();
-        try (Connection connection = parts.dataSource().getConnection()) {
-            Optional<Letter> dead = outbox.find(connection, id).filter(letter -> letter.state() == Letter.State.DEAD);
-            if (dead.isEmpty()) {
-                return Retried.NOT_DEAD;
-            }
-            if (!sameAgreement(dead.get())) {
-                return Retried.AGREEMENT_CHANGED;
-            }
-            if (!dead.get().deadline().isAfter(now) || !outbox.retry(connection, id, now)) {
-                return Retried.EXPIRED;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the outbox cannot be written", e);
-        }
-        wake();
-        return Retried.WAITING;
+        return deadLetters.retry(id);
     }
 
-    private boolean sameAgreement(Letter letter) {
-        Optional<Agreement> today = parts.agreements().get().byId(letter.agreement());
-        return today.filter(agreement -> agreement.version() == letter.agreementVersion())
-                .isPresent();
+    /**
+     * Tries again all that died of one cause.
+     *
+     * @param reason class of the fault
+     * @param recipient only its letters, when given
+     * @return how many letters came to what
+     */
+    public Map<Retried, Integer> retryAll(String reason, Optional<SystemId> recipient) {
+        return deadLetters.retryAll(reason, recipient);
+    }
+
+    /** Who is delivered to, how that goes, and who was stopped. */
+    public Recipients recipients() {
+        return recipients;
     }
 
     /** Stops relaying; what is under way ends by itself, what waits goes on after the next start. */

@@ -1,6 +1,5 @@
 package org.emishub.routes.delivery;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.Objects;
@@ -13,8 +12,15 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jms.JmsMessage;
 import org.emishub.security.member.SystemId;
 
-/** One delivery route per recipient; the broker's message is acknowledged last. */
+/**
+ * One delivery route per recipient; the broker's message is acknowledged last, whatever came of it.
+ *
+ * <p>What fails here fails for want of a database: the row says what is to be done, and is looked at again when it was not heard of. A broker that sent the
+ * message again at once would only turn a fault into a storm.
+ */
 final class DeliveryRoutes extends RouteBuilder {
+    private static final System.Logger LOG = System.getLogger(DeliveryRoutes.class.getName());
+
     private final DeliverySteps steps;
     private final List<SystemId> recipients;
     private final int consumers;
@@ -30,38 +36,46 @@ final class DeliveryRoutes extends RouteBuilder {
         errorHandler(noErrorHandler());
         for (SystemId recipient : recipients) {
             String queue = Queues.of(recipient);
-            from("jms:queue:" + queue + "?transacted=true&lazyCreateTransactionManager=false&mapJmsMessage=false"
+            from("jms:queue:" + queue + "?acknowledgementModeName=CLIENT_ACKNOWLEDGE&mapJmsMessage=false"
                             + "&cacheLevelName=CACHE_CONSUMER&concurrentConsumers=" + consumers)
                     .routeId(queue)
                     .autoStartup(false)
                     .process(this::open)
                     .process(step(steps::decideAgain))
                     .process(step(steps::recordRelease))
-                    .process(this::deliver);
+                    .process(step(delivery -> {
+                        steps.deliver(delivery);
+                        return Optional.empty();
+                    }));
         }
     }
 
     private void open(Exchange exchange) throws JMSException {
-        BytesMessage message = (BytesMessage)
-                Objects.requireNonNull(exchange.getMessage(JmsMessage.class)).getJmsMessage();
-        byte[] sealed = new byte[Math.toIntExact(message.getBodyLength())];
-        message.readBytes(sealed);
-        UUID id = UUID.fromString(message.getStringProperty(Relay.LETTER));
-        exchange.getMessage().setBody(steps.open(id, sealed).orElse(null));
+        String id = Objects.requireNonNull(exchange.getMessage(JmsMessage.class))
+                .getJmsMessage()
+                .getStringProperty(Relay.LETTER);
+        exchange.getMessage().setBody(guarded(() -> steps.open(UUID.fromString(id))));
     }
 
     /** A body that is no delivery has ended. */
     private static Processor step(Function<Delivery, Optional<Delivery>> step) {
         return exchange -> {
             if (exchange.getMessage().getBody() instanceof Delivery delivery) {
-                exchange.getMessage().setBody(step.apply(delivery).orElse(null));
+                exchange.getMessage().setBody(guarded(() -> step.apply(delivery)));
             }
         };
     }
 
-    private void deliver(Exchange exchange) {
-        if (exchange.getMessage().getBody() instanceof Delivery delivery) {
-            steps.deliver(delivery);
+    private static @org.jspecify.annotations.Nullable Delivery guarded(
+            java.util.function.Supplier<Optional<Delivery>> step) {
+        try {
+            return step.get().orElse(null);
+        } catch (RuntimeException e) {
+            // No text of the exception: it may quote what was sent or held.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a delivery was interrupted: " + e.getClass().getName());
+            return null;
         }
     }
 }

@@ -3,15 +3,19 @@ package org.emishub.routes.delivery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.emishub.routes.Settings;
+import org.emishub.routes.delivery.Delivery.Held;
 import org.emishub.routes.exchange.Hashes;
+import org.emishub.routes.store.Claim;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.Parcel;
@@ -41,6 +45,8 @@ final class DeliverySteps {
     private final Map<SystemId, Handover> records;
     private final Map<SystemId, Handover> tables;
     private final Map<SystemId, Handover> answers;
+    private final Breakers breakers;
+    private final Runnable wake;
     private final Settings settings;
     private final Clock clock;
 
@@ -54,6 +60,8 @@ final class DeliverySteps {
             Map<SystemId, Handover> records,
             Map<SystemId, Handover> tables,
             Map<SystemId, Handover> answers,
+            Breakers breakers,
+            Runnable wake,
             Settings settings,
             Clock clock) {
         this.dataSource = dataSource;
@@ -65,29 +73,54 @@ final class DeliverySteps {
         this.records = Map.copyOf(records);
         this.tables = Map.copyOf(tables);
         this.answers = Map.copyOf(answers);
+        this.breakers = breakers;
+        this.wake = wake;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Reads the row, which is the truth; of the broker's message only its id and the sealed bytes count. */
-    Optional<Delivery> open(UUID id, byte[] sealed) {
-        Optional<Letter> letter = read(id);
-        if (letter.isEmpty() || letter.get().state() != Letter.State.SENT) {
+    /** Reads the row, which is the truth; of the broker's message only its id counts. */
+    Optional<Delivery> open(UUID id) {
+        Outbox.Loaded loaded = load(id).orElse(null);
+        if (loaded == null || loaded.letter().state() != Letter.State.SENT || loaded.payload() == null) {
             return Optional.empty();
         }
-        Parcel parcel = Parcel.open(atRest, id, sealed);
-        Optional<Agreement> agreement = agreements.get().byId(letter.get().agreement());
-        if (agreement.isEmpty()) {
-            refuse(letter.get(), agreement, new Refusal(Code.NOT_AGREED, "no agreement"), parcel.child());
+        Letter letter = loaded.letter();
+        if (loaded.stopped()) {
+            putBack(letter, Duration.ZERO);
+            return Optional.empty();
         }
-        return agreement.map(now -> new Delivery(letter.get(), parcel, now));
+        Parcel parcel = Parcel.open(atRest, id, loaded.payload());
+        Optional<Agreement> agreement = agreements.get().byId(letter.agreement());
+        if (agreement.isEmpty()) {
+            refuse(letter, agreement, new Refusal(Code.NOT_AGREED, "no agreement"), parcel.child());
+        }
+        return agreement.map(now -> new Delivery(letter, parcel, now, null));
     }
 
-    private Optional<Letter> read(UUID id) {
+    private Optional<Outbox.Loaded> load(UUID id) {
         try (Connection connection = dataSource.getConnection()) {
-            return outbox.find(connection, id);
+            return outbox.load(connection, id);
         } catch (SQLException e) {
             throw new IllegalStateException("the outbox cannot be read", e);
+        }
+    }
+
+    private void putBack(Letter letter, Duration wait) {
+        write(connection -> outbox.untried(connection, letter, wait));
+    }
+
+    @FunctionalInterface
+    private interface Write {
+        void on(Connection connection) throws SQLException;
+    }
+
+    /** Need not survive a loss of power: the letter would be due again when its lease or its time in the broker has run out. */
+    private void write(Write write) {
+        try (Connection connection = dataSource.getConnection()) {
+            write.on(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the outbox cannot be written", e);
         }
     }
 
@@ -130,43 +163,83 @@ final class DeliverySteps {
 
     private void refuse(Letter letter, Optional<Agreement> agreement, Refusal no, String child) {
         String code = no.code().name();
-        ledger.commit((connection, appender) -> {
-            if (outbox.end(connection, letter.id(), Letter.State.REFUSED, code, clock.instant())) {
-                appender.append(LetterEntries.ended(letter, Event.REFUSED, agreement, code, no.rule(), child));
+        ended(ledger.commit((connection, appender) -> {
+            if (!outbox.end(connection, letter.id(), Letter.State.REFUSED, code, clock.instant())) {
+                return false;
             }
-            return code;
-        });
+            appender.append(LetterEntries.ended(letter, Event.REFUSED, agreement, code, no.rule(), child));
+            return outbox.followed(connection, letter.id());
+        }));
+    }
+
+    private void ended(boolean followed) {
+        if (followed) {
+            wake.run();
+        }
     }
 
     /** Takes the row for this attempt; its first attempt's RELEASED entry is durable before the first byte leaves. */
     Optional<Delivery> recordRelease(Delivery delivery) {
         Letter letter = delivery.letter();
-        Instant now = clock.instant();
-        boolean ours = ledger.commit((connection, appender) -> {
-            boolean claimed = outbox.claim(connection, letter.id(), now, now.plus(settings.lease()));
-            if (claimed && !letter.released()) {
-                appender.append(LetterEntries.released(letter, delivery.parcel(), delivery.agreement()));
+        Breakers.Permission permission = breakers.ask(letter.recipient());
+        if (permission == Breakers.Permission.NO) {
+            putBack(letter, Breakers.ASK_AGAIN);
+            return Optional.empty();
+        }
+        boolean counts = permission == Breakers.Permission.COUNTS;
+        long since = System.nanoTime();
+        Optional<Claim> claim = Optional.empty();
+        try {
+            claim = ledger.commit((connection, appender) -> {
+                Optional<Claim> ours = outbox.claim(connection, letter.id(), settings.lease(), counts);
+                if (ours.isPresent() && !letter.released()) {
+                    appender.append(LetterEntries.released(letter, delivery.parcel(), delivery.agreement()));
+                }
+                return ours;
+            });
+        } finally {
+            if (claim.isEmpty()) {
+                breakers.unused(letter.recipient());
             }
-            return claimed;
-        });
-        return ours ? Optional.of(delivery) : Optional.empty();
+        }
+        return claim.map(ours -> delivery.holding(ours, counts, since));
     }
 
     /** Hands the bytes over and records the recipient's receipt; a fault is tried again later, or ends as a dead letter. */
     void deliver(Delivery delivery) {
         Letter letter = delivery.letter();
+        Held held = Objects.requireNonNull(delivery.held(), "held");
+        if (isLate(held)) {
+            breakers.unused(letter.recipient());
+            write(connection -> outbox.again(connection, letter.id(), held.claim(), letter.reason(), Duration.ZERO));
+            return;
+        }
+        long began = System.nanoTime();
         Delivered delivered;
         try {
             delivered = handover(letter)
                     .deliver(letter.id().toString(), delivery.parcel().wire());
         } catch (SystemFault e) {
-            failed(delivery, e.reason(), e.permanent());
+            breakers.ended(letter.recipient(), began, e.permanent());
+            failed(delivery, held, e.reason(), e.permanent());
             return;
         } catch (RuntimeException e) {
-            failed(delivery, "FAULT", false);
+            breakers.ended(letter.recipient(), began, false);
+            failed(delivery, held, "FAULT", false);
             return;
         }
+        breakers.ended(letter.recipient(), began, true);
         recordReceipt(delivery, delivered);
+    }
+
+    /**
+     * Whether so much of the lease is over that the bytes must not leave any more, by the clock that nobody sets.
+     *
+     * <p>A process that was halted here may wake when its letter was given up by another node and a newer fact delivered. What remains is a halt between this
+     * look and the first byte, for longer than half a lease: nothing on the sender's side can tell. Receivers that must be sure compare {@code asOf} themselves.
+     */
+    private boolean isLate(Held held) {
+        return System.nanoTime() - held.since() > settings.lease().toNanos() / 2;
     }
 
     private Handover handover(Letter letter) {
@@ -189,46 +262,41 @@ final class DeliverySteps {
         String hash = Hashes.sha256(delivered.receipt());
         boolean signed = delivered.signed();
         Instant now = clock.instant();
-        ledger.commit((connection, appender) -> {
-            boolean first = outbox.end(connection, letter.id(), Letter.State.DELIVERED, "", now, receipt, signed);
-            if (first) {
-                appender.append(LetterEntries.delivered(
-                        letter, delivery.parcel(), delivery.agreement(), signed, hash, delivered.peerCertificate()));
+        ended(ledger.commit((connection, appender) -> {
+            if (!outbox.delivered(connection, letter.id(), now, receipt, signed)) {
+                return false;
             }
-            return first;
-        });
+            appender.append(LetterEntries.delivered(
+                    letter, delivery.parcel(), delivery.agreement(), signed, hash, delivered.peerCertificate()));
+            return outbox.followed(connection, letter.id());
+        }));
     }
 
-    private void failed(Delivery delivery, String reason, boolean permanent) {
-        Letter letter = delivery.letter();
-        int attempts = letter.attempts() + 1;
-        if (permanent || attempts >= settings.attempts()) {
-            dead(delivery, reason);
+    private void failed(Delivery delivery, Held held, String reason, boolean permanent) {
+        int attempts = held.claim().attempts();
+        if (permanent || (held.counts() && attempts >= settings.attempts())) {
+            dead(delivery, held, reason);
             return;
         }
-        Instant next = clock.instant().plus(Backoff.after(attempts, settings, ThreadLocalRandom.current()));
-        try (Connection connection = dataSource.getConnection()) {
-            outbox.again(connection, letter.id(), reason, next);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the outbox cannot be written", e);
-        }
+        Duration wait = Backoff.after(Math.max(1, attempts), settings, ThreadLocalRandom.current());
+        write(connection -> outbox.again(connection, delivery.letter().id(), held.claim(), reason, wait));
     }
 
-    private void dead(Delivery delivery, String reason) {
+    private void dead(Delivery delivery, Held held, String reason) {
         Letter letter = delivery.letter();
         Instant now = clock.instant();
-        ledger.commit((connection, appender) -> {
-            boolean first = outbox.end(connection, letter.id(), Letter.State.DEAD, reason, now);
-            if (first) {
-                appender.append(LetterEntries.ended(
-                        letter,
-                        Event.DEAD,
-                        Optional.of(delivery.agreement()),
-                        reason,
-                        "delivery: given up",
-                        delivery.parcel().child()));
+        ended(ledger.commit((connection, appender) -> {
+            if (!outbox.dead(connection, letter.id(), held.claim(), reason, now)) {
+                return false;
             }
-            return first;
-        });
+            appender.append(LetterEntries.ended(
+                    letter,
+                    Event.DEAD,
+                    Optional.of(delivery.agreement()),
+                    reason,
+                    "delivery: given up",
+                    delivery.parcel().child()));
+            return outbox.followed(connection, letter.id());
+        }));
     }
 }

@@ -11,6 +11,7 @@ import org.emishub.routes.store.MessageStore;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.Parcel;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.ledger.Appender;
 import org.emishub.security.ledger.Event;
 
 /** Destroys what is past its time: letters nobody took, and ciphertexts older than they may be. */
@@ -19,38 +20,60 @@ final class Expiry {
 
     private final HubParts parts;
     private final Outbox outbox;
+    private final Runnable wake;
     private final MessageStore store = new MessageStore();
 
-    Expiry(HubParts parts, Outbox outbox) {
+    /** @param wake called when something has expired: another letter may have waited for it */
+    Expiry(HubParts parts, Outbox outbox, Runnable wake) {
         this.parts = parts;
         this.outbox = outbox;
+        this.wake = wake;
     }
 
     void run() throws SQLException {
         Instant now = parts.clock().instant();
-        List<Letter> overdue;
-        try (Connection connection = parts.dataSource().getConnection()) {
-            store.forget(connection, now.minus(parts.settings().keep()));
-            overdue = outbox.overdue(connection, now, AT_ONCE);
-        }
-        for (Letter letter : overdue) {
-            expire(letter, now);
+        List<Letter> overdue = forgetAndLook(now);
+        while (!overdue.isEmpty()) {
+            int expired = expire(overdue, now);
+            wake.run();
+            overdue = expired == 0 ? List.of() : look(now);
         }
     }
 
-    private void expire(Letter letter, Instant now) {
-        Optional<Agreement> agreement = parts.agreements().get().byId(letter.agreement());
-        parts.ledger().commit((connection, appender) -> {
-            String child = outbox.payload(connection, letter.id())
-                    .map(payload -> child(letter, payload))
-                    .orElse("");
-            boolean first = outbox.end(connection, letter.id(), Letter.State.EXPIRED, letter.reason(), now);
-            if (first) {
-                appender.append(LetterEntries.ended(
-                        letter, Event.EXPIRED, agreement, "EXPIRED", "retention.hub: 24h after receipt", child));
+    private List<Letter> forgetAndLook(Instant now) throws SQLException {
+        try (Connection connection = parts.dataSource().getConnection()) {
+            store.forget(connection, now.minus(parts.settings().keep()));
+            return outbox.overdue(connection, now, AT_ONCE);
+        }
+    }
+
+    private List<Letter> look(Instant now) throws SQLException {
+        try (Connection connection = parts.dataSource().getConnection()) {
+            return outbox.overdue(connection, now, AT_ONCE);
+        }
+    }
+
+    private int expire(List<Letter> letters, Instant now) {
+        return parts.ledger().commit((connection, appender) -> {
+            int expired = 0;
+            for (Letter letter : letters) {
+                expired += expire(connection, appender, letter, now) ? 1 : 0;
             }
-            return first;
+            return expired;
         });
+    }
+
+    private boolean expire(Connection connection, Appender appender, Letter letter, Instant now) throws SQLException {
+        Optional<Agreement> agreement = parts.agreements().get().byId(letter.agreement());
+        String child = outbox.payload(connection, letter.id())
+                .map(payload -> child(letter, payload))
+                .orElse("");
+        boolean first = outbox.end(connection, letter.id(), Letter.State.EXPIRED, letter.reason(), now);
+        if (first) {
+            appender.append(LetterEntries.ended(
+                    letter, Event.EXPIRED, agreement, "EXPIRED", "retention.hub: 24h after receipt", child));
+        }
+        return first;
     }
 
     /** Who it was about; a parcel that cannot be opened expires all the same. */

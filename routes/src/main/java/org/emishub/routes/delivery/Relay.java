@@ -1,99 +1,127 @@
 package org.emishub.routes.delivery;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
-import org.emishub.routes.store.Outbox;
+import org.emishub.routes.store.Dispatch;
+import org.emishub.security.member.SystemId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts due letters into their recipients' queues.
+ * Puts due letters into their recipients' queues: their ids, for the broker is transport and the row is the truth.
  *
- * <p>A letter is marked as sent before it is, so that a consumer never meets one that is not yet marked. Should the broker lose it, it is due again with the
- * next start, or when nothing has become of it for long.
+ * <p>A letter is marked as sent before it is, so that a consumer never meets one that is not yet marked. Whatever a broker may have lost is due again as soon as
+ * one answers anew, and in any case when nobody has claimed it for {@link #UNHEARD}. Used by one thread.
  */
-final class Relay {
+final class Relay implements AutoCloseable {
     static final String LETTER = "outboxId";
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
-    private static final int AT_ONCE = 100;
-    /** Long enough for a queue that its recipient works off slowly. */
-    private static final Duration LOST = Duration.ofMinutes(30);
+    private static final Duration UNHEARD = Duration.ofSeconds(30);
 
     private final DataSource dataSource;
     private final ConnectionFactory broker;
-    private final Outbox outbox;
-    private final Clock clock;
+    private final Dispatch dispatch = new Dispatch();
+    private @Nullable Connection connection;
+    private @Nullable Session session;
 
-    Relay(DataSource dataSource, ConnectionFactory broker, Outbox outbox, Clock clock) {
+    Relay(DataSource dataSource, ConnectionFactory broker) {
         this.dataSource = dataSource;
         this.broker = broker;
-        this.outbox = outbox;
-        this.clock = clock;
     }
 
-    /** Takes nothing for granted that a broker was given before this start. */
-    void restarted() throws SQLException {
-        try (java.sql.Connection connection = dataSource.getConnection()) {
-            outbox.restarted(connection, clock.instant());
+    /**
+     * Takes nothing for granted that a broker was given before.
+     *
+     * @throws JMSException when none answers
+     */
+    void reconnect() throws SQLException, JMSException {
+        close();
+        Connection fresh = broker.createConnection();
+        connection = fresh;
+        session = fresh.createSession(true, Session.SESSION_TRANSACTED);
+        try (java.sql.Connection database = dataSource.getConnection()) {
+            dispatch.all(database);
         }
     }
 
-    /** Relays what is due; true when there may be more. */
-    boolean relay() throws SQLException, JMSException {
-        List<Outbox.Due> due = take();
-        if (!due.isEmpty()) {
-            try {
-                send(due);
-            } catch (JMSException | RuntimeException e) {
-                putBack(due);
-                throw e;
+    /** Makes due once more what nobody was heard of. */
+    void lookForUnheard() throws SQLException {
+        try (java.sql.Connection database = dataSource.getConnection()) {
+            dispatch.unheard(database);
+        }
+    }
+
+    /** Repairs times from before the database's clock was set back. */
+    void lookForTooLate(Duration longest) throws SQLException {
+        try (java.sql.Connection database = dataSource.getConnection()) {
+            dispatch.tooLate(database, longest);
+        }
+    }
+
+    /**
+     * Relays what is due.
+     *
+     * @param most letters of each recipient that may be in the broker
+     */
+    void relay(Map<SystemId, Integer> most) throws SQLException, JMSException {
+        List<Dispatch.Taken> taken = take(most);
+        if (taken.isEmpty()) {
+            return;
+        }
+        try {
+            send(taken);
+        } catch (JMSException | RuntimeException e) {
+            try (java.sql.Connection database = dataSource.getConnection()) {
+                dispatch.putBack(database, taken);
             }
-        }
-        return due.size() == AT_ONCE;
-    }
-
-    /** The broker did not take them: they are due at once, or a consumer finds them done. */
-    private void putBack(List<Outbox.Due> due) throws SQLException {
-        try (java.sql.Connection connection = dataSource.getConnection()) {
-            for (Outbox.Due letter : due) {
-                outbox.again(connection, letter.id(), "", clock.instant());
-            }
+            throw e;
         }
     }
 
-    private List<Outbox.Due> take() throws SQLException {
-        Instant now = clock.instant();
-        try (java.sql.Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            List<Outbox.Due> due = outbox.due(connection, now, AT_ONCE);
-            outbox.sent(connection, due, now.plus(LOST));
-            connection.commit();
-            return due;
+    private List<Dispatch.Taken> take(Map<SystemId, Integer> most) throws SQLException {
+        try (java.sql.Connection database = dataSource.getConnection()) {
+            database.setAutoCommit(false);
+            List<Dispatch.Taken> taken = dispatch.take(database, most, UNHEARD);
+            database.commit();
+            return taken;
         }
     }
 
-    private void send(List<Outbox.Due> due) throws JMSException {
-        try (Connection connection = broker.createConnection();
-                Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-            for (Outbox.Due letter : due) {
-                BytesMessage message = session.createBytesMessage();
-                message.writeBytes(letter.payload());
+    private void send(List<Dispatch.Taken> letters) throws JMSException {
+        Session open = session;
+        if (open == null) {
+            throw new JMSException("not connected");
+        }
+        try (MessageProducer producer = open.createProducer(null)) {
+            for (Dispatch.Taken letter : letters) {
+                Message message = open.createMessage();
                 message.setStringProperty(LETTER, letter.id().toString());
                 message.setStringProperty(DUPLICATE_ID, letter.id() + ":" + letter.sends());
-                try (MessageProducer producer =
-                        session.createProducer(session.createQueue(Queues.of(letter.recipient())))) {
-                    producer.send(message);
-                }
+                producer.send(open.createQueue(Queues.of(letter.recipient())), message);
             }
-            session.commit();
+        }
+        open.commit();
+    }
+
+    @Override
+    public void close() {
+        Connection old = connection;
+        connection = null;
+        session = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (JMSException e) {
+                // It was broken; that is why it is closed.
+            }
         }
     }
 }

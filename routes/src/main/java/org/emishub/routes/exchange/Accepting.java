@@ -3,6 +3,7 @@ package org.emishub.routes.exchange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,13 +11,16 @@ import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.MessageStore;
+import org.emishub.routes.store.OrderPlace;
 import org.emishub.routes.store.Outbox;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.envelope.Message;
 import org.emishub.security.ledger.Appender;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Refusal;
+import org.emishub.security.vault.ChildVault;
 import org.jspecify.annotations.Nullable;
 
 /** Takes responsibility for an event: inbox row, one outbox row per agreement, entries and receipt in one commit. */
@@ -24,15 +28,27 @@ final class Accepting {
     /** What the sender gets: a receipt, or why nothing was accepted. */
     record Accepted(@Nullable Code refused, String receipt, boolean repeated) {}
 
+    private static final String ORDER = "order";
+    private static final Refusal SUPERSEDED = new Refusal(Code.SUPERSEDED, "order: a newer fact was accepted");
+
     private final Ledger ledger;
+    private final ChildVault vault;
     private final MessageStore store;
     private final Outbox outbox;
     private final Receipts receipts;
     private final Duration keep;
     private final Runnable wake;
 
-    Accepting(Ledger ledger, MessageStore store, Outbox outbox, Receipts receipts, Duration keep, Runnable wake) {
+    Accepting(
+            Ledger ledger,
+            ChildVault vault,
+            MessageStore store,
+            Outbox outbox,
+            Receipts receipts,
+            Duration keep,
+            Runnable wake) {
         this.ledger = ledger;
+        this.vault = vault;
         this.store = store;
         this.outbox = outbox;
         this.receipts = receipts;
@@ -53,7 +69,7 @@ final class Accepting {
                 return before(kept, whole, appender);
             }
             Appended entry = appender.append(Entries.accepted(inbound, contentHash));
-            Optional<Refusal> no = put(connection, appender, letters);
+            Optional<Refusal> no = put(connection, appender, letters, entry.sequence());
             String receipt = no.isEmpty() ? receipts.receipt(inbound, entry, "accepted") : "";
             String code = no.map(refusal -> refusal.code().shown().name()).orElse("OK");
             String state = no.isEmpty() ? "ACCEPTED" : "REFUSED";
@@ -76,25 +92,45 @@ final class Accepting {
     }
 
     /** Puts one letter per part; gives the first refusal when every part was refused. */
-    private Optional<Refusal> put(Connection connection, Appender appender, List<?> letters) throws SQLException {
+    private Optional<Refusal> put(Connection connection, Appender appender, List<?> letters, long ordinal)
+            throws SQLException {
         Optional<Refusal> first = Optional.empty();
         boolean accepted = letters.isEmpty();
         for (Object part : letters) {
             Optional<Refusal> no = part instanceof PartRefused refused
                     ? Optional.of(refused.refusal())
-                    : limit(connection, (Passage) part);
+                    : put(connection, (Passage) part, ordinal);
             Passage passage = part instanceof PartRefused refused ? refused.passage() : (Passage) part;
-            if (passage.foundAgreement().isPresent()) {
-                outbox.put(
-                        connection,
-                        letter(passage, no),
-                        no.isEmpty() ? passage.sealed().bytes() : null);
+            if (no.isPresent()) {
+                if (passage.foundAgreement().isPresent()) {
+                    outbox.put(connection, letter(passage, no), null, null);
+                }
+                Refusals.enter(appender, passage, no.get());
             }
-            no.ifPresent(refusal -> Refusals.enter(appender, passage, refusal));
             accepted |= no.isEmpty();
             first = first.or(() -> no);
         }
         return accepted ? Optional.empty() : first;
+    }
+
+    /** Accepts one part, unless the agreement's limit is passed with it or it is older than what was accepted of the child before. */
+    private Optional<Refusal> put(Connection connection, Passage passage, long ordinal) throws SQLException {
+        Optional<Refusal> no = limit(connection, passage);
+        if (no.isPresent()) {
+            return no;
+        }
+        byte[] payload = passage.sealed().bytes();
+        boolean put = outbox.put(connection, letter(passage, no), payload, place(passage, ordinal));
+        return put ? Optional.empty() : Optional.of(SUPERSEDED);
+    }
+
+    private @Nullable OrderPlace place(Passage passage, long ordinal) {
+        if (passage.child().isEmpty()) {
+            return null;
+        }
+        byte[] key =
+                HexFormat.of().parseHex(vault.blind(ORDER, passage.agreement().id() + "\n" + passage.child()));
+        return new OrderPlace(key, passage.record().asOf(), passage.message().map(Message::issuedAt), ordinal);
     }
 
     private Optional<Refusal> limit(Connection connection, Passage passage) throws SQLException {

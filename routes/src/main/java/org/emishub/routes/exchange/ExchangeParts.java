@@ -40,6 +40,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
                 releasing,
                 new Accepting(
                         parts.ledger(),
+                        parts.vault(),
                         store,
                         new Outbox(),
                         receipts,

@@ -119,7 +119,7 @@ final class LateAnswers {
                     finish(connection, passage);
                     appender.append(Entries.released(passage, letter.wireHash()));
                 }
-                outbox.put(connection, letter, payload);
+                outbox.put(connection, letter, payload, null);
             }
             return letter;
         });

@@ -55,6 +55,7 @@ public final class World implements AutoCloseable {
     public static final SystemId STRANGER = SystemId.of("elsewhere/system");
     public static final Settings QUICK = new Settings(
             2,
+            64,
             3,
             Duration.ofMillis(20),
             Duration.ofMillis(100),

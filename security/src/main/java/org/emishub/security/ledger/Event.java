@@ -10,6 +10,10 @@ public enum Event {
     RECEIPTED,
     DEAD,
     EXPIRED,
+    /** An operator has nothing more delivered to a recipient. */
+    STOPPED,
+    /** An operator lets a recipient be delivered to again. */
+    STARTED,
     VIEWED,
     EXPLAINED,
     AGREEMENT_CHANGED,

@@ -13,6 +13,7 @@ public enum Code {
     NOT_AGREED("There is no agreement in force for this exchange: speak to your data-protection officer."),
     NO_LEGAL_BASIS("Ask under the purpose that the agreement names."),
     LIMIT_REACHED("The agreement's limit is reached: ask again tomorrow."),
+    SUPERSEDED("A newer fact about the same child was accepted: send what holds now, under a new id."),
     UNKNOWN_CHILD("Check the identifying details."),
     AMBIGUOUS_CHILD("Give more identifying details."),
     NO_CASE("Open a case for this child first."),

@@ -32,7 +32,7 @@ public final class RefusalOutcome {
             case UNKNOWN_MEMBER -> 401;
             case TOO_LARGE -> 413;
             case MALFORMED, BAD_SIGNATURE, NOT_FOR_US, EXPIRED -> 400;
-            case REPLAYED -> 409;
+            case REPLAYED, SUPERSEDED -> 409;
             case UNMAPPED_CODE -> 422;
             case LIMIT_REACHED -> 429;
             case NO_DATA -> 404;
@@ -48,6 +48,7 @@ public final class RefusalOutcome {
             case BAD_SIGNATURE, NOT_FOR_US -> IssueType.SECURITY;
             case EXPIRED -> IssueType.EXPIRED;
             case REPLAYED -> IssueType.DUPLICATE;
+            case SUPERSEDED -> IssueType.CONFLICT;
             case UNMAPPED_CODE -> IssueType.CODEINVALID;
             case LIMIT_REACHED -> IssueType.THROTTLED;
             case NO_DATA -> IssueType.SUPPRESSED;

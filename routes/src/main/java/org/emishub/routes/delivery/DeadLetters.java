@@ -1,0 +1,93 @@
+package org.emishub.routes.delivery;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.emishub.routes.HubParts;
+import org.emishub.routes.delivery.Deliveries.Retried;
+import org.emishub.routes.store.Letter;
+import org.emishub.routes.store.Outbox;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.member.SystemId;
+
+/** Letters that were given up, and what an operator can do about them; one that nobody tries again expires at its deadline. */
+final class DeadLetters {
+    private static final int AT_ONCE = 100;
+
+    private final HubParts parts;
+    private final Outbox outbox;
+    private final Runnable wake;
+
+    DeadLetters(HubParts parts, Outbox outbox, Runnable wake) {
+        this.parts = parts;
+        this.outbox = outbox;
+        this.wake = wake;
+    }
+
+    Retried retry(UUID id) {
+        Retried retried = parts.ledger().commit((connection, appender) -> {
+            Optional<Letter> letter = outbox.find(connection, id);
+            return letter.isPresent() ? retry(connection, letter.get()) : Retried.NOT_DEAD;
+        });
+        wake.run();
+        return retried;
+    }
+
+    Map<Retried, Integer> retryAll(String reason, Optional<SystemId> recipient) {
+        List<Letter> dead = dead(reason).stream()
+                .filter(letter -> recipient.isEmpty() || recipient.get().equals(letter.recipient()))
+                .toList();
+        Map<Retried, Integer> counts = new EnumMap<>(Retried.class);
+        for (int from = 0; from < dead.size(); from += AT_ONCE) {
+            List<Letter> some = dead.subList(from, Math.min(dead.size(), from + AT_ONCE));
+            parts.ledger()
+                    .commit((connection, appender) -> {
+                        Map<Retried, Integer> these = new EnumMap<>(Retried.class);
+                        for (Letter letter : some) {
+                            these.merge(retry(connection, letter), 1, Integer::sum);
+                        }
+                        return these;
+                    })
+                    .forEach((retried, count) -> counts.merge(retried, count, Integer::sum));
+            wake.run();
+        }
+        return counts;
+    }
+
+    private List<Letter> dead(String reason) {
+        try (Connection connection = parts.dataSource().getConnection()) {
+            return outbox.dead(connection, reason);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the outbox cannot be read", e);
+        }
+    }
+
+    /** Under the ledger's lock, as acceptance is: a newer fact is either seen here, or accepted after this one waits again. */
+    private Retried retry(Connection connection, Letter letter) throws SQLException {
+        Instant now = parts.clock().instant();
+        if (letter.state() != Letter.State.DEAD) {
+            return Retried.NOT_DEAD;
+        }
+        if (!sameAgreement(letter)) {
+            return Retried.AGREEMENT_CHANGED;
+        }
+        if (!letter.deadline().isAfter(now)) {
+            return Retried.EXPIRED;
+        }
+        if (outbox.retry(connection, letter.id())) {
+            return Retried.WAITING;
+        }
+        return outbox.superseded(connection, letter.id()) ? Retried.SUPERSEDED : Retried.EXPIRED;
+    }
+
+    private boolean sameAgreement(Letter letter) {
+        Optional<Agreement> today = parts.agreements().get().byId(letter.agreement());
+        return today.filter(agreement -> agreement.version() == letter.agreementVersion())
+                .isPresent();
+    }
+}
