@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AsyncSearchKilledTest {
     private static final int MESSAGES = 6;
     private static final Duration STARTING = Duration.ofSeconds(90);
-    /** Longer than a killed node keeps what it had taken: the lease of a delivery is two minutes. */
-    private static final Duration TAKEN_OVER = Duration.ofSeconds(180);
+    /** Longer than a killed node keeps what it had taken: a question 20 seconds, a delivery its lease. */
+    private static final Duration TAKEN_OVER = Duration.ofSeconds(90);
 
     @TempDir
     Path data;
@@ -69,6 +69,7 @@ class AsyncSearchKilledTest {
                 """
                 data: data
                 agreements: %s
+                delivery: { lease: 20s }
                 doors: { http: %s, https: %s, management: %s }
                 simulators: { emis: %s, health: %s, registry: %s, statistics: %s, mis: %s, children: 1500 }
                 """
