@@ -4,8 +4,10 @@ import org.apache.catalina.connector.Connector;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.door.ExchangeServlet;
 import org.emishub.deployment.door.MemberFilter;
+import org.emishub.deployment.door.PackagesServlet;
 import org.emishub.deployment.door.PublishedServlet;
 import org.emishub.deployment.door.Tls;
+import org.emishub.routes.HubRoutes;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Jwks;
 import org.emishub.security.keys.OwnKeys;
@@ -44,6 +46,11 @@ class PublicDoors {
     @Bean
     ServletRegistrationBean<ExchangeServlet> exchange(Gateway gateway) {
         return new ServletRegistrationBean<>(new ExchangeServlet(gateway), "/exchange");
+    }
+
+    @Bean
+    ServletRegistrationBean<PackagesServlet> packages(HubRoutes routes) {
+        return new ServletRegistrationBean<>(new PackagesServlet(routes.packages(), routes.gateway()), "/packages");
     }
 
     @Bean

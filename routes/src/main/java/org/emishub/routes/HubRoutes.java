@@ -9,6 +9,7 @@ import org.emishub.routes.facts.StoredFacts;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.needs.NeedsView;
+import org.emishub.routes.packages.Packages;
 import org.emishub.routes.store.Messages;
 import org.emishub.routes.store.UnmappedCodes;
 
@@ -26,6 +27,7 @@ public final class HubRoutes implements AutoCloseable {
     private final NeedsView needs;
     private final Messages messages;
     private final UnmappedCodes unmappedCodes;
+    private final Packages packages;
 
     private HubRoutes(HubParts parts) {
         this.facts = new StoredFacts(parts.dataSource(), parts.vault());
@@ -36,6 +38,7 @@ public final class HubRoutes implements AutoCloseable {
         this.routes = exchanges.routes();
         this.needs = new NeedsView(gateway, parts.agreements(), parts.settings().providerTimeout(), parts.clock());
         this.messages = new Messages(parts.dataSource());
+        this.packages = new Packages(parts, exchanges.packages());
     }
 
     /** Adds all routes to the Camel context; nothing is delivered before {@link #start}. */
@@ -49,6 +52,7 @@ public final class HubRoutes implements AutoCloseable {
     /** Begins to deliver what waits in the outbox. */
     public void start() {
         deliveries.start(routes::refresh);
+        packages.start();
     }
 
     /** Says that the broker was started again, perhaps without what it had: what it was given and nobody has claimed is given to it once more. */
@@ -93,6 +97,11 @@ public final class HubRoutes implements AutoCloseable {
         return messages;
     }
 
+    /** Questions about many children, in parts. */
+    public Packages packages() {
+        return packages;
+    }
+
     public UnmappedCodes unmappedCodes() {
         return unmappedCodes;
     }
@@ -100,6 +109,7 @@ public final class HubRoutes implements AutoCloseable {
     @Override
     public void close() {
         needs.close();
+        packages.close();
         deliveries.close();
     }
 }

@@ -49,6 +49,7 @@ final class Problem {
             case UNMAPPED_CODE -> 422;
             case LIMIT_REACHED -> 429;
             case NOT_AGREED, NO_LEGAL_BASIS -> HttpServletResponse.SC_FORBIDDEN;
+            case UNANSWERED -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             // All that depends on the child looks the same.
             default -> HttpServletResponse.SC_NOT_FOUND;
         };

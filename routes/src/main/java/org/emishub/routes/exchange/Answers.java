@@ -56,13 +56,22 @@ final class Answers {
         return seal(passage, "verdicts", content);
     }
 
+    /** A sealed answer about a package. */
+    byte[] aboutPackage(Passage passage, String kind, ObjectNode content) {
+        return seal(passage, passage.message().orElseThrow().agreementId(), kind, content);
+    }
+
     private byte[] seal(Passage passage, String kind, JsonNode content) {
+        return seal(passage, passage.inbound().agreement(), kind, content);
+    }
+
+    private byte[] seal(Passage passage, String agreement, String kind, JsonNode content) {
         Instant now = clock.instant();
         return envelopes.seal(new Message(
                 UUID.randomUUID().toString(),
                 hub,
                 passage.inbound().sender(),
-                passage.inbound().agreement(),
+                agreement,
                 kind,
                 now,
                 now.plus(VALID),

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.store.Kept;
 import org.emishub.security.member.SystemId;
@@ -30,13 +31,25 @@ final class BatchSteps {
 
     /** Reads who asks, and about how many; each row is translated by itself, so that one that is wrong spoils no other. */
     Outcome<Passage> translateRequest(Passage passage) {
+        return passage.content().has(PartHeading.NAME)
+                ? Outcome.refused(Code.MALFORMED, "package: a part comes by the packages' door")
+                : translate(passage, OptionalInt.empty());
+    }
+
+    /** As {@link #translateRequest} for a part of a package, which asks about as many children as the whole package does. */
+    Outcome<Passage> translatePart(Passage passage, int packageRows) {
+        return translate(passage, OptionalInt.of(packageRows));
+    }
+
+    private Outcome<Passage> translate(Passage passage, OptionalInt packageRows) {
         try {
             SystemId sender = passage.inbound().sender();
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             ChildRecord nobody = ChildRecord.from(sender.toString(), today).build();
             Content.rows(passage.content());
+            int rows = packageRows.orElse(Content.rowCount(passage.content()));
             return Outcome.ok(
-                    passage.asked(new Asked(nobody, Optional.empty(), Content.batch(passage.content(), sender))));
+                    passage.asked(new Asked(nobody, Optional.empty(), Content.batch(passage.content(), sender, rows))));
         } catch (Content.Malformed e) {
             return Outcome.refused(Code.MALFORMED, String.valueOf(e.getMessage()));
         }
@@ -49,24 +62,32 @@ final class BatchSteps {
 
     /** Aggregator: checks every row once more, seals all verdicts in one envelope and records their release. */
     Object release(Passage whole, List<?> rows) {
-        List<Passage> disclosed = new ArrayList<>();
-        List<PartRefused> refused = new ArrayList<>();
-        List<ObjectNode> verdicts = new ArrayList<>();
+        Verdicts verdicts = verdicts(rows);
+        byte[] sealed = answers.verdicts(whole, verdicts.lines());
+        Sealed wire = new Sealed(sealed, Hashes.sha256(sealed));
+        Optional<Kept> before =
+                releasing.release(whole, sealed, verdicts.disclosed(), verdicts.refused(), wire.wireHash());
+        return before.isPresent() ? before.get() : whole.sealed(wire);
+    }
+
+    /** What rows came to, with the lines in which their asker reads it, in the order of the rows. */
+    record Verdicts(List<Passage> disclosed, List<PartRefused> refused, List<ObjectNode> lines) {}
+
+    /** Checks every row once more. */
+    Verdicts verdicts(List<?> rows) {
+        Verdicts verdicts = new Verdicts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Object row : rows) {
             Object now = row instanceof Passage passage ? checkAgain(passage) : row;
             if (now instanceof Passage passage) {
-                disclosed.add(passage);
-                verdicts.add(verdict(passage));
+                verdicts.disclosed().add(passage);
+                verdicts.lines().add(verdict(passage));
             } else {
                 PartRefused no = (PartRefused) now;
-                refused.add(no);
-                verdicts.add(verdict(no));
+                verdicts.refused().add(no);
+                verdicts.lines().add(verdict(no));
             }
         }
-        byte[] sealed = answers.verdicts(whole, verdicts);
-        Sealed wire = new Sealed(sealed, Hashes.sha256(sealed));
-        Optional<Kept> before = releasing.release(whole, sealed, disclosed, refused, wire.wireHash());
-        return before.isPresent() ? before.get() : whole.sealed(wire);
+        return verdicts;
     }
 
     private Object checkAgain(Passage row) {

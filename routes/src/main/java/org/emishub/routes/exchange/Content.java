@@ -71,9 +71,9 @@ public final class Content {
         return rows;
     }
 
-    /** Who asks a batch. */
-    static Request batch(JsonNode content, SystemId sender) {
-        return request(content, sender, rowCount(content));
+    /** Who asks a batch, and about how many children. */
+    static Request batch(JsonNode content, SystemId sender, int rows) {
+        return request(content, sender, rows);
     }
 
     /** How many children a batch asks about. */

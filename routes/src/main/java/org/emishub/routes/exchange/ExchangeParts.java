@@ -13,7 +13,7 @@ import org.emishub.security.agreement.Facts;
 import org.emishub.security.member.SystemId;
 
 /** The exchanges' parts, put together once. */
-public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
+public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageSteps packages) {
 
     /**
      * Wires them.
@@ -28,9 +28,10 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
         Releasing releasing = new Releasing(parts.ledger(), store);
         QuerySteps query = new QuerySteps(
                 by(parts, ConnectedSystem::provider), facts, parts.pseudonyms(), parts.ledger(), parts.clock());
+        BatchSteps batch = new BatchSteps(query, answers, releasing, parts.clock());
         Steps steps = new Steps(
                 query,
-                new BatchSteps(query, answers, releasing, parts.clock()),
+                batch,
                 new EventSteps(parts.agreements(), by(parts, ConnectedSystem::receiver), parts.atRest(), parts.clock()),
                 new TableSteps(
                         by(parts, ConnectedSystem::tableProvider),
@@ -73,7 +74,18 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes) {
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
                 parts.clock());
-        return new ExchangeParts(gateway, routes);
+        PackageSteps packages = new PackageSteps(
+                parts.agreements(),
+                parts.envelopes(),
+                parts.ledger(),
+                store,
+                routes,
+                query,
+                batch,
+                answers,
+                gateway,
+                parts.clock());
+        return new ExchangeParts(gateway, routes, packages);
     }
 
     private static <T> Map<SystemId, T> by(HubParts parts, Function<ConnectedSystem, Optional<T>> ability) {

@@ -53,7 +53,10 @@ final class Exchanges extends RouteBuilder {
         for (Agreement agreement : asked) {
             switch (agreement.exchange()) {
                 case QUERY -> query(agreement.id());
-                case BATCH -> batch(agreement.id());
+                case BATCH -> {
+                    batch(agreement.id());
+                    row(agreement.id());
+                }
                 case STATISTIC -> statistic(agreement.id());
                 case EVENT -> {}
             }
@@ -92,13 +95,25 @@ final class Exchanges extends RouteBuilder {
                 .setProperty(WHOLE, body())
                 .split(parts(steps.batch::rows), together())
                 .stopOnException()
+                .to(uri(rowsOf(id)))
+                .end()
+                .process(whole((passage, rows) -> steps.batch.release(passage, rows)));
+    }
+
+    /** One row, of a batch that is answered at once or of a package. */
+    private void row(String id) {
+        from(uri(rowsOf(id)))
+                .routeId(rowsOf(id))
                 .process(steps.named(steps.query::translateRequest))
                 .process(steps.named(steps.query::identify))
                 .process(steps.named(steps.query::decideChild))
                 .process(steps.named(steps.query::fetch))
-                .process(steps.named(steps.query::disclose))
-                .end()
-                .process(whole((passage, rows) -> steps.batch.release(passage, rows)));
+                .process(steps.named(steps.query::disclose));
+    }
+
+    /** The route that the rows of a batch agreement take, one by one. */
+    static String rowsOf(String id) {
+        return id + ".rows";
     }
 
     private void event(Door door) {

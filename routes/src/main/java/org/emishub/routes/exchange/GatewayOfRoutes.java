@@ -42,7 +42,7 @@ import org.emishub.security.vault.AtRest;
 public final class GatewayOfRoutes implements Gateway {
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     /** Those of the hub protocol are refused before anybody knows who they are. */
-    private static final String UNKNOWN_SENDER = "hub-protocol";
+    static final String UNKNOWN_SENDER = "hub-protocol";
 
     private final RouteTable routes;
     private final Supplier<Agreements> agreements;

@@ -42,6 +42,9 @@ public final class RouteTable {
         for (Agreement agreement : agreements.get().all()) {
             if (agreement.inForceAt(clock.instant())) {
                 wanted.add(routeId(agreement));
+                if (agreement.exchange() == Agreement.Kind.BATCH) {
+                    wanted.add(Exchanges.rowsOf(agreement.id()));
+                }
                 if (agreement.exchange() != Agreement.Kind.EVENT) {
                     newAgreements.add(agreement);
                 } else {

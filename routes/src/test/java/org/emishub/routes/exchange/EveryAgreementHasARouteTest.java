@@ -25,6 +25,9 @@ class EveryAgreementHasARouteTest {
         for (Agreement agreement : Agreements.load(AGREEMENTS).all()) {
             if (agreement.inForceAt(new TestClock().instant())) {
                 expected.add(RouteTable.routeId(agreement));
+                if (agreement.exchange() == Agreement.Kind.BATCH) {
+                    expected.add(Exchanges.rowsOf(agreement.id()));
+                }
             }
         }
         try (World world = new World(folder, List.of())) {

@@ -20,7 +20,8 @@ final class Claims {
     private static final String IN_REPLY_TO = "irt";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern AGREEMENT = Pattern.compile("[a-z0-9.-]{1,100}");
-    private static final Set<String> KINDS = Set.of("query", "answer", "event", "batch", "verdicts", "status");
+    private static final Set<String> KINDS =
+            Set.of("query", "answer", "event", "batch", "verdicts", "status", "package-state", "package-result");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     /** 9999-12-31. */
     private static final long LAST_SECOND = 253_402_300_799L;

@@ -23,6 +23,9 @@ public interface Envelopes {
      */
     Outcome<Opened> open(byte[] sealed);
 
+    /** Opens once more what {@link #open} has opened and the hub has kept since: as that, but what has expired meanwhile was in time then. */
+    Outcome<Opened> reopen(byte[] kept);
+
     /** A compact JWS over the claims, by our signing key: a receipt. */
     String sign(JsonNode claims);
 

@@ -79,6 +79,14 @@ public final class JoseEnvelopes implements Envelopes {
 
     @Override
     public Outcome<Opened> open(byte[] sealed) {
+        return reopen(sealed)
+                .then(opened -> clock.instant().isBefore(opened.message().expiresAt())
+                        ? Outcome.ok(opened)
+                        : Outcome.refused(Code.EXPIRED, "exp: in the past"));
+    }
+
+    @Override
+    public Outcome<Opened> reopen(byte[] sealed) {
         if (sealed.length > MAX_BYTES) {
             return Outcome.refused(Code.TOO_LARGE, "envelope: at most " + MAX_BYTES + " bytes");
         }
@@ -129,9 +137,6 @@ public final class JoseEnvelopes implements Envelopes {
         }
         if (!message.recipient().equals(self)) {
             return Outcome.refused(Code.NOT_FOR_US, "aud: another system");
-        }
-        if (!clock.instant().isBefore(message.expiresAt())) {
-            return Outcome.refused(Code.EXPIRED, "exp: in the past");
         }
         return Outcome.ok(new Opened(message, sha256(verified.payload())));
     }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param id {@code [A-Za-z0-9._:-]{1,64}}, unique per sender
  * @param agreementId the agreement it is sent under; {@code status} for a question of that kind, which needs none
- * @param kind {@code query}, {@code answer}, {@code event}, {@code batch}, {@code verdicts}, {@code status}
+ * @param kind {@code query}, {@code answer}, {@code event}, {@code batch}, {@code verdicts}, {@code status}, {@code package-state}, {@code package-result}
  * @param inReplyTo lower-case hex SHA-256 of the signed payload it answers; empty when it answers none
  */
 public record Message(

@@ -20,6 +20,7 @@ public enum Code {
     NO_CONSENT("Obtain the consent that the agreement requires."),
     SEALED("Speak to the privacy officer."),
     NOTHING_TO_DISCLOSE("The provider holds none of the agreed fields."),
+    UNANSWERED("The provider did not answer: ask about this child again later."),
     UNMAPPED_ANSWER("Ask the hub's operator to map the provider's code."),
     /** The one code an asker sees for every refusal that depends on the child. */
     NO_DATA("There is nothing that can be shared. Not known and not allowed look the same.");
