@@ -8,6 +8,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Posts messages to one address; connecting has the deadline, and so has the whole answer. */
 final class DciPost {
+    /** What says that these bytes will never be taken; everything else may be a mistake that somebody corrects. */
+    private static final Set<Integer> PERMANENT = Set.of(400, 405, 413, 415, 422);
+
     private final URI to;
     private final Duration timeout;
     private final HttpClient http;
@@ -76,7 +80,7 @@ final class DciPost {
     private static HttpResponse<byte[]> accepted(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         if (status != 200) {
-            boolean permanent = status >= 400 && status < 500 && status != 408 && status != 429;
+            boolean permanent = PERMANENT.contains(status);
             throw new SystemFault("REJECTED", "HTTP " + status, permanent);
         }
         return response;
