@@ -104,7 +104,7 @@ public record HubConfig(
     public record Server(String url, String user, Secret password) {}
 
     /** The sandbox's invented systems: their ports and the invented country. */
-    public record Simulators(int emis, int health, int registry, int statistics, int children, int seed) {}
+    public record Simulators(int emis, int health, int registry, int statistics, int mis, int children, int seed) {}
 
     /**
      * Reads a file, if there is one, and the environment over it.

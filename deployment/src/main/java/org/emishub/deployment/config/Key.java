@@ -39,6 +39,7 @@ enum Key {
     SIMULATORS_HEALTH("simulators.health", "8102"),
     SIMULATORS_REGISTRY("simulators.registry", "8103"),
     SIMULATORS_STATISTICS("simulators.statistics", "8104"),
+    SIMULATORS_MIS("simulators.mis", "8105"),
     SIMULATORS_CHILDREN("simulators.children", "5000"),
     SIMULATORS_SEED("simulators.seed", "20261121");
 

@@ -113,6 +113,7 @@ final class Reading {
                 settings.get(Key.SIMULATORS_HEALTH).port(),
                 settings.get(Key.SIMULATORS_REGISTRY).port(),
                 settings.get(Key.SIMULATORS_STATISTICS).port(),
+                settings.get(Key.SIMULATORS_MIS).port(),
                 settings.get(Key.SIMULATORS_CHILDREN).whole(1, MOST_CHILDREN),
                 settings.get(Key.SIMULATORS_SEED).whole(0, Integer.MAX_VALUE));
     }

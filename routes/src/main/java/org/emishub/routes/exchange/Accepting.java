@@ -83,7 +83,8 @@ final class Accepting {
         return accepted;
     }
 
-    private static Accepted before(Kept kept, Passage whole, Appender appender) {
+    /** What its sender got when a message came first. */
+    static Accepted before(Kept kept, Passage whole, Appender appender) {
         if (!kept.samePayload()) {
             Refusals.enter(appender, whole, Receiving.REPLAYED);
             return new Accepted(Code.REPLAYED, "", false);

@@ -50,6 +50,18 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 answers,
                 refusals,
                 new Failures(parts.ledger(), unmappedCodes, parts.clock()));
+        LateAnswers late = new LateAnswers(
+                parts.ledger(),
+                parts.dataSource(),
+                store,
+                new Outbox(),
+                receipts,
+                query,
+                refusals,
+                parts.atRest(),
+                parts.settings().keep(),
+                wake,
+                parts.clock());
         RouteTable routes = new RouteTable(parts.camel(), steps, parts.agreements(), parts.clock());
         GatewayOfRoutes gateway = new GatewayOfRoutes(
                 routes,
@@ -57,6 +69,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 parts.envelopes(),
                 parts.atRest(),
                 steps,
+                late,
                 new StatusAnswers(parts),
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),

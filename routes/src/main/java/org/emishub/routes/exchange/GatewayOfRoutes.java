@@ -14,8 +14,11 @@ import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
 import org.emishub.routes.gateway.HubUnavailable;
+import org.emishub.routes.gateway.Keeping;
+import org.emishub.routes.gateway.LateAnswer;
 import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.routes.gateway.NativeMessage;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
 import org.emishub.routes.gateway.RowVerdicts;
@@ -48,6 +51,7 @@ public final class GatewayOfRoutes implements Gateway {
     private final Envelopes envelopes;
     private final AtRest atRest;
     private final Steps steps;
+    private final LateAnswers late;
     private final StatusAnswers statuses;
     private final Releases releases;
     private final Ledger ledger;
@@ -60,6 +64,7 @@ public final class GatewayOfRoutes implements Gateway {
             Envelopes envelopes,
             AtRest atRest,
             Steps steps,
+            LateAnswers late,
             StatusAnswers statuses,
             Releases releases,
             Ledger ledger,
@@ -70,6 +75,7 @@ public final class GatewayOfRoutes implements Gateway {
         this.envelopes = envelopes;
         this.atRest = atRest;
         this.steps = steps;
+        this.late = late;
         this.statuses = statuses;
         this.releases = releases;
         this.ledger = ledger;
@@ -199,7 +205,7 @@ public final class GatewayOfRoutes implements Gateway {
                 question.asker().user(),
                 question.asker().role(),
                 question.asker().caseId(),
-                1);
+                question.together());
         Asked asked = new Asked(question.subject(), question.period(), request);
         Optional<Agreement> agreement = agreements.get().byClient(client, question.about(), clock.instant());
         String route = agreement.map(Agreement::id).orElse(Exchanges.NO_AGREEMENT);
@@ -208,7 +214,8 @@ public final class GatewayOfRoutes implements Gateway {
 
     private Reply reply(Object end, Inbound inbound) {
         if (end instanceof Passage passage) {
-            return new Reply.Answered(passage.disclosure(), wire -> durable(() -> releases.release(passage, wire)));
+            Reply.Release alone = wire -> durable(() -> releases.release(passage, wire));
+            return new Reply.Answered(passage.disclosure(), new PassageRelease(passage, alone));
         }
         if (end instanceof No no) {
             return new Reply.Refused(no.code());
@@ -266,6 +273,32 @@ public final class GatewayOfRoutes implements Gateway {
         return durable(() -> steps.verdicts(inbound, verdicts));
     }
 
+    @Override
+    public Acceptance acceptQuestions(NativeMessage message, Keeping keeping) {
+        return durable(() -> questionsAccepted(message, keeping));
+    }
+
+    private Acceptance questionsAccepted(NativeMessage message, Keeping keeping) {
+        SystemId client = message.client();
+        if (!MESSAGE_ID.matcher(message.messageId()).matches()) {
+            return new Acceptance.Refused(malformedId(client));
+        }
+        Inbound inbound = inbound(client, message.messageId(), message.payload(), message.about());
+        Optional<Agreement> agreement = agreements.get().byClient(client, message.about(), clock.instant());
+        return acceptance(late.accept(inbound, agreement, keeping));
+    }
+
+    @Override
+    public Optional<byte[]> acceptedQuestions(SystemId client, String messageId) {
+        return late.kept(client, messageId).map(kept -> atRest.open(inboxContext(client, messageId), kept));
+    }
+
+    @Override
+    public Optional<Code> answer(LateAnswer answer, Keeping keeping) {
+        Optional<Agreement> agreement = agreements.get().byClient(answer.client(), answer.about(), clock.instant());
+        return durable(() -> late.answer(answer, agreement, keeping));
+    }
+
     /** Makes the table of a statistic agreement as of a day and hands it to delivery. */
     public Acceptance publish(String agreementId, LocalDate asOf) {
         Instant now = clock.instant();
@@ -284,8 +317,12 @@ public final class GatewayOfRoutes implements Gateway {
     }
 
     private Inbound inbound(SystemId sender, String messageId, byte[] payload, String about) {
-        byte[] kept = atRest.seal("inbox/" + sender + "/" + messageId, payload);
+        byte[] kept = atRest.seal(inboxContext(sender, messageId), payload);
         return new Inbound(sender, messageId, Hashes.sha256(payload), about, kept, clock.instant());
+    }
+
+    private static String inboxContext(SystemId sender, String messageId) {
+        return "inbox/" + sender + "/" + messageId;
     }
 
     private Code malformedId(SystemId sender) {

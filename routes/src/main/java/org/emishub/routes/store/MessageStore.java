@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
@@ -33,6 +34,7 @@ public final class MessageStore {
             select used from counted""";
     private static final String FIND =
             "select payload_hash, state, code, answer, sealed_receipt, receipt from inbox where sender = ? and message_id = ?";
+    private static final String CIPHERTEXT = "select ciphertext from inbox where sender = ? and message_id = ?";
     private static final String FINISH =
             """
             update inbox set state = ?, code = ?, answer = ?, sealed_receipt = ?, sequence = ?
@@ -117,6 +119,7 @@ public final class MessageStore {
     }
 
     private Kept kept(ResultSet row, Inbound inbound) throws SQLException {
+    private static final String CIPHERTEXT = "select ciphertext from inbox where sender = ? and message_id = ?";
         String state = row.getString(2);
         String hash = row.getString(1);
         return new Kept(

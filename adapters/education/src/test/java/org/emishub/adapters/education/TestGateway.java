@@ -5,11 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.Optional;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
+import org.emishub.routes.gateway.Keeping;
+import org.emishub.routes.gateway.LateAnswer;
 import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.routes.gateway.NativeMessage;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
 import org.emishub.routes.gateway.RowVerdicts;
@@ -67,6 +71,21 @@ public final class TestGateway implements Gateway {
             throw new IllegalStateException("no such package was received");
         }
         return "e30." + verdicts.accepted() + "-" + verdicts.refused() + "-" + verdicts.reportSha256() + ".c2ln";
+    }
+
+    @Override
+    public Acceptance acceptQuestions(NativeMessage message, Keeping keeping) {
+        throw new UnsupportedOperationException("a register asks nothing");
+    }
+
+    @Override
+    public Optional<byte[]> acceptedQuestions(SystemId client, String messageId) {
+        throw new UnsupportedOperationException("a register asks nothing");
+    }
+
+    @Override
+    public Optional<Code> answer(LateAnswer answer, Keeping keeping) {
+        throw new UnsupportedOperationException("a register asks nothing");
     }
 
     @Override
