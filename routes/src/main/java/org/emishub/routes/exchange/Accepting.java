@@ -165,7 +165,7 @@ final class Accepting {
     /** The batch receipt of a package that was accepted. */
     String verdicts(Inbound inbound, RowVerdicts verdicts) {
         Kept kept = ledger.commit((connection, appender) -> store.find(connection, inbound))
-                .filter(one -> !one.receipt().isEmpty())
+                .filter(one -> one.samePayload() && !one.receipt().isEmpty())
                 .orElseThrow(() -> new IllegalStateException("no such package was received"));
         return receipts.verdicts(inbound, kept, verdicts);
     }

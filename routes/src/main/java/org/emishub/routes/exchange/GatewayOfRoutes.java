@@ -268,8 +268,8 @@ public final class GatewayOfRoutes implements Gateway {
     }
 
     @Override
-    public String verdicts(SystemId provider, String messageId, RowVerdicts verdicts) {
-        Inbound inbound = new Inbound(provider, messageId, "", "package", new byte[0], clock.instant());
+    public String verdicts(SystemId provider, String messageId, String payloadHash, RowVerdicts verdicts) {
+        Inbound inbound = new Inbound(provider, messageId, payloadHash, "package", new byte[0], clock.instant());
         return durable(() -> steps.verdicts(inbound, verdicts));
     }
 

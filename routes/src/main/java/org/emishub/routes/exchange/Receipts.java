@@ -47,7 +47,7 @@ final class Receipts {
                 .put("jti", inbound.messageId())
                 .put("iss", hub.toString())
                 .put("sub", inbound.sender().toString())
-                .put("sha256", kept.payloadHash())
+                .put("sha256", inbound.payloadHash())
                 .put("receiptSha256", Hashes.sha256(kept.receipt().getBytes(StandardCharsets.US_ASCII)))
                 .put("accepted", verdicts.accepted())
                 .put("refused", verdicts.refused())

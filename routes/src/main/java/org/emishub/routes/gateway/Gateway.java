@@ -25,9 +25,9 @@ public interface Gateway {
      * Signs the batch receipt of a package that was {@link #received}: the same claims for the same verdicts, however often.
      *
      * @return compact JWS: the package's id and hash, the hash of its first receipt, the counts of rows and the hash of the report
-     * @throws IllegalStateException when this provider's package was not received
+     * @throws IllegalStateException when this provider's package with that hash was not received
      */
-    String verdicts(SystemId provider, String messageId, RowVerdicts verdicts);
+    String verdicts(SystemId provider, String messageId, String payloadHash, RowVerdicts verdicts);
 
     /**
      * Accepts a message whose questions are asked later, one by one, under ids of their own; {@code keeping} is called in the same commit when it is new.

@@ -118,8 +118,18 @@ public final class MessageStore {
         }
     }
 
+    /** What is kept of a message itself; empty when there is none, or it is past its time. */
+    public Optional<byte[]> ciphertext(Connection connection, SystemId sender, String messageId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CIPHERTEXT)) {
+            select.setString(1, sender.toString());
+            select.setString(2, messageId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty();
+            }
+        }
+    }
+
     private Kept kept(ResultSet row, Inbound inbound) throws SQLException {
-    private static final String CIPHERTEXT = "select ciphertext from inbox where sender = ? and message_id = ?";
         String state = row.getString(2);
         String hash = row.getString(1);
         return new Kept(

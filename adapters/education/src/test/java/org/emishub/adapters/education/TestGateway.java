@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
@@ -66,7 +66,7 @@ public final class TestGateway implements Gateway {
     }
 
     @Override
-    public String verdicts(SystemId provider, String messageId, RowVerdicts verdicts) {
+    public String verdicts(SystemId provider, String messageId, String payloadHash, RowVerdicts verdicts) {
         if (!received.containsKey(messageId)) {
             throw new IllegalStateException("no such package was received");
         }

@@ -101,7 +101,7 @@ public final class Hub implements Gateway {
     }
 
     @Override
-    public String verdicts(SystemId provider, String messageId, RowVerdicts verdicts) {
+    public String verdicts(SystemId provider, String messageId, String payloadHash, RowVerdicts verdicts) {
         throw new UnsupportedOperationException("nobody sends packages here");
     }
 

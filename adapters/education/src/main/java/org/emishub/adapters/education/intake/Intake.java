@@ -95,7 +95,7 @@ public final class Intake {
             Loaded loaded = load.into(sha256, today, report);
             int announced = tellNews();
             RowVerdicts verdicts = new RowVerdicts(loaded.accepted(), loaded.refused(), report.hex());
-            String batchReceipt = gateway.verdicts(provider, sha256, verdicts);
+            String batchReceipt = gateway.verdicts(provider, sha256, sha256, verdicts);
             return new Taken.Done(accepted.receipt(), batchReceipt, accepted.repeated(), loaded, announced);
         } catch (PackageRefused e) {
             return unreadable(e);
