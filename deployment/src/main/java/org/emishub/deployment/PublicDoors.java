@@ -45,7 +45,7 @@ class PublicDoors {
     FilterRegistrationBean<PressureFilter> roomFirst(BackPressure pressure) {
         FilterRegistrationBean<PressureFilter> filter = new FilterRegistrationBean<>(new PressureFilter(pressure));
         filter.addUrlPatterns(NATIVE);
-        filter.addUrlPatterns("/exchange");
+        filter.addUrlPatterns("/exchange", "/packages", "/packages/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }

@@ -13,7 +13,9 @@ import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.database.PostgresServer;
 import org.emishub.deployment.supervision.Supervised;
 import org.emishub.deployment.supervision.Supervision;
+import org.emishub.routes.HubRoutes;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -89,11 +91,15 @@ class Stores {
 
     /** Those that are the hub's own; it ends before they are stopped. */
     @Bean
-    Supervision supervision(Database database, Broker broker) {
+    Supervision supervision(Database database, Broker broker, ObjectProvider<HubRoutes> routes) {
         List<Supervised> own = new ArrayList<>();
         database.own().ifPresent(own::add);
         broker.own().ifPresent(own::add);
-        return new Supervision(own, server -> {});
+        return new Supervision(own, server -> {
+            if (server instanceof InVmBroker) {
+                routes.ifAvailable(HubRoutes::brokerRestarted);
+            }
+        });
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

@@ -6,9 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +23,7 @@ public final class BackPressure implements AutoCloseable {
     private final Letters letters;
     private final Gauge disk;
     private final Gauge queue;
-    /** Two threads: a database that does not answer must not keep the disk from being looked at. */
-    private final ScheduledExecutorService looking = Executors.newScheduledThreadPool(2, work -> {
-        Thread thread = new Thread(work, "back-pressure");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private volatile boolean closed;
 
     /**
      * Looks once, then again and again.
@@ -47,8 +39,30 @@ public final class BackPressure implements AutoCloseable {
         this.disk = new Gauge(diskPercent, diskPercent - 2.0);
         this.queue = new Gauge(queueLetters, queueLetters * 0.9);
         lookAtDisks();
-        looking.scheduleWithFixedDelay(this::lookAtDisks, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        looking.scheduleWithFixedDelay(this::lookAtQueue, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        // Two threads: a database that does not answer must not keep the disk from being looked at.
+        again("disk", this::lookAtDisks);
+        again("queue", this::lookAtQueue);
+    }
+
+    private void again(String what, Runnable look) {
+        Thread thread = new Thread(
+                () -> {
+                    while (!closed) {
+                        look.run();
+                        rest();
+                    }
+                },
+                "back-pressure-" + what);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void rest() {
+        try {
+            Thread.sleep(LOOK.toMillis());
+        } catch (InterruptedException e) {
+            closed = true;
+        }
     }
 
     /** True while nothing new may be taken on. */
@@ -94,7 +108,7 @@ public final class BackPressure implements AutoCloseable {
         try {
             letters.look();
             long open = letters.open();
-            if (queue.set(open)) {
+            if (queue.set((double) open)) {
                 say(open + " letters are on their way", queue.over());
             }
         } catch (RuntimeException e) {
@@ -112,6 +126,6 @@ public final class BackPressure implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        closed = true;
     }
 }
