@@ -27,7 +27,8 @@ class FaultsTest {
 
     @Test
     void what_the_machine_cannot_do_is_not_planned() {
-        Schedule schedule = Schedule.of(1, TEN, Faults.plans(List.of("power cuts are skipped: no", "full disks are skipped: no")));
+        Schedule schedule =
+                Schedule.of(1, TEN, Faults.plans(List.of("power cuts are skipped: no", "full disks are skipped: no")));
         assertThat(schedule.count("disk", "")).isZero();
         assertThat(schedule.timelines()).doesNotContainKey("disk");
     }

@@ -62,7 +62,8 @@ public final class Receiver implements AutoCloseable {
      *
      * @param database JDBC address of the hub's database, user and password; addresses may be empty
      */
-    public static Receiver start(Parties parties, String system, int port, Path outside, Path behaviour, String... database) {
+    public static Receiver start(
+            Parties parties, String system, int port, Path outside, Path behaviour, String... database) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
