@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.emishub.deployment.campaign.load.Jose;
 import tools.jackson.databind.JsonNode;
 
 /** Whether the same message got the same receipt, and receipts say what the ledger says. */
 final class Receipts {
+    /** A no of which the bytes on their way are not to blame. */
+    private static final Set<String> FINAL =
+            Set.of("NOT_AGREED", "NO_LEGAL_BASIS", "REPLAYED", "SUPERSEDED", "NO_DATA", "EXPIRED");
+
     private Receipts() {}
 
     static List<Finding> check(Known known, Map<String, PublicKey> hubSigns) {
@@ -20,6 +25,13 @@ final class Receipts {
             if (before != null && !before.equals(answer.hash())) {
                 findings.add(new Finding(
                         Rule.RECEIPT_DIFFERS, "message " + answer.id() + " was accepted with two contents"));
+            }
+            boolean refused = answer.status() / 100 == 4 && FINAL.contains(answer.code());
+            if (refused && answer.hash().equals(acceptedAs.get(answer.id()))) {
+                findings.add(new Finding(
+                        Rule.RECEIPT_DIFFERS,
+                        "message " + answer.id() + " was accepted, and the same again was refused with "
+                                + answer.code()));
             }
         }
         known.receipts.forEach((id, receipts) -> {

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 /** One thread of a sender: tells facts about its own children, one after the other, and repeats each until it knows what became of it. */
 final class Sender {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
+    private static final List<Fact.Flaw> FLAWS = List.of(
+            Fact.Flaw.WRONG_AGREEMENT, Fact.Flaw.UNKNOWN_FIELD, Fact.Flaw.NO_CHILD, Fact.Flaw.NOTHING_AGREED);
     private static final int REMEMBERED = 300;
     private static final int AN_HOUR = 3_600;
     private static final int MOST_DOUBTS = 60;
@@ -147,7 +149,7 @@ final class Sender {
     }
 
     private void refusable(Child child) throws InterruptedException {
-        Fact.Flaw flaw = Fact.Flaw.values()[1 + random.nextInt(Fact.Flaw.values().length - 1)];
+        Fact.Flaw flaw = FLAWS.get(random.nextInt(FLAWS.size()));
         Fact.When when = new Fact.When(child.asOf, System.currentTimeMillis() / 1000, 3_000_000);
         send(make(child, "refusable", flaw, when), "first");
     }
