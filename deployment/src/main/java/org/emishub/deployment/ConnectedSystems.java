@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ConnectedSystems {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** Well below the lease of an attempt. */
+    /** At most; and no answer is waited for longer than a third of an attempt's lease, or another attempt would begin beside it. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     /** The connected systems, as one bean: Spring would take a list for all beans of its element's type. */
@@ -47,13 +47,19 @@ class ConnectedSystems {
         Means means = new Means(config.name(), tls::client, signer, verifier, dataSource, vault, clock);
         Stream<ConnectedSystem> ours = members.systems().stream()
                 .filter(member -> member.protocol().equals(Protocol.HUB))
-                .flatMap(member -> receiving(member, means, envelopes).stream());
+                .flatMap(member -> receiving(member, means, envelopes, answer(config)).stream());
         return new All(Stream.concat(Adapters.installed().connect(members.systems(), means).stream(), ours)
                 .toList());
     }
 
+    private static Duration answer(HubConfig config) {
+        Duration third = config.delivery().lease().dividedBy(3);
+        return third.compareTo(ANSWER) < 0 ? third : ANSWER;
+    }
+
     /** A member of the hub's own protocol with an address takes what is disclosed to it; the hub itself has none. */
-    private static Optional<ConnectedSystem> receiving(MemberSystem member, Means means, Envelopes envelopes) {
+    private static Optional<ConnectedSystem> receiving(
+            MemberSystem member, Means means, Envelopes envelopes, Duration answer) {
         return member.endpoint().map(address -> {
             HttpClient http = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -61,7 +67,7 @@ class ConnectedSystems {
                     .connectTimeout(CONNECT)
                     .sslContext(means.tls().get())
                     .build();
-            HubProtocolReceiver.Peer peer = new HubProtocolReceiver.Peer(member.id(), address, ANSWER);
+            HubProtocolReceiver.Peer peer = new HubProtocolReceiver.Peer(member.id(), address, answer);
             return ConnectedSystem.of(member.id())
                     .receiving(new HubProtocolReceiver(means.hub(), peer, http, envelopes, means.clock()));
         });
