@@ -1,5 +1,6 @@
 package org.emishub.deployment;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -7,6 +8,7 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.Use;
+import org.emishub.routes.store.AgreementTexts;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.EntryDraft;
@@ -50,17 +52,35 @@ class Evidence {
     }
 
     @Bean
-    PostgresLedger ledger(
-            HubConfig config, DataSource dataSource, CheckpointKey key, FileChildVault vault, Clock clock) {
+    Ledger ledger(
+            HubConfig config,
+            DataSource dataSource,
+            CheckpointKey key,
+            FileChildVault vault,
+            Clock clock,
+            MeterRegistry registry) {
         Path checkpoints = config.data().resolve("checkpoints");
-        return new PostgresLedger(dataSource, key, checkpoints, vault, clock);
+        return new CountedLedger(new PostgresLedger(dataSource, key, checkpoints, vault, clock), registry);
     }
 
     @Bean
     AgreementsInForce agreements(HubConfig config, Ledger ledger, Clock clock) {
-        return new AgreementsInForce(config.agreements(), clock, agreement -> changed(ledger, agreement));
+        AgreementsInForce agreements =
+                new AgreementsInForce(config.agreements(), clock, agreement -> changed(ledger, agreement));
+        agreements.get().all().forEach(agreement -> known(ledger, agreement));
+        return agreements;
     }
 
+    /** One that was changed while no hub ran is entered now; one that was never seen is not a change. */
+    private static void known(Ledger ledger, Agreement agreement) {
+        ledger.commit((connection, appender) -> {
+            AgreementTexts.note(connection, agreement.id(), agreement.bundleHash());
+            return agreement;
+        });
+        changed(ledger, agreement);
+    }
+
+    /** Entered by whichever node sees it first. */
     private static void changed(Ledger ledger, Agreement agreement) {
         EntryDraft entry = new EntryDraft(
                 Event.AGREEMENT_CHANGED,
@@ -74,6 +94,12 @@ class Evidence {
                 0,
                 "",
                 EntryDraft.Side.NONE);
-        ledger.commit((connection, appender) -> appender.append(entry));
+        ledger.commit((connection, appender) -> {
+            boolean first = AgreementTexts.first(connection, agreement.id(), agreement.bundleHash());
+            if (first) {
+                appender.append(entry);
+            }
+            return first;
+        });
     }
 }

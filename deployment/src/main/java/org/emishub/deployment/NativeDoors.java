@@ -1,6 +1,7 @@
 package org.emishub.deployment;
 
 import java.io.IOException;
+import java.net.URI;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -17,6 +18,9 @@ import org.emishub.adapters.education.oneroster.PackageLimits;
 import org.emishub.adapters.education.snapshot.News;
 import org.emishub.adapters.education.snapshot.Snapshot;
 import org.emishub.adapters.socialprotection.dci.DciDoor;
+import org.emishub.adapters.socialprotection.dci.DciLater;
+import org.emishub.adapters.socialprotection.dci.DciLaterDoor;
+import org.emishub.adapters.socialprotection.dci.DciStatusDoor;
 import org.emishub.adapters.socialprotection.soap.SoapDoor;
 import org.emishub.adapters.socialprotection.soap.SoapIdentity;
 import org.emishub.deployment.config.HubConfig;
@@ -95,14 +99,12 @@ class NativeDoors {
     }
 
     @Bean
-    SmartLifecycle dropFolderIsWatchedWhileRoutesAreUp(DropFolder folder, Intake intake, ApplicationContext context) {
+    SmartLifecycle dropFolderIsWatchedWhileRoutesAreUp(DropFolder folder, ApplicationContext context) {
         return new SmartLifecycle() {
             private volatile boolean running;
 
-            /** What a stop left untold is told first. */
             @Override
             public void start() {
-                intake.tellNews();
                 folder.start();
                 running = true;
             }
@@ -136,6 +138,66 @@ class NativeDoors {
             HubConfig config, Gateway gateway, ProtocolSigner signer, ProtocolVerifier verifier, Clock clock) {
         DciDoor door = new DciDoor(gateway, signer, verifier, config.name(), clock);
         return new ServletRegistrationBean<>(door, "/dci/registry/sync/search");
+    }
+
+    /** The same, answered later to the callback that the asker's file registers. */
+    @Bean
+    DciLater dciLater(
+            HubConfig config,
+            Gateway gateway,
+            ProtocolSigner signer,
+            ProtocolVerifier verifier,
+            Members members,
+            DataSource dataSource,
+            Clock clock) {
+        Function<SystemId, Optional<URI>> callback =
+                client -> members.find(client).flatMap(MemberSystem::endpoint);
+        return new DciLater(gateway, signer, verifier, new DciLater.Hub(config.name(), dataSource, callback, clock));
+    }
+
+    @Bean
+    ServletRegistrationBean<DciLaterDoor> dciLaterDoor(DciLater later) {
+        return new ServletRegistrationBean<>(later.door(), "/dci/registry/search");
+    }
+
+    @Bean
+    ServletRegistrationBean<DciStatusDoor> dciStatusDoor(DciLater later) {
+        return new ServletRegistrationBean<>(later.statusDoor(), "/dci/registry/sync/txn/status");
+    }
+
+    @Bean
+    SmartLifecycle acceptedQuestionsAreAnsweredWhileRoutesAreUp(DciLater later, ApplicationContext context) {
+        return new SmartLifecycle() {
+            private volatile boolean running;
+
+            @Override
+            public void start() {
+                later.start();
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                later.close();
+                running = false;
+            }
+
+            /** A hub whose data is only looked at answers nobody. */
+            @Override
+            public boolean isAutoStartup() {
+                return context instanceof WebServerApplicationContext;
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+
+            @Override
+            public int getPhase() {
+                return Routing.BEFORE_THE_PORTS + 1;
+            }
+        };
     }
 
     @Bean

@@ -5,19 +5,23 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.door.ExchangeServlet;
 import org.emishub.deployment.door.MemberFilter;
 import org.emishub.deployment.door.PackagesServlet;
+import org.emishub.deployment.door.PressureFilter;
 import org.emishub.deployment.door.PublishedServlet;
 import org.emishub.deployment.door.Tls;
+import org.emishub.deployment.pressure.BackPressure;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Jwks;
 import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.member.Members;
+import org.emishub.security.member.Quotas;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** The public side: the HTTP port with the hub protocol, and the HTTPS port with client certificates for native protocols. */
 @Configuration(proxyBeanMethods = false)
@@ -36,9 +40,20 @@ class PublicDoors {
         };
     }
 
+    /** Before anybody is asked who he is, and before anything is read. */
     @Bean
-    FilterRegistrationBean<MemberFilter> membersOnly(Members members, Gateway gateway) {
-        FilterRegistrationBean<MemberFilter> filter = new FilterRegistrationBean<>(new MemberFilter(members, gateway));
+    FilterRegistrationBean<PressureFilter> roomFirst(BackPressure pressure) {
+        FilterRegistrationBean<PressureFilter> filter = new FilterRegistrationBean<>(new PressureFilter(pressure));
+        filter.addUrlPatterns(NATIVE);
+        filter.addUrlPatterns("/exchange", "/packages", "/packages/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<MemberFilter> membersOnly(Members members, Quotas quotas, Gateway gateway) {
+        FilterRegistrationBean<MemberFilter> filter =
+                new FilterRegistrationBean<>(new MemberFilter(members, quotas, gateway));
         filter.addUrlPatterns(NATIVE);
         return filter;
     }

@@ -13,6 +13,7 @@ import org.emishub.routes.HubRoutes;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.member.Quotas;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
@@ -53,7 +54,8 @@ class Routing {
             Pseudonyms pseudonyms,
             AgreementsInForce agreements,
             ConnectedSystems.All systems,
-            Clock clock) {
+            Clock clock,
+            Quotas quotas) {
         return HubRoutes.create(new HubParts(
                 config.name(),
                 camel,
@@ -67,7 +69,8 @@ class Routing {
                 agreements,
                 systems.list(),
                 clock,
-                config.delivery()));
+                config.delivery(),
+                quotas));
     }
 
     @Bean

@@ -2,13 +2,20 @@ package org.emishub.deployment;
 
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.jms.ConnectionFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.emishub.deployment.broker.InVmBroker;
 import org.emishub.deployment.broker.OutsideBroker;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.database.PostgresServer;
+import org.emishub.deployment.supervision.Supervised;
+import org.emishub.deployment.supervision.Supervision;
+import org.emishub.routes.HubRoutes;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -24,20 +31,20 @@ class Stores {
     private static final long CONNECTION_MILLIS = 5_000;
 
     /** What a client needs to reach the database. */
-    record Database(String url, String user, Secret password, Runnable stop) implements AutoCloseable {
+    record Database(String url, String user, Secret password, Optional<PostgresServer> own) implements AutoCloseable {
         @Override
         public void close() {
-            stop.run();
+            own.filter(PostgresServer::works).ifPresent(PostgresServer::close);
         }
     }
 
     @Bean
     Database database(HubConfig config) {
         return config.database()
-                .map(given -> new Database(given.url(), given.user(), given.password(), () -> {}))
+                .map(given -> new Database(given.url(), given.user(), given.password(), Optional.empty()))
                 .orElseGet(() -> {
                     PostgresServer own = PostgresServer.start(config.data().resolve("database"));
-                    return new Database(own.url(), own.user(), own.password(), own::close);
+                    return new Database(own.url(), own.user(), own.password(), Optional.of(own));
                 });
     }
 
@@ -62,10 +69,10 @@ class Stores {
     }
 
     /** The broker as the routes see it. */
-    record Broker(ConnectionFactory connections, Runnable stop) implements AutoCloseable {
+    record Broker(ConnectionFactory connections, Optional<InVmBroker> own) implements AutoCloseable {
         @Override
         public void close() {
-            stop.run();
+            own.ifPresent(InVmBroker::close);
         }
     }
 
@@ -74,12 +81,25 @@ class Stores {
         HubConfig.Broker given = config.broker();
         if (given.outside().isEmpty()) {
             InVmBroker own = InVmBroker.start(given.folder());
-            return new Broker(own.connectionFactory(), own::close);
+            return new Broker(own.connectionFactory(), Optional.of(own));
         }
         return new Broker(
                 OutsideBroker.connections(
                         given.outside().get(), given.user(), given.password().orElseThrow(), given.trust()),
-                () -> {});
+                Optional.empty());
+    }
+
+    /** Those that are the hub's own; it ends before they are stopped. */
+    @Bean
+    Supervision supervision(Database database, Broker broker, ObjectProvider<HubRoutes> routes) {
+        List<Supervised> own = new ArrayList<>();
+        database.own().ifPresent(own::add);
+        broker.own().ifPresent(own::add);
+        return new Supervision(own, server -> {
+            if (server instanceof InVmBroker) {
+                routes.ifAvailable(HubRoutes::brokerRestarted);
+            }
+        });
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

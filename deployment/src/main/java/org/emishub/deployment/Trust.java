@@ -26,6 +26,7 @@ import org.emishub.security.envelope.ProtocolVerifier;
 import org.emishub.security.keys.OwnKey;
 import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.member.Members;
+import org.emishub.security.member.Quotas;
 import org.emishub.security.pseudonym.HmacPseudonyms;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.slf4j.Logger;
@@ -66,6 +67,11 @@ class Trust {
         members.warnings().forEach(LOG::warn);
         Endpoints.check(config, members);
         return members;
+    }
+
+    @Bean
+    Quotas quotas(Members members) {
+        return new Quotas(members);
     }
 
     @Bean

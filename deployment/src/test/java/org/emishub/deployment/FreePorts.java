@@ -17,7 +17,8 @@ public final class FreePorts {
             "HUB_SIMULATORS_EMIS",
             "HUB_SIMULATORS_HEALTH",
             "HUB_SIMULATORS_REGISTRY",
-            "HUB_SIMULATORS_STATISTICS");
+            "HUB_SIMULATORS_STATISTICS",
+            "HUB_SIMULATORS_MIS");
 
     private FreePorts() {}
 

@@ -10,6 +10,7 @@ import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.member.Quotas;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.emishub.security.vault.AtRest;
@@ -24,6 +25,7 @@ import org.emishub.security.vault.ChildVault;
  * @param broker pooled or not; every queue is made by the broker on first use
  * @param agreements gives the agreements as they are now; asked for every message, so a reload takes effect at once
  * @param systems what each adapter contributes
+ * @param quotas how much a member may send; native doors ask them themselves, as soon as they know their caller
  */
 public record HubParts(
         SystemId hub,
@@ -38,7 +40,8 @@ public record HubParts(
         Supplier<Agreements> agreements,
         List<ConnectedSystem> systems,
         Clock clock,
-        Settings settings) {
+        Settings settings,
+        Quotas quotas) {
     public HubParts {
         systems = List.copyOf(systems);
     }

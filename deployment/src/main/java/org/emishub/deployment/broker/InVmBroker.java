@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.emishub.deployment.supervision.Supervised;
 
 /**
  * An Artemis that nobody outside this process can reach: in-VM acceptor only, journal synced to disk.
  *
  * <p>It is transport: the database is the truth, and its folder may be lost.
  */
-public final class InVmBroker implements AutoCloseable {
+public final class InVmBroker implements Supervised, AutoCloseable {
     private final Artemis artemis;
     private final int number;
 
@@ -46,8 +47,19 @@ public final class InVmBroker implements AutoCloseable {
         return new ActiveMQConnectionFactory("vm://" + number);
     }
 
-    public boolean running() {
+    @Override
+    public String name() {
+        return "the hub's own broker";
+    }
+
+    @Override
+    public boolean works() {
         return artemis.works();
+    }
+
+    @Override
+    public void restart() {
+        artemis.restart();
     }
 
     @Override

@@ -19,13 +19,14 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.keys.Use;
+import org.emishub.deployment.supervision.Supervised;
 
 /**
  * An Artemis that hub nodes share: one TLS port, the CORE protocol only, and one user, who may use the hub's queues and nothing else.
  *
  * <p>It has no console, no discovery, no JMX, and no address of its own over which it could be managed.
  */
-public final class ListeningBroker implements AutoCloseable {
+public final class ListeningBroker implements Supervised, AutoCloseable {
     private static final String HUB = "hub";
 
     private final Artemis artemis;
@@ -100,8 +101,19 @@ public final class ListeningBroker implements AutoCloseable {
         return new Role(HUB, yes, yes, yes, no, no, no, no, no, yes, no, no, no);
     }
 
-    public boolean running() {
+    @Override
+    public String name() {
+        return "the broker";
+    }
+
+    @Override
+    public boolean works() {
         return artemis.works();
+    }
+
+    @Override
+    public void restart() {
+        artemis.restart();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.emishub.deployment.command;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.emishub.deployment.broker.ListeningBroker;
@@ -11,6 +12,7 @@ import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.deployment.operation.Operations.NotPossible;
+import org.emishub.deployment.supervision.Supervision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,8 +29,10 @@ final class BrokerCommand implements Callable<Integer> {
         HubConfig read = config.read();
         InetSocketAddress listen = read.broker().listen();
         ListeningBroker broker = ListeningBroker.start(read.broker().folder(), listen, access(read));
+        Supervision supervision = new Supervision(List.of(broker), again -> {});
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            supervision.close();
             broker.close();
             stopped.countDown();
         }));

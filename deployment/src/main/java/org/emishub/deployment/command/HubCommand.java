@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             MessageCommand.class,
             RecipientCommand.class,
+            PackageCommand.class,
             CodesCommand.class,
             SimulateCommand.class,
             BenchCommand.class

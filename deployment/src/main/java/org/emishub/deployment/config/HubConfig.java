@@ -35,13 +35,14 @@ public record HubConfig(
         Optional<Server> database,
         Path vault,
         Broker broker,
+        Limits limits,
         org.emishub.routes.Settings delivery,
         Simulators simulators) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
         return new HubConfig(
-                mode, name, data, folder, members, keys, doors, database, vault, broker, delivery, simulators);
+                mode, name, data, folder, members, keys, doors, database, vault, broker, limits, delivery, simulators);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */
@@ -91,11 +92,19 @@ public record HubConfig(
             Path folder,
             InetSocketAddress listen) {}
 
+    /**
+     * From where on the hub takes on nothing new.
+     *
+     * @param disk how full the disk may be that it writes to, in percent
+     * @param queue how many letters may be on their way
+     */
+    public record Limits(int disk, int queue) {}
+
     /** An outside server. */
     public record Server(String url, String user, Secret password) {}
 
     /** The sandbox's invented systems: their ports and the invented country. */
-    public record Simulators(int emis, int health, int registry, int statistics, int children, int seed) {}
+    public record Simulators(int emis, int health, int registry, int statistics, int mis, int children, int seed) {}
 
     /**
      * Reads a file, if there is one, and the environment over it.

@@ -26,6 +26,8 @@ enum Key {
     BROKER_TRUST("broker.trust", ""),
     BROKER_LISTEN("broker.listen", "127.0.0.1:61617"),
     BROKER_FOLDER("broker.folder", ""),
+    LIMITS_DISK("limits.disk", "85"),
+    LIMITS_QUEUE("limits.queue", "100000"),
     DELIVERY_ATTEMPTS("delivery.attempts", "8"),
     DELIVERY_FIRST_DELAY("delivery.first-delay", "5s"),
     DELIVERY_LONGEST_DELAY("delivery.longest-delay", "10m"),
@@ -37,6 +39,7 @@ enum Key {
     SIMULATORS_HEALTH("simulators.health", "8102"),
     SIMULATORS_REGISTRY("simulators.registry", "8103"),
     SIMULATORS_STATISTICS("simulators.statistics", "8104"),
+    SIMULATORS_MIS("simulators.mis", "8105"),
     SIMULATORS_CHILDREN("simulators.children", "5000"),
     SIMULATORS_SEED("simulators.seed", "20261121");
 

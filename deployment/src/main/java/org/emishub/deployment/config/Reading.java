@@ -41,6 +41,9 @@ final class Reading {
                 server(Key.DATABASE_URL, Key.DATABASE_USER, Key.DATABASE_PASSWORD),
                 folder(Key.VAULT_FOLDER, data.resolve("child-keys")),
                 broker(data),
+                new HubConfig.Limits(
+                        settings.get(Key.LIMITS_DISK).whole(1, 100),
+                        settings.get(Key.LIMITS_QUEUE).whole(1, Integer.MAX_VALUE)),
                 delivery(),
                 simulators());
     }
@@ -110,6 +113,7 @@ final class Reading {
                 settings.get(Key.SIMULATORS_HEALTH).port(),
                 settings.get(Key.SIMULATORS_REGISTRY).port(),
                 settings.get(Key.SIMULATORS_STATISTICS).port(),
+                settings.get(Key.SIMULATORS_MIS).port(),
                 settings.get(Key.SIMULATORS_CHILDREN).whole(1, MOST_CHILDREN),
                 settings.get(Key.SIMULATORS_SEED).whole(0, Integer.MAX_VALUE));
     }

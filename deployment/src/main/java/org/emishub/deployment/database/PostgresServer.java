@@ -14,13 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.keys.PrivateFiles;
+import org.emishub.deployment.supervision.Supervised;
 
 /**
  * A real PostgreSQL on the loopback, run by the hub on a folder of its own.
  *
  * <p>Its folder is never cleaned, never served by two postmasters, and what was committed survives a loss of power.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements Supervised, AutoCloseable {
     /** Said on the command line, where nothing overrides it. */
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("fsync", "on"),
@@ -76,22 +77,47 @@ public final class PostgresServer implements AutoCloseable {
             if (!Files.isDirectory(cluster)) {
                 initialise(commands, folder, cluster);
             }
-            Orphan.stopOn(cluster);
-            commands.run(
-                    "pg_ctl",
-                    "-D",
-                    cluster.toString(),
-                    "-l",
-                    folder.resolve("log").toString(),
-                    "-w",
-                    "-t",
-                    "60",
-                    "-o",
-                    options(port),
-                    "start");
-            return new PostgresServer(commands, cluster, password, port);
+            PostgresServer server = new PostgresServer(commands, cluster, password, port);
+            server.begin();
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL cannot be started in " + folder, e);
+        }
+    }
+
+    private void begin() throws IOException {
+        Orphan.stopOn(cluster);
+        commands.run(
+                "pg_ctl",
+                "-D",
+                cluster.toString(),
+                "-l",
+                cluster.resolveSibling("log").toString(),
+                "-w",
+                "-t",
+                "60",
+                "-o",
+                options(port),
+                "start");
+    }
+
+    @Override
+    public String name() {
+        return "the hub's own PostgreSQL";
+    }
+
+    /** A postmaster that lives starts its servers again by itself. */
+    @Override
+    public boolean works() {
+        return postmaster().isPresent();
+    }
+
+    @Override
+    public void restart() {
+        try {
+            begin();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL cannot be started again in " + cluster, e);
         }
     }
 

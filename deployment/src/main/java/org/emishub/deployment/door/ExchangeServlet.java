@@ -59,7 +59,7 @@ public final class ExchangeServlet extends HttpServlet {
             response.setContentLength(answer.jose().length);
             response.getOutputStream().write(answer.jose());
         } else if (reply instanceof HubReply.Refused refused) {
-            Problem.write(response, refused.code());
+            Problem.write(response, refused.code(), refused.retrySeconds());
         }
     }
 

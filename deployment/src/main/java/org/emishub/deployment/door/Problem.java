@@ -8,6 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A refusal as problem details (RFC 9457); it says what to do and nothing about what exists. */
 final class Problem {
+    private static final int RETRY_SECONDS = 5;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Problem() {}
@@ -16,9 +17,21 @@ final class Problem {
         write(response, status(code), code.name(), code.remedy());
     }
 
+    /** A no that may become a yes after a while. */
+    static void write(HttpServletResponse response, Code code, int retrySeconds) throws IOException {
+        if (retrySeconds > 0) {
+            response.setIntHeader("Retry-After", retrySeconds);
+        }
+        write(response, code);
+    }
+
     /** The hub could not do its part now; nothing has left. */
     static void unavailable(HttpServletResponse response) throws IOException {
-        response.setHeader("Retry-After", "5");
+        unavailable(response, RETRY_SECONDS);
+    }
+
+    static void unavailable(HttpServletResponse response, int retrySeconds) throws IOException {
+        response.setIntHeader("Retry-After", retrySeconds);
         write(
                 response,
                 HttpServletResponse.SC_SERVICE_UNAVAILABLE,
@@ -47,7 +60,7 @@ final class Problem {
             case MALFORMED, NOT_FOR_US, EXPIRED -> HttpServletResponse.SC_BAD_REQUEST;
             case REPLAYED, SUPERSEDED -> HttpServletResponse.SC_CONFLICT;
             case UNMAPPED_CODE -> 422;
-            case LIMIT_REACHED -> 429;
+            case LIMIT_REACHED, TOO_MANY_REQUESTS -> 429;
             case NOT_AGREED, NO_LEGAL_BASIS -> HttpServletResponse.SC_FORBIDDEN;
             case UNANSWERED -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             // All that depends on the child looks the same.

@@ -26,12 +26,14 @@ public final class Operations {
     private final HubRoutes routes;
     private final Explain explain;
     private final RecipientOperations recipients;
+    private final PackageOperations packages;
 
     public Operations(Ledger ledger, HubRoutes routes, Explain explain) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.recipients = new RecipientOperations(routes);
+        this.packages = new PackageOperations(routes);
     }
 
     /**
@@ -49,6 +51,8 @@ public final class Operations {
                 case "recipient.list" -> recipients.list();
                 case "recipient.stop" -> recipients.stop(arguments);
                 case "recipient.start" -> recipients.start(arguments);
+                case "package.list" -> packages.list();
+                case "package.show" -> packages.show(arguments);
                 case "codes.unmapped" -> unmapped();
                 case "explain" -> explain.run(arguments);
                 default -> throw new NotPossible("there is no operation '" + operation + "'");

@@ -59,6 +59,9 @@ public record Invented(SystemId id, String organisationName, Protocol protocol, 
         if (equals(SOCIAL_REGISTRY)) {
             return Optional.of("https://127.0.0.1:" + ports.registry() + "/registry/sync/search");
         }
+        if (equals(MIS)) {
+            return Optional.of("https://127.0.0.1:" + ports.mis() + "/registry/on-search");
+        }
         return equals(COMMITTEE) ? Optional.of("https://127.0.0.1:" + ports.statistics() + "/sdmx") : Optional.empty();
     }
 

@@ -8,12 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.emishub.adapters.education.simulator.PackageServlet;
 import org.emishub.adapters.health.simulator.HealthRegisterSimulator;
+import org.emishub.adapters.socialprotection.simulator.DciCallbackSimulator;
 import org.emishub.adapters.socialprotection.simulator.Identity;
 import org.emishub.adapters.socialprotection.simulator.Jwks;
 import org.emishub.adapters.socialprotection.simulator.SocialRegistrySimulator;
@@ -35,19 +35,26 @@ public final class Simulators implements AutoCloseable {
         EMIS,
         HEALTH,
         REGISTRY,
-        STATISTICS
+        STATISTICS,
+        MIS
     }
 
     private final HubConfig config;
     private final SandboxKeys keys;
     private final SyntheticCountry country;
-    private final List<ServletPort> ports = new ArrayList<>();
+    private final Map<Invented, ServletPort> ports = new HashMap<>();
+    private final DciCallbackSimulator callback;
     private Optional<StatisticsCommitteeSimulator> committee = Optional.empty();
 
     public Simulators(HubConfig config, SandboxKeys keys, SyntheticCountry country) {
         this.config = config;
         this.keys = keys;
         this.country = country;
+        this.callback = new DciCallbackSimulator(
+                identity(Invented.MIS, keys.of(Invented.MIS.id(), Invented.MIS.uses())),
+                config.name().toString(),
+                new Jwks(HttpClient.newHttpClient(), published(config)),
+                Clock.systemUTC());
     }
 
     /** Opens every one. */
@@ -68,22 +75,24 @@ public final class Simulators implements AutoCloseable {
                     case HEALTH -> at.health();
                     case REGISTRY -> at.registry();
                     case STATISTICS -> at.statistics();
+                    case MIS -> at.mis();
                 });
     }
 
     /** Opens one on another port; gives its address. */
     public String open(Name name, int port) {
         return switch (name) {
-            case EMIS -> open(Invented.EMIS, port, "/package", new PackageServlet(EmisRecords.register(country)));
-            case HEALTH -> open(Invented.HEALTH_REGISTER, port, "/fhir/*", health());
-            case REGISTRY -> open(Invented.SOCIAL_REGISTRY, port, "/registry/sync/search", registry());
-            case STATISTICS -> open(Invented.COMMITTEE, port, "/sdmx", committee());
+            case EMIS -> open(system(name), port, "/package", new PackageServlet(EmisRecords.register(country)));
+            case HEALTH -> open(system(name), port, "/fhir/*", health());
+            case REGISTRY -> open(system(name), port, "/registry/sync/search", registry());
+            case STATISTICS -> open(system(name), port, "/sdmx", committee());
+            case MIS -> open(system(name), port, "/registry/on-search", callback);
         };
     }
 
     private String open(Invented system, int port, String path, Servlet servlet) {
         ServletPort opened = ServletPort.open(port, Optional.of(tls(system)), Map.of(path, servlet));
-        ports.add(opened);
+        ports.put(system, opened);
         return opened.address() + path;
     }
 
@@ -114,6 +123,11 @@ public final class Simulators implements AutoCloseable {
         }
     }
 
+    /** Where social protection's system takes answers that come later. */
+    DciCallbackSimulator callback() {
+        return callback;
+    }
+
     /** The table that the statistics committee took last. */
     Optional<StatisticsCommitteeSimulator.Received> newestTable() {
         return committee
@@ -141,9 +155,27 @@ public final class Simulators implements AutoCloseable {
                 "http://" + config.doors().host() + ":" + config.doors().http() + "/.well-known/jwks.json");
     }
 
+    /** Closes one, as if its machine were switched off. */
+    void shut(Name name) {
+        ServletPort port = ports.remove(system(name));
+        if (port != null) {
+            port.close();
+        }
+    }
+
+    private static Invented system(Name name) {
+        return switch (name) {
+            case EMIS -> Invented.EMIS;
+            case HEALTH -> Invented.HEALTH_REGISTER;
+            case REGISTRY -> Invented.SOCIAL_REGISTRY;
+            case STATISTICS -> Invented.COMMITTEE;
+            case MIS -> Invented.MIS;
+        };
+    }
+
     @Override
     public void close() {
-        ports.forEach(ServletPort::close);
+        ports.values().forEach(ServletPort::close);
         ports.clear();
     }
 }

@@ -109,7 +109,7 @@ class SeveralNodesTest {
                 database: { url: '%s', user: %s, password: 'file:database/password' }
                 broker: { url: 'tcp://127.0.0.1:%d', password: 'file:broker-password', listen: '127.0.0.1:%d', folder: broker }
                 doors: { http: %s, https: %s, management: %s }
-                simulators: { emis: %s, health: %s, registry: %s, statistics: %s, children: 2000 }
+                simulators: { emis: %s, health: %s, registry: %s, statistics: %s, mis: %s, children: 2000 }
                 """
                         .formatted(
                                 node,
@@ -124,7 +124,8 @@ class SeveralNodesTest {
                                 ports.get("HUB_SIMULATORS_EMIS"),
                                 ports.get("HUB_SIMULATORS_HEALTH"),
                                 ports.get("HUB_SIMULATORS_REGISTRY"),
-                                ports.get("HUB_SIMULATORS_STATISTICS")));
+                                ports.get("HUB_SIMULATORS_STATISTICS"),
+                                ports.get("HUB_SIMULATORS_MIS")));
         return HubConfig.read(Optional.of(file), folder, Map.of());
     }
 
@@ -256,9 +257,13 @@ class SeveralNodesTest {
         CompletableFuture<Void> there = enrolling(1);
         underWay(before);
         nodes[1].kill();
-        CompletableFuture.allOf(here, there).join();
-        begin(1);
-        ready(1);
+        try {
+            CompletableFuture.allOf(here, there).join();
+            nothing_waits();
+        } finally {
+            begin(1);
+            ready(1);
+        }
     }
 
     @Test
@@ -267,10 +272,13 @@ class SeveralNodesTest {
         CompletableFuture<Void> there = enrolling(1);
         underWay(before);
         nodes[0].kill();
-        there.join();
-        nothing_waits();
-        begin(0);
-        ready(0);
+        try {
+            there.join();
+            nothing_waits();
+        } finally {
+            begin(0);
+            ready(0);
+        }
     }
 
     private void nothing_waits() {

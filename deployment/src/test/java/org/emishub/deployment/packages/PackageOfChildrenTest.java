@@ -30,6 +30,7 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.SyntheticChild;
 import org.emishub.deployment.country.SyntheticCountry;
 import org.emishub.deployment.keys.SandboxKeys;
+import org.emishub.deployment.operation.Operator;
 import org.emishub.deployment.sandbox.Clients;
 import org.emishub.deployment.sandbox.Invented;
 import org.emishub.deployment.sandbox.Sandbox;
@@ -196,6 +197,11 @@ class PackageOfChildrenTest {
                 .isEqualTo(Hashes.sha256(wireHashes.toString().getBytes(UTF_8)));
         assertThat(verdicts.get("DISCLOSED")).isGreaterThan(rows / 4);
         assertThat(client.fetch(id, answer -> {})).isEqualTo(receipt);
+        JsonNode shown = new Operator(config)
+                .run("package.list", MAPPER.createObjectNode())
+                .path("packages")
+                .get(0);
+        assertThat(shown.path("answered").asString()).isEqualTo(Integer.toString(rows));
         hub.close();
         ledger(rows, verdicts, kills);
     }

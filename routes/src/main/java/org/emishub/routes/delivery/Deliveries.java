@@ -47,12 +47,15 @@ public final class Deliveries implements AutoCloseable {
         this.deadLetters = new DeadLetters(parts, outbox, this::wake);
         Map<SystemId, Handover> records = new HashMap<>();
         Map<SystemId, Handover> tables = new HashMap<>();
+        Map<SystemId, Handover> answers = new HashMap<>();
         for (ConnectedSystem system : parts.systems()) {
             system.receiver().ifPresent(receiver -> records.put(system.id(), receiver::deliver));
             system.tableReceiver().ifPresent(receiver -> tables.put(system.id(), receiver::deliver));
+            system.answerReceiver().ifPresent(receiver -> answers.put(system.id(), receiver::deliver));
         }
         systems.addAll(records.keySet());
         systems.addAll(tables.keySet());
+        systems.addAll(answers.keySet());
         this.breakers = new Breakers(systems, parts.settings(), this::wake);
         this.recipients = new Recipients(parts, systems, breakers, this::wake);
         this.steps = new DeliverySteps(
@@ -64,6 +67,7 @@ public final class Deliveries implements AutoCloseable {
                 facts,
                 records,
                 tables,
+                answers,
                 breakers,
                 this::wake,
                 parts.settings(),

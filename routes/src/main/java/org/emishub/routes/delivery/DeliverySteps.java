@@ -45,6 +45,7 @@ final class DeliverySteps {
     private final Facts facts;
     private final Map<SystemId, Handover> records;
     private final Map<SystemId, Handover> tables;
+    private final Map<SystemId, Handover> answers;
     private final Breakers breakers;
     private final Runnable wake;
     private final Settings settings;
@@ -59,6 +60,7 @@ final class DeliverySteps {
             Facts facts,
             Map<SystemId, Handover> records,
             Map<SystemId, Handover> tables,
+            Map<SystemId, Handover> answers,
             Breakers breakers,
             Runnable wake,
             Settings settings,
@@ -71,6 +73,7 @@ final class DeliverySteps {
         this.facts = facts;
         this.records = Map.copyOf(records);
         this.tables = Map.copyOf(tables);
+        this.answers = Map.copyOf(answers);
         this.breakers = breakers;
         this.wake = wake;
         this.settings = settings;
@@ -128,10 +131,11 @@ final class DeliverySteps {
         Request request = Request.bySystem(delivery.letter().sender());
         String child = delivery.parcel().child();
         Instant now = clock.instant();
+        boolean answer = delivery.letter().kind().equals(Letter.ANSWER);
         Outcome<Agreement> decided = agreement.client().equals(delivery.letter().recipient())
-                ? Decision.decide(agreement, request, now)
+                ? answer ? stillAnswered(delivery, now) : Decision.decide(agreement, request, now)
                 : Outcome.refused(Code.NOT_AGREED, "client: " + agreement.client());
-        if (!child.isEmpty()) {
+        if (!answer && !child.isEmpty()) {
             decided = decided.then(ok -> Decision.decideChild(ok, request, child, facts, now));
         }
         if (decided instanceof Outcome.Refused<Agreement> no) {
@@ -139,6 +143,23 @@ final class DeliverySteps {
             return Optional.empty();
         }
         return Optional.of(delivery);
+    }
+
+    /** Who asked and why was decided when it was released; whether each child may still be told of is decided as for the question. */
+    private Outcome<Agreement> stillAnswered(Delivery delivery, Instant now) {
+        Outcome<Agreement> decided = Outcome.ok(delivery.agreement());
+        for (Parcel.About about : delivery.parcel().about()) {
+            Request request = new Request(
+                    delivery.letter().recipient(),
+                    "",
+                    false,
+                    about.asker().user(),
+                    about.asker().role(),
+                    about.asker().caseId(),
+                    1);
+            decided = decided.then(ok -> Decision.decideChild(ok, request, about.child(), facts, now));
+        }
+        return decided;
     }
 
     private void refuse(Letter letter, Optional<Agreement> agreement, Refusal no, String child) {
@@ -223,7 +244,12 @@ final class DeliverySteps {
     }
 
     private Handover handover(Letter letter) {
-        Map<SystemId, Handover> ways = letter.kind().equals("statistic") ? tables : records;
+        Map<SystemId, Handover> ways =
+                switch (letter.kind()) {
+                    case "statistic" -> tables;
+                    case Letter.ANSWER -> answers;
+                    default -> records;
+                };
         Handover way = ways.get(letter.recipient());
         if (way == null) {
             throw new SystemFault("NOT_CONNECTED", "the recipient is no longer connected", false);

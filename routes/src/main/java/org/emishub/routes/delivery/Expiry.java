@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.MessageStore;
+import org.emishub.routes.store.OneNode;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.Parcel;
 import org.emishub.security.agreement.Agreement;
@@ -21,16 +22,22 @@ final class Expiry {
     private final HubParts parts;
     private final Outbox outbox;
     private final Runnable wake;
-    private final MessageStore store = new MessageStore();
+    private final MessageStore store;
 
     /** @param wake called when something has expired: another letter may have waited for it */
     Expiry(HubParts parts, Outbox outbox, Runnable wake) {
         this.parts = parts;
         this.outbox = outbox;
         this.wake = wake;
+        this.store = new MessageStore(parts.atRest(), parts.vault());
     }
 
+    /** One node at a time: the others have nothing to do then. */
     void run() throws SQLException {
+        OneNode.at(parts.dataSource(), OneNode.HOUSEKEEPING, this::expireAll);
+    }
+
+    private void expireAll() throws SQLException {
         Instant now = parts.clock().instant();
         List<Letter> overdue = forgetAndLook(now);
         while (!overdue.isEmpty()) {

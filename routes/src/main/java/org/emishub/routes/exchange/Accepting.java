@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.emishub.routes.gateway.RowVerdicts;
 import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.routes.store.Letter;
@@ -82,8 +83,9 @@ final class Accepting {
         return accepted;
     }
 
-    private static Accepted before(Kept kept, Passage whole, Appender appender) {
-        if (!kept.payloadHash().equals(whole.inbound().payloadHash())) {
+    /** What its sender got when a message came first. */
+    static Accepted before(Kept kept, Passage whole, Appender appender) {
+        if (!kept.samePayload()) {
             Refusals.enter(appender, whole, Receiving.REPLAYED);
             return new Accepted(Code.REPLAYED, "", false);
         }
@@ -158,5 +160,13 @@ final class Accepting {
                 agreement.client().organisation(),
                 inbound.receivedAt().plus(keep),
                 inbound.receivedAt());
+    }
+
+    /** The batch receipt of a package that was accepted. */
+    String verdicts(Inbound inbound, RowVerdicts verdicts) {
+        Kept kept = ledger.commit((connection, appender) -> store.find(connection, inbound))
+                .filter(one -> one.samePayload() && !one.receipt().isEmpty())
+                .orElseThrow(() -> new IllegalStateException("no such package was received"));
+        return receipts.verdicts(inbound, kept, verdicts);
     }
 }

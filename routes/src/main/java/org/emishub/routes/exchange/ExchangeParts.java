@@ -21,7 +21,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
      * @param wake called after something was put into the outbox
      */
     public static ExchangeParts wire(HubParts parts, Facts facts, UnmappedCodes unmappedCodes, Runnable wake) {
-        MessageStore store = new MessageStore();
+        MessageStore store = new MessageStore(parts.atRest(), parts.vault());
         Receipts receipts = new Receipts(parts.hub(), parts.envelopes());
         Answers answers = new Answers(parts.hub(), parts.envelopes(), receipts, parts.clock());
         Refusals refusals = new Refusals(parts.ledger(), store, answers);
@@ -50,6 +50,18 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 answers,
                 refusals,
                 new Failures(parts.ledger(), unmappedCodes, parts.clock()));
+        LateAnswers late = new LateAnswers(
+                parts.ledger(),
+                parts.dataSource(),
+                store,
+                new Outbox(),
+                receipts,
+                query,
+                refusals,
+                parts.atRest(),
+                parts.settings().keep(),
+                wake,
+                parts.clock());
         RouteTable routes = new RouteTable(parts.camel(), steps, parts.agreements(), parts.clock());
         GatewayOfRoutes gateway = new GatewayOfRoutes(
                 routes,
@@ -57,9 +69,11 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 parts.envelopes(),
                 parts.atRest(),
                 steps,
+                late,
                 new StatusAnswers(parts),
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
+                parts.quotas(),
                 parts.clock());
         PackageSteps packages = new PackageSteps(
                 parts.agreements(),

@@ -14,10 +14,14 @@ import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.HubReply;
 import org.emishub.routes.gateway.HubUnavailable;
+import org.emishub.routes.gateway.Keeping;
+import org.emishub.routes.gateway.LateAnswer;
 import org.emishub.routes.gateway.MessageStatus;
 import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.routes.gateway.NativeMessage;
 import org.emishub.routes.gateway.NativeQuestion;
 import org.emishub.routes.gateway.Reply;
+import org.emishub.routes.gateway.RowVerdicts;
 import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.routes.store.RefusedCallers;
@@ -29,6 +33,7 @@ import org.emishub.security.envelope.Message;
 import org.emishub.security.envelope.Opened;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.security.member.Quotas;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -46,9 +51,11 @@ public final class GatewayOfRoutes implements Gateway {
     private final Envelopes envelopes;
     private final AtRest atRest;
     private final Steps steps;
+    private final LateAnswers late;
     private final StatusAnswers statuses;
     private final Releases releases;
     private final Ledger ledger;
+    private final Quotas quotas;
     private final Clock clock;
 
     GatewayOfRoutes(
@@ -57,18 +64,22 @@ public final class GatewayOfRoutes implements Gateway {
             Envelopes envelopes,
             AtRest atRest,
             Steps steps,
+            LateAnswers late,
             StatusAnswers statuses,
             Releases releases,
             Ledger ledger,
+            Quotas quotas,
             Clock clock) {
         this.routes = routes;
         this.agreements = agreements;
         this.envelopes = envelopes;
         this.atRest = atRest;
         this.steps = steps;
+        this.late = late;
         this.statuses = statuses;
         this.releases = releases;
         this.ledger = ledger;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -78,14 +89,19 @@ public final class GatewayOfRoutes implements Gateway {
     }
 
     private HubReply exchanged(byte[] sealed) {
-        Outcome<Opened> opened = envelopes.open(sealed);
+        Outcome<Opened> opened = envelopes.reopen(sealed);
         if (opened instanceof Outcome.Refused<Opened> no) {
             refused(UNKNOWN_SENDER, no.refusal());
             return new HubReply.Refused(no.refusal().code().shown());
         }
         Opened open = ((Outcome.Ok<Opened>) opened).value();
         Message message = open.message();
-        if (message.kind().equals(StatusAnswers.KIND)) {
+        Optional<Quotas.Over> over = quotas.take(message.sender(), sealed.length);
+        if (over.isPresent()) {
+            return tooMuch(message.sender(), over.get());
+        }
+        boolean expired = !clock.instant().isBefore(message.expiresAt());
+        if (!expired && message.kind().equals(StatusAnswers.KIND)) {
             return status(open);
         }
         Optional<Agreement> agreement =
@@ -93,8 +109,24 @@ public final class GatewayOfRoutes implements Gateway {
         String agreed = agreement.map(Agreement::id).orElse("");
         Inbound inbound =
                 new Inbound(message.sender(), message.id(), open.payloadHash(), agreed, sealed, clock.instant());
+        Passage passage = Passage.opened(inbound, message, agreement);
+        if (expired) {
+            return steps.before(passage).map(GatewayOfRoutes::hubReply).orElseGet(this::expired);
+        }
         String route = agreement.map(RouteTable::routeId).orElse(Exchanges.NO_AGREEMENT);
-        return hubReply(routes.run(route, Passage.opened(inbound, message, agreement)));
+        return hubReply(routes.run(route, passage));
+    }
+
+    private HubReply expired() {
+        refused(UNKNOWN_SENDER, new Refusal(Code.EXPIRED, "exp: in the past"));
+        return new HubReply.Refused(Code.EXPIRED);
+    }
+
+    private HubReply tooMuch(SystemId sender, Quotas.Over over) {
+        if (over.toBeEntered()) {
+            refused(sender.toString(), over.refusal());
+        }
+        return new HubReply.Refused(over.refusal().code(), over.retrySeconds());
     }
 
     private HubReply status(Opened question) {
@@ -146,6 +178,9 @@ public final class GatewayOfRoutes implements Gateway {
             return no.sealed() != null ? new HubReply.Sealed(no.sealed()) : new HubReply.Refused(no.code());
         }
         Kept kept = (Kept) end;
+        if (!kept.receipt().isEmpty()) {
+            return new HubReply.Sealed(kept.receipt().getBytes(StandardCharsets.US_ASCII));
+        }
         return kept.answer() != null
                 ? new HubReply.Sealed(kept.answer())
                 : new HubReply.Refused(kept.refused() != null ? kept.refused() : Code.EXPIRED);
@@ -170,7 +205,7 @@ public final class GatewayOfRoutes implements Gateway {
                 question.asker().user(),
                 question.asker().role(),
                 question.asker().caseId(),
-                1);
+                question.together());
         Asked asked = new Asked(question.subject(), question.period(), request);
         Optional<Agreement> agreement = agreements.get().byClient(client, question.about(), clock.instant());
         String route = agreement.map(Agreement::id).orElse(Exchanges.NO_AGREEMENT);
@@ -179,7 +214,8 @@ public final class GatewayOfRoutes implements Gateway {
 
     private Reply reply(Object end, Inbound inbound) {
         if (end instanceof Passage passage) {
-            return new Reply.Answered(passage.disclosure(), wire -> durable(() -> releases.release(passage, wire)));
+            Reply.Release alone = wire -> durable(() -> releases.release(passage, wire));
+            return new Reply.Answered(passage.disclosure(), new PassageRelease(passage, alone));
         }
         if (end instanceof No no) {
             return new Reply.Refused(no.code());
@@ -231,6 +267,38 @@ public final class GatewayOfRoutes implements Gateway {
         return acceptance(steps.accept(Passage.unaddressed(inbound), List.of()));
     }
 
+    @Override
+    public String verdicts(SystemId provider, String messageId, String payloadHash, RowVerdicts verdicts) {
+        Inbound inbound = new Inbound(provider, messageId, payloadHash, "package", new byte[0], clock.instant());
+        return durable(() -> steps.verdicts(inbound, verdicts));
+    }
+
+    @Override
+    public Acceptance acceptQuestions(NativeMessage message, Keeping keeping) {
+        return durable(() -> questionsAccepted(message, keeping));
+    }
+
+    private Acceptance questionsAccepted(NativeMessage message, Keeping keeping) {
+        SystemId client = message.client();
+        if (!MESSAGE_ID.matcher(message.messageId()).matches()) {
+            return new Acceptance.Refused(malformedId(client));
+        }
+        Inbound inbound = inbound(client, message.messageId(), message.payload(), message.about());
+        Optional<Agreement> agreement = agreements.get().byClient(client, message.about(), clock.instant());
+        return acceptance(late.accept(inbound, agreement, keeping));
+    }
+
+    @Override
+    public Optional<byte[]> acceptedQuestions(SystemId client, String messageId) {
+        return late.kept(client, messageId).map(kept -> atRest.open(inboxContext(client, messageId), kept));
+    }
+
+    @Override
+    public Optional<Code> answer(LateAnswer answer, Keeping keeping) {
+        Optional<Agreement> agreement = agreements.get().byClient(answer.client(), answer.about(), clock.instant());
+        return durable(() -> late.answer(answer, agreement, keeping));
+    }
+
     /** Makes the table of a statistic agreement as of a day and hands it to delivery. */
     public Acceptance publish(String agreementId, LocalDate asOf) {
         Instant now = clock.instant();
@@ -249,8 +317,12 @@ public final class GatewayOfRoutes implements Gateway {
     }
 
     private Inbound inbound(SystemId sender, String messageId, byte[] payload, String about) {
-        byte[] kept = atRest.seal("inbox/" + sender + "/" + messageId, payload);
+        byte[] kept = atRest.seal(inboxContext(sender, messageId), payload);
         return new Inbound(sender, messageId, Hashes.sha256(payload), about, kept, clock.instant());
+    }
+
+    private static String inboxContext(SystemId sender, String messageId) {
+        return "inbox/" + sender + "/" + messageId;
     }
 
     private Code malformedId(SystemId sender) {

@@ -190,7 +190,7 @@ public final class PackageSteps {
     }
 
     private static Optional<Code> before(Kept kept, Passage passage, Appender appender) {
-        if (!kept.payloadHash().equals(passage.inbound().payloadHash())) {
+        if (!kept.samePayload()) {
             Refusals.enter(appender, passage, Receiving.REPLAYED);
             return Optional.of(Code.REPLAYED);
         }

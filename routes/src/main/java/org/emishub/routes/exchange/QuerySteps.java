@@ -4,8 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.emishub.mappings.identity.ChildMatcher;
+import org.emishub.mappings.identity.Description;
+import org.emishub.mappings.identity.Match;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.system.Found;
 import org.emishub.routes.system.Provider;
@@ -84,12 +88,12 @@ final class QuerySteps {
                 subject,
                 passage.asked().period(),
                 agreement.purpose());
-        return matched(passage, provider.find(question));
+        return matched(passage, subject, provider.find(question));
     }
 
-    private static Outcome<Passage> matched(Passage passage, Found found) {
+    private static Outcome<Passage> matched(Passage passage, Disclosure told, Found found) {
         if (found instanceof Found.Match match) {
-            return sameChild(passage, match.record());
+            return sameChild(passage, told, match.record());
         }
         if (found instanceof Found.None) {
             return Outcome.refused(Code.UNKNOWN_CHILD, "identify: none");
@@ -99,7 +103,7 @@ final class QuerySteps {
     }
 
     /** A record without any identifier could be anybody's, and one with another identifier is somebody else's. */
-    private static Outcome<Passage> sameChild(Passage passage, ChildRecord record) {
+    private static Outcome<Passage> sameChild(Passage passage, Disclosure told, ChildRecord record) {
         Optional<String> found = record.identifier();
         if (passage.child().isEmpty() && found.isEmpty()) {
             return Outcome.refused(Code.UNKNOWN_CHILD, "identify: no identifier");
@@ -107,9 +111,15 @@ final class QuerySteps {
         if (passage.child().isEmpty()) {
             return Outcome.ok(passage.child(found.get()).found(record));
         }
-        return found.filter(id -> !id.equals(passage.child())).isPresent()
-                ? Outcome.refused(Code.AMBIGUOUS_CHILD, "identify: vetoed")
-                : Outcome.ok(passage.found(record));
+        boolean same = found.map(id -> id.equals(passage.child())).orElseGet(() -> described(passage, told, record));
+        return same ? Outcome.ok(passage.found(record)) : Outcome.refused(Code.AMBIGUOUS_CHILD, "identify: vetoed");
+    }
+
+    /** A provider that was told more than the number may have gone by that: then names and birth date must agree, whatever it went by. */
+    private static boolean described(Passage passage, Disclosure told, ChildRecord record) {
+        Description wanted = Description.of(passage.asked().subject());
+        return told.fields().size() < 2
+                || ChildMatcher.match(wanted, List.of(Description.of(record))) instanceof Match.One;
     }
 
     /** Content Filter: copies what the agreement allows into an empty record. */

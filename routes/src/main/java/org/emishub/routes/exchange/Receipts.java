@@ -1,8 +1,11 @@
 package org.emishub.routes.exchange;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.emishub.routes.gateway.RowVerdicts;
 import org.emishub.routes.store.Inbound;
+import org.emishub.routes.store.Kept;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.member.SystemId;
@@ -35,5 +38,20 @@ final class Receipts {
                 .put("leaf", HexFormat.of().formatHex(entry.leafHash()))
                 .put("iat", time.getEpochSecond())
                 .put("outcome", outcome));
+    }
+
+    /** The batch receipt of a package: {@code jti, iss, sub, sha256}, the SHA-256 of its first receipt, {@code accepted, refused} and the SHA-256 of the report. */
+    String verdicts(Inbound inbound, Kept kept, RowVerdicts verdicts) {
+        return envelopes.sign(JsonNodeFactory.instance
+                .objectNode()
+                .put("jti", inbound.messageId())
+                .put("iss", hub.toString())
+                .put("sub", inbound.sender().toString())
+                .put("sha256", inbound.payloadHash())
+                .put("receiptSha256", Hashes.sha256(kept.receipt().getBytes(StandardCharsets.US_ASCII)))
+                .put("accepted", verdicts.accepted())
+                .put("refused", verdicts.refused())
+                .put("reportSha256", verdicts.reportSha256())
+                .put("outcome", "verdicts"));
     }
 }

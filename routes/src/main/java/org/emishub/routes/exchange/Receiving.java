@@ -7,6 +7,7 @@ import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.routes.store.MessageStore;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.ledger.Appender;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.Ledger;
@@ -51,18 +52,31 @@ final class Receiving {
             MessageStore.Keeping keeping = keep(connection, passage);
             if (keeping == MessageStore.Keeping.KNOWN) {
                 Kept kept = store.find(connection, inbound).orElseThrow();
-                if (!kept.payloadHash().equals(inbound.payloadHash())) {
-                    appender.append(Entries.refused(passage, REPLAYED));
-                    return new Receipt.Replayed();
-                }
-                if (kept.answered()) {
-                    return new Receipt.Repeated(kept);
+                Optional<Receipt> before = before(kept, passage, appender);
+                if (before.isPresent()) {
+                    return before.get();
                 }
             }
             boolean withinLimit = keeping != MessageStore.Keeping.BEYOND_LIMIT
                     && (keeping != MessageStore.Keeping.KNOWN || stillWithinLimit(connection, inbound, agreement));
             return new Receipt.New(appender.append(entry), withinLimit);
         });
+    }
+
+    /** What a message that comes too late to be begun was given when it was in time; empty when it was given nothing. */
+    Optional<Receipt> before(Passage passage) {
+        return ledger.<Optional<Receipt>>commit((connection, appender) -> {
+            Optional<Kept> kept = store.find(connection, passage.inbound());
+            return kept.isPresent() ? before(kept.get(), passage, appender) : Optional.empty();
+        });
+    }
+
+    private static Optional<Receipt> before(Kept kept, Passage passage, Appender appender) {
+        if (!kept.samePayload()) {
+            Refusals.enter(appender, passage, REPLAYED);
+            return Optional.of(new Receipt.Replayed());
+        }
+        return kept.answered() ? Optional.of(new Receipt.Repeated(kept)) : Optional.empty();
     }
 
     /** Counted when it first came, which may have passed the limit: the refusal of that need not be durable yet. */

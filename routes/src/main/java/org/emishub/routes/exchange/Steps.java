@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.emishub.routes.gateway.RowVerdicts;
+import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -94,6 +96,15 @@ final class Steps {
         return new No(Code.REPLAYED, null);
     }
 
+    /** Idempotent Receiver of what has expired: it ends with what it got when it had not, or as expired. */
+    Optional<Object> before(Passage passage) {
+        return receiving
+                .before(passage)
+                .map(receipt -> receipt instanceof Receiving.Receipt.Repeated repeated
+                        ? repeated.kept()
+                        : new No(Code.REPLAYED, null));
+    }
+
     static Outcome<Passage> notAgreed(Passage passage) {
         return Outcome.refused(NOT_AGREED.code(), NOT_AGREED.rule());
     }
@@ -135,5 +146,9 @@ final class Steps {
 
     Accepting.Accepted accept(Passage whole, List<?> parts) {
         return accepting.accept(whole, parts, Hashes.sha256(whole.inbound().ciphertext()));
+    }
+
+    String verdicts(Inbound inbound, RowVerdicts verdicts) {
+        return accepting.verdicts(inbound, verdicts);
     }
 }

@@ -14,6 +14,7 @@ import org.emishub.security.member.SystemId;
  * @param about the record part asked for; with the client it finds the agreement
  * @param subject the child as the client describes it
  * @param purpose the purpose the client states ({@code purposeOfUse} code); empty when it states none, which is refused
+ * @param together how many questions its message asks in all: an agreement limits them together
  */
 public record NativeQuestion(
         SystemId client,
@@ -23,4 +24,19 @@ public record NativeQuestion(
         ChildRecord subject,
         Optional<Period> period,
         Asker asker,
-        String purpose) {}
+        String purpose,
+        int together) {
+
+    /** A question that its message asks alone. */
+    public NativeQuestion(
+            SystemId client,
+            String messageId,
+            byte[] payload,
+            String about,
+            ChildRecord subject,
+            Optional<Period> period,
+            Asker asker,
+            String purpose) {
+        this(client, messageId, payload, about, subject, period, asker, purpose, 1);
+    }
+}

@@ -10,7 +10,7 @@ import org.emishub.security.member.SystemId;
  * @param id UUIDv5 of inbound id and agreement; the delivery's message id and idempotency key
  * @param sender whose message it came from
  * @param messageId of the message it came from
- * @param kind {@code event} or {@code statistic}
+ * @param kind {@code event}, {@code statistic} or {@link #ANSWER}
  * @param wireHash lower-case hex SHA-256 of the bytes that leave
  * @param attempts how often it was tried
  * @param reason class of the last fault or refusal, empty when there was none
@@ -33,6 +33,9 @@ public record Letter(
         String owner,
         Instant deadline,
         Instant createdAt) {
+
+    /** The kind of an answer to a question of its recipient's, whose release was entered with it. */
+    public static final String ANSWER = "answer";
 
     /** Where a letter is. */
     public enum State {

@@ -1,5 +1,7 @@
 package org.emishub.routes.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +11,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
+import org.emishub.security.vault.AtRest;
+import org.emishub.security.vault.ChildVault;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox: every message received once, with the answer it got; works on the caller's connection. */
@@ -28,10 +33,11 @@ public final class MessageStore {
               on conflict (agreement, day) do update set used = q.used + excluded.used returning used)
             select used from counted""";
     private static final String FIND =
-            "select payload_hash, state, code, answer, receipt from inbox where sender = ? and message_id = ?";
+            "select payload_hash, state, code, answer, sealed_receipt, receipt from inbox where sender = ? and message_id = ?";
+    private static final String CIPHERTEXT = "select ciphertext from inbox where sender = ? and message_id = ?";
     private static final String FINISH =
             """
-            update inbox set state = ?, code = ?, answer = ?, receipt = ?, sequence = ?
+            update inbox set state = ?, code = ?, answer = ?, sealed_receipt = ?, sequence = ?
             where sender = ? and message_id = ? and state = 'RECEIVED'""";
     private static final String COUNT =
             """
@@ -42,6 +48,15 @@ public final class MessageStore {
             """
             update inbox set ciphertext = null, answer = null
             where received_at < ? and (ciphertext is not null or answer is not null)""";
+
+    private final AtRest atRest;
+    private final ChildVault vault;
+
+    /** @param vault blinds payload hashes: a payload has so few possible values that its own hash would tell it */
+    public MessageStore(AtRest atRest, ChildVault vault) {
+        this.atRest = atRest;
+        this.vault = vault;
+    }
 
     /** What came of keeping a message. */
     public enum Keeping {
@@ -78,10 +93,10 @@ public final class MessageStore {
         }
     }
 
-    private static void set(PreparedStatement insert, Inbound inbound) throws SQLException {
+    private void set(PreparedStatement insert, Inbound inbound) throws SQLException {
         insert.setString(1, inbound.sender().toString());
         insert.setString(2, inbound.messageId());
-        insert.setString(3, inbound.payloadHash());
+        insert.setString(3, blind(inbound));
         insert.setString(4, inbound.agreement());
         insert.setBytes(5, inbound.ciphertext());
         insert.setTimestamp(6, Timestamp.from(inbound.receivedAt()));
@@ -98,20 +113,49 @@ public final class MessageStore {
             select.setString(1, inbound.sender().toString());
             select.setString(2, inbound.messageId());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(kept(row)) : Optional.empty();
+                return row.next() ? Optional.of(kept(row, inbound)) : Optional.empty();
             }
         }
     }
 
-    private static Kept kept(ResultSet row) throws SQLException {
+    /** What is kept of a message itself; empty when there is none, or it is past its time. */
+    public Optional<byte[]> ciphertext(Connection connection, SystemId sender, String messageId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CIPHERTEXT)) {
+            select.setString(1, sender.toString());
+            select.setString(2, messageId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private Kept kept(ResultSet row, Inbound inbound) throws SQLException {
         String state = row.getString(2);
-        String receipt = row.getString(5);
+        String hash = row.getString(1);
         return new Kept(
-                row.getString(1),
+                // A row of before hashes were keyed holds the plain one.
+                hash.equals(blind(inbound)) || hash.equals(inbound.payloadHash()),
                 !state.equals("RECEIVED"),
                 state.equals("REFUSED") ? Code.valueOf(row.getString(3)) : null,
                 row.getBytes(4),
-                receipt == null ? "" : receipt);
+                receipt(row, inbound));
+    }
+
+    private String receipt(ResultSet row, Inbound inbound) throws SQLException {
+        byte[] sealed = row.getBytes(5);
+        String before = row.getString(6);
+        if (sealed == null) {
+            return before == null ? "" : before;
+        }
+        return new String(atRest.open(receiptContext(inbound), sealed), US_ASCII);
+    }
+
+    private String blind(Inbound inbound) {
+        return vault.blind("inbox", inbound.payloadHash());
+    }
+
+    private static String receiptContext(Inbound inbound) {
+        return "receipt/" + inbound.sender() + "/" + inbound.messageId();
     }
 
     /**
@@ -134,7 +178,8 @@ public final class MessageStore {
             update.setString(1, state);
             update.setString(2, code);
             update.setBytes(3, answer);
-            update.setString(4, receipt);
+            update.setBytes(
+                    4, receipt == null ? null : atRest.seal(receiptContext(inbound), receipt.getBytes(US_ASCII)));
             update.setLong(5, sequence);
             update.setString(6, inbound.sender().toString());
             update.setString(7, inbound.messageId());

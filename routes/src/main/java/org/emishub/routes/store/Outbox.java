@@ -30,9 +30,10 @@ public final class Outbox {
     private static final String PUT =
             """
             insert into outbox (id, sender, message_id, agreement, agreement_version, recipient, kind, state, wire_hash,
-              reason, owner, deadline, created_at, next_attempt_at, payload, order_key, as_of, issued_at, ordinal)
+              reason, owner, deadline, created_at, next_attempt_at, payload, order_key, as_of, issued_at, ordinal,
+              released)
             select ?::uuid, ?, ?, ?, ?::int, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, now(), ?::bytea, ?::bytea, ?::date,
-              ?::timestamptz, ?::bigint
+              ?::timestamptz, ?::bigint, ?::boolean
             where not exists (select 1 from outbox newer where newer.order_key = ?::bytea
               and (newer.as_of > ?::date or (newer.as_of = ?::date and newer.issued_at > ?::timestamptz)))
             on conflict do nothing""";
@@ -105,11 +106,12 @@ public final class Outbox {
         insert.setTimestamp(
                 17, place == null ? null : Timestamp.from(place.issuedAt().orElse(letter.createdAt())));
         insert.setObject(18, place == null ? null : place.ordinal(), java.sql.Types.BIGINT);
-        insert.setBytes(19, key);
-        insert.setObject(20, asOf, java.sql.Types.DATE);
+        insert.setBoolean(19, letter.released());
+        insert.setBytes(20, key);
         insert.setObject(21, asOf, java.sql.Types.DATE);
+        insert.setObject(22, asOf, java.sql.Types.DATE);
         insert.setTimestamp(
-                22, place == null ? null : Timestamp.from(place.issuedAt().orElse(NEVER)));
+                23, place == null ? null : Timestamp.from(place.issuedAt().orElse(NEVER)));
     }
 
     public Optional<Letter> find(Connection connection, UUID id) throws SQLException {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.emishub.routes.gateway.Asker;
 import org.emishub.routes.system.Wire;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
 import org.emishub.security.vault.AtRest;
@@ -21,10 +22,21 @@ import org.emishub.security.vault.AtRest;
  * @param agreement the text under which it was disclosed, which may no longer be today's
  * @param child the child's identifier, empty for a table
  * @param fields names of the fields that leave
+ * @param about of an answer: each child whose data it carries, and who asked; empty for others
  */
-public record Parcel(AgreementRef agreement, String child, List<String> fields, int withheld, Wire wire) {
+public record Parcel(
+        AgreementRef agreement, String child, List<String> fields, int withheld, Wire wire, List<About> about) {
     public Parcel {
         fields = List.copyOf(fields);
+        about = List.copyOf(about);
+    }
+
+    /** A child that an answer tells of, and who asked. */
+    public record About(String child, Asker asker) {}
+
+    /** What nobody asked for. */
+    public Parcel(AgreementRef agreement, String child, List<String> fields, int withheld, Wire wire) {
+        this(agreement, child, fields, withheld, wire, List.of());
     }
 
     /** Seals it for the row that will hold it. */
@@ -57,6 +69,13 @@ public record Parcel(AgreementRef agreement, String child, List<String> fields, 
                 out.writeUTF(field);
             }
             out.writeInt(withheld);
+            out.writeShort(about.size());
+            for (About one : about) {
+                out.writeUTF(one.child());
+                out.writeUTF(one.asker().user());
+                out.writeUTF(one.asker().role());
+                out.writeUTF(one.asker().caseId());
+            }
             out.writeUTF(wire.mediaType());
             out.write(wire.bytes());
         } catch (IOException e) {
@@ -75,10 +94,20 @@ public record Parcel(AgreementRef agreement, String child, List<String> fields, 
                 fields.add(in.readUTF());
             }
             int withheld = in.readInt();
-            return new Parcel(agreement, child, fields, withheld, new Wire(in.readUTF(), in.readAllBytes()));
+            List<About> about = about(in);
+            return new Parcel(agreement, child, fields, withheld, new Wire(in.readUTF(), in.readAllBytes()), about);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<About> about(DataInputStream in) throws IOException {
+        int size = in.readUnsignedShort();
+        List<About> about = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            about.add(new About(in.readUTF(), new Asker(in.readUTF(), in.readUTF(), in.readUTF())));
+        }
+        return about;
     }
 
     /** Names only: never prints the child or the bytes. */

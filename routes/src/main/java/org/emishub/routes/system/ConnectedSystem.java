@@ -12,32 +12,39 @@ import org.emishub.security.member.SystemId;
  * @param tableProvider has records that can be counted
  * @param receiver takes what was disclosed of one child
  * @param tableReceiver takes tables
+ * @param answerReceiver takes answers to what it asked before
  */
 public record ConnectedSystem(
         SystemId id,
         Optional<Provider> provider,
         Optional<TableProvider> tableProvider,
         Optional<Receiver> receiver,
-        Optional<TableReceiver> tableReceiver) {
+        Optional<TableReceiver> tableReceiver,
+        Optional<AnswerReceiver> answerReceiver) {
 
     /** A system that can do nothing yet; {@link #answering} and the others add what it can. */
     public static ConnectedSystem of(SystemId id) {
-        return new ConnectedSystem(id, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new ConnectedSystem(
+                id, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public ConnectedSystem answering(Provider answers) {
-        return new ConnectedSystem(id, Optional.of(answers), tableProvider, receiver, tableReceiver);
+        return new ConnectedSystem(id, Optional.of(answers), tableProvider, receiver, tableReceiver, answerReceiver);
     }
 
     public ConnectedSystem countable(TableProvider counts) {
-        return new ConnectedSystem(id, provider, Optional.of(counts), receiver, tableReceiver);
+        return new ConnectedSystem(id, provider, Optional.of(counts), receiver, tableReceiver, answerReceiver);
     }
 
     public ConnectedSystem receiving(Receiver takes) {
-        return new ConnectedSystem(id, provider, tableProvider, Optional.of(takes), tableReceiver);
+        return new ConnectedSystem(id, provider, tableProvider, Optional.of(takes), tableReceiver, answerReceiver);
     }
 
     public ConnectedSystem receivingTables(TableReceiver takes) {
-        return new ConnectedSystem(id, provider, tableProvider, receiver, Optional.of(takes));
+        return new ConnectedSystem(id, provider, tableProvider, receiver, Optional.of(takes), answerReceiver);
+    }
+
+    public ConnectedSystem takingAnswers(AnswerReceiver takes) {
+        return new ConnectedSystem(id, provider, tableProvider, receiver, tableReceiver, Optional.of(takes));
     }
 }

@@ -113,6 +113,24 @@ class NativeQuestionTest {
     }
 
     @Test
+    void limits_all_questions_of_one_message_together() {
+        NativeQuestion one = question("q-1.1", "<ask six/>", "attendance");
+        NativeQuestion ofSix = new NativeQuestion(
+                one.client(),
+                one.messageId(),
+                one.payload(),
+                one.about(),
+                one.subject(),
+                one.period(),
+                one.asker(),
+                one.purpose(),
+                6);
+        assertThat(world.hub.gateway().ask(ofSix)).isEqualTo(new Reply.Refused(Code.TOO_LARGE));
+        assertThat(world.entries()).containsExactly("RECEIVED OK", "REFUSED TOO_LARGE");
+        assertThat(emis.asked).isEmpty();
+    }
+
+    @Test
     void puts_no_hash_into_the_ledger_from_which_a_payload_could_be_guessed() {
         world.hub.facts().seal(CHILD);
         ask("q-1", "<ask/>");

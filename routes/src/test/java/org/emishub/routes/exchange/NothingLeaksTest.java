@@ -114,8 +114,15 @@ class NothingLeaksTest {
             assertThat(answered.contains(value)).as("answer: " + path).isEqualTo(allowed.contains(path));
             assertThat(delivered.contains(value)).as("delivery: " + path).isEqualTo(allowed.contains(path));
         });
+        String hash = Hashes.sha256(payload(child, planted));
         planted.put("child.id", child);
         String kept = everythingKept();
+        assertThat(kept.contains(hash))
+                .as("hash of the payload, by which it could be guessed")
+                .isFalse();
+        assertThat(kept.contains("eyJhbGciOi"))
+                .as("a signature in clear, which holds that hash")
+                .isFalse();
         planted.forEach((path, value) -> {
             assertThat(kept.contains(value)).as("in clear: " + path).isFalse();
             assertThat(kept.contains(HexFormat.of().formatHex(value.getBytes(UTF_8))))
@@ -135,12 +142,16 @@ class NothingLeaksTest {
 
     private static String deliver(String child, ChildRecord record, Map<String, String> planted) {
         int before = health.taken.size();
-        byte[] payload = World.utf8(child + planted);
+        byte[] payload = payload(child, planted);
         world.hub.gateway().accept(new NativeEvent(EMIS, World.id(), payload, "everything", record));
         await().atMost(Duration.ofSeconds(30)).until(() -> health.taken.size() > before);
         String delivered = String.join("\\n", health.taken.values());
         health.taken.clear();
         return delivered;
+    }
+
+    private static byte[] payload(String child, Map<String, String> planted) {
+        return World.utf8(child + planted);
     }
 
     /** Every row of every table as text (bytes as hex), and every byte the broker has written. */

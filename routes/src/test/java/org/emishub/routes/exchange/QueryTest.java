@@ -272,6 +272,45 @@ class QueryTest {
         noData(ask("q-3", World.question(CHILD)), Code.AMBIGUOUS_CHILD);
     }
 
+    /** A record of the provider's that does not hold the number. */
+    private void answersWithoutNumber(String family, String given, LocalDate birth) {
+        emis.instead = () -> new Found.Match(ChildRecord.from("education/emis", LocalDate.of(2026, 10, 1))
+                .put("child.familyName", family)
+                .put("child.givenName", given)
+                .put("child.birthDate", birth)
+                .put("enrolment.grade", "grade-4")
+                .put("attendance.condition", "met")
+                .build());
+    }
+
+    private static ObjectNode described() {
+        ObjectNode question = World.question(CHILD);
+        question.withObject("subject")
+                .put("child.familyName", "Rahimova")
+                .put("child.givenName", "Zarina")
+                .put("child.birthDate", "2015-03-04");
+        return question;
+    }
+
+    @Test
+    void takes_a_record_without_the_number_only_when_names_and_birth_date_agree_where_they_were_told() {
+        world.agree(
+                agreement()
+                        .with(
+                                "asks",
+                                "{ child.id: as is, child.familyName: as is, child.givenName: as is, child.birthDate: as is }"));
+        LocalDate born = LocalDate.of(2015, 3, 4);
+        answersWithoutNumber("Rahimova", "Zarina", born.plusDays(1));
+        noData(ask("q-1", described()), Code.AMBIGUOUS_CHILD);
+        answersWithoutNumber("Karimova", "Madina", born);
+        noData(ask("q-2", described()), Code.AMBIGUOUS_CHILD);
+        answersWithoutNumber("Rahimova", "Zarina", born);
+        assertThat(answer(ask("q-3", described())).content().has("fields")).isTrue();
+        assertThat(answer(ask("q-4", World.question(CHILD))).content().has("fields"))
+                .as("told nothing but the number, it went by that")
+                .isTrue();
+    }
+
     @Test
     void needs_an_open_case_where_the_agreement_says_so() {
         world.agree(agreement().with("asker", "{ who: named user, roles: [case worker], case: required }"));

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.member.MemberSystem;
 import org.emishub.security.member.Protocol;
+import org.emishub.security.member.SendingLimits;
 import org.emishub.security.member.SystemId;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,8 @@ class AdaptersTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                SendingLimits.NONE);
     }
 
     /** The adapter here uses nothing of it. */

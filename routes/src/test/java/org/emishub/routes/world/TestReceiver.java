@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.emishub.routes.system.AnswerReceiver;
 import org.emishub.routes.system.Delivered;
 import org.emishub.routes.system.Receiver;
 import org.emishub.routes.system.TableReceiver;
@@ -47,6 +48,10 @@ public final class TestReceiver {
                 return take(key, wire);
             }
         };
+    }
+
+    public AnswerReceiver ofAnswers() {
+        return this::take;
     }
 
     private Delivered take(String key, Wire wire) {

@@ -39,6 +39,7 @@ import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.member.Members;
+import org.emishub.security.member.Quotas;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.pseudonym.HmacPseudonyms;
 import org.emishub.security.refusal.Outcome;
@@ -72,6 +73,7 @@ public final class World implements AutoCloseable {
     private final CheckpointKey checkpointKey = checkpointKey();
     private final Map<SystemId, JoseEnvelopes> envelopes = new HashMap<>();
     private final List<ConnectedSystem> systems;
+    private final Quotas quotas;
     private volatile Agreements agreements;
     public PostgresLedger ledger;
     public HubRoutes hub;
@@ -88,6 +90,7 @@ public final class World implements AutoCloseable {
         List<OwnKeys> keys =
                 Stream.of(HUB, SCHOOLS, STRANGER).map(registry::register).toList();
         Members members = registry.members();
+        this.quotas = new Quotas(members);
         for (OwnKeys own : keys) {
             envelopes.put(own.system(), new JoseEnvelopes(own, () -> members, clock, CurveProvider.best()));
         }
@@ -163,7 +166,8 @@ public final class World implements AutoCloseable {
                 () -> agreements,
                 systems,
                 clock,
-                QUICK);
+                QUICK,
+                quotas);
     }
 
     /** Stops everything that runs; database and folders stay. */

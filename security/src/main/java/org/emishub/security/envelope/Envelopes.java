@@ -23,8 +23,12 @@ public interface Envelopes {
      */
     Outcome<Opened> open(byte[] sealed);
 
-    /** Opens once more what {@link #open} has opened and the hub has kept since: as that, but what has expired meanwhile was in time then. */
-    Outcome<Opened> reopen(byte[] kept);
+    /**
+     * As {@link #open}, but gives also what has expired: for what the hub has kept since it was in time, or may have answered then.
+     *
+     * <p>Whoever calls it on bytes that just came in checks {@link Message#expiresAt}: what is new and has expired is refused.
+     */
+    Outcome<Opened> reopen(byte[] sealed);
 
     /** A compact JWS over the claims, by our signing key: a receipt. */
     String sign(JsonNode claims);

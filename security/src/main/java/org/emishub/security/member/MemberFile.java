@@ -16,7 +16,8 @@ import org.emishub.mappings.yaml.YamlNode;
 /** One organisation's file in the registry. */
 final class MemberFile {
     private static final Set<String> KEYS = Set.of("organisation", "name", "systems");
-    private static final Set<String> SYSTEM_KEYS = Set.of("protocol", "endpoint", "certificates");
+    private static final Set<String> SYSTEM_KEYS = Set.of("protocol", "endpoint", "certificates", "limits");
+    private static final Set<String> LIMIT_KEYS = Set.of("perMinute", "maxBytes");
     private static final Set<String> CERTIFICATE_KEYS = Set.of("signing", "keyAgreement", "tls");
 
     private final Path folder;
@@ -60,7 +61,32 @@ final class MemberFile {
                 node.find("endpoint").map(MemberFile::endpoint),
                 certificate(node, KeyUse.SIGNING, protocol),
                 certificate(node, KeyUse.KEY_AGREEMENT, protocol),
-                certificate(node, KeyUse.TLS, protocol));
+                certificate(node, KeyUse.TLS, protocol),
+                limits(node));
+    }
+
+    private static SendingLimits limits(YamlNode system) {
+        Optional<YamlNode> limits = system.find("limits");
+        limits.ifPresent(node -> node.allowOnly(LIMIT_KEYS));
+        return new SendingLimits(
+                limits.flatMap(node -> node.find("perMinute"))
+                        .map(node -> Math.toIntExact(whole(node, Integer.MAX_VALUE)))
+                        .orElse(SendingLimits.NONE.perMinute()),
+                limits.flatMap(node -> node.find("maxBytes"))
+                        .map(node -> whole(node, Long.MAX_VALUE))
+                        .orElse(SendingLimits.NONE.maxBytes()));
+    }
+
+    private static long whole(YamlNode node, long most) {
+        try {
+            long value = Long.parseLong(node.text());
+            if (value > 0 && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // falls through: the answer is the same
+        }
+        throw node.error("'" + node.text() + "' is not usable here", "Write a whole number of at least 1.");
     }
 
     private static SystemId id(String organisation, String system, YamlNode node) {

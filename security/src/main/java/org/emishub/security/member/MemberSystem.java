@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param organisationName the organisation's name for people
  * @param endpoint where the hub reaches it; empty when it only calls
  * @param keyAgreement the key others encrypt to ({@code keyAgreement}, or {@code keyEncipherment} for an RSA key of a SOAP system)
+ * @param limits how much it may send
  */
 public record MemberSystem(
         SystemId id,
@@ -18,4 +19,5 @@ public record MemberSystem(
         Optional<URI> endpoint,
         Optional<X509Certificate> signing,
         Optional<X509Certificate> keyAgreement,
-        Optional<X509Certificate> tls) {}
+        Optional<X509Certificate> tls,
+        SendingLimits limits) {}

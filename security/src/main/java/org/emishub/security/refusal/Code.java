@@ -12,6 +12,8 @@ public enum Code {
     UNMAPPED_CODE("Ask the hub's operator to map the code, then send again under a new id."),
     NOT_AGREED("There is no agreement in force for this exchange: speak to your data-protection officer."),
     NO_LEGAL_BASIS("Ask under the purpose that the agreement names."),
+    TOO_MANY_REQUESTS(
+            "Your system sends more than was agreed: send the same message again after the time in Retry-After."),
     LIMIT_REACHED("The agreement's limit is reached: ask again tomorrow."),
     SUPERSEDED("A newer fact about the same child was accepted: send what holds now, under a new id."),
     UNKNOWN_CHILD("Check the identifying details."),

@@ -194,4 +194,39 @@ class MembersTest {
             throw new java.io.UncheckedIOException(e);
         }
     }
+
+    @Test
+    void reads_how_much_a_system_may_send() throws IOException {
+        assertThat(limits("")).isEqualTo(SendingLimits.NONE);
+        assertThat(limits("      limits: { perMinute: 120, maxBytes: 65536 }\n"))
+                .isEqualTo(new SendingLimits(120, 65_536));
+        assertThat(limits("      limits: { perMinute: 120 }\n").maxBytes()).isEqualTo(SendingLimits.NONE.maxBytes());
+    }
+
+    @Test
+    void names_line_and_hint_for_a_limit_that_is_none() {
+        assertThatThrownBy(() -> limits("      limits: { perMinute: 0 }\n"))
+                .hasMessageContaining("education.yaml:")
+                .hasMessageContaining("whole number of at least 1");
+        assertThatThrownBy(() -> limits("      limits: { perDay: 5 }\n")).hasMessageContaining("perDay");
+    }
+
+    private SendingLimits limits(String lines) throws IOException {
+        // The file's text block is indented as the system's own keys are.
+        Files.writeString(folder.resolve("education.yaml"), FILE.stripTrailing() + "\n" + indented(lines));
+        return Members.load(folder, InstantSource.system())
+                .find(SCHOOLS)
+                .orElseThrow()
+                .limits();
+    }
+
+    /** As deep as {@code certificates} stands in the file. */
+    private static String indented(String line) {
+        String depth = FILE.lines()
+                .filter(l -> l.strip().equals("certificates:"))
+                .findFirst()
+                .orElseThrow()
+                .replace("certificates:", "");
+        return line.isEmpty() ? "" : depth + line.strip() + "\n";
+    }
 }

@@ -29,6 +29,7 @@ public final class TestDatabase {
             DataSource tables = server.getDatabase("postgres", "tables");
             execute(tables, resource("/db/migration/security/V102__child_key.sql"));
             execute(tables, resource("/db/migration/education/V301__snapshot.sql"));
+            execute(tables, resource("/db/migration/education/V302__verdicts.sql"));
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,6 +21,7 @@ import org.emishub.adapters.statistics.sdmx.DimensionMap;
 import org.emishub.adapters.statistics.sdmx.SdmxFormat;
 import org.emishub.adapters.statistics.structure.DataStructure;
 import org.emishub.adapters.statistics.structure.StructureReader;
+import org.emishub.routes.system.BoundedCall;
 import org.emishub.routes.system.Delivered;
 import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.system.TableReceiver;
@@ -31,13 +30,11 @@ import org.emishub.security.disclosure.TableDisclosure;
 
 /** A statistics office that takes tables as SDMX over HTTP POST. */
 public final class StatisticsReceiver implements TableReceiver {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final int MOST_ERROR_BYTES = 64 * 1024;
     private static final int MOST_DETAIL = 480;
     private static final Pattern FINDING =
             Pattern.compile("line [0-9]{1,9}(?: column [A-Z_]{1,40})? [A-Z][A-Z_0-9]{1,40}");
 
-    private final HttpClient http;
+    private final BoundedCall office;
     private final URI endpoint;
     private final SdmxFormat format;
     private final DataStructure structure;
@@ -47,11 +44,11 @@ public final class StatisticsReceiver implements TableReceiver {
      * Connects one office.
      *
      * @param system the office, {@code organisation/system}
-     * @param http with mutual TLS where the office is not the sandbox's own
+     * @param office with mutual TLS where the office is not the sandbox's own
      * @param endpoint where data messages are posted
      */
-    public StatisticsReceiver(String system, HttpClient http, URI endpoint, SdmxFormat format) {
-        this.http = http;
+    public StatisticsReceiver(String system, BoundedCall office, URI endpoint, SdmxFormat format) {
+        this.office = office;
         this.endpoint = endpoint;
         this.format = format;
         this.structure = enrolment();
@@ -82,27 +79,15 @@ public final class StatisticsReceiver implements TableReceiver {
 
     @Override
     public Delivered deliver(String idempotencyKey, Wire wire) {
-        HttpRequest request = HttpRequest.newBuilder(endpoint)
-                .timeout(TIMEOUT)
+        return judged(office.send(HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", wire.mediaType())
                 .header("Idempotency-Key", idempotencyKey)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(wire.bytes()))
-                .build();
-        try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] answer = body.readNBytes(MOST_ERROR_BYTES);
-                return judged(response, answer);
-            }
-        } catch (IOException e) {
-            throw new SystemFault("UNREACHABLE", "the office could not be reached", false);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SystemFault("INTERRUPTED", "the hub is stopping", false);
-        }
+                .build()));
     }
 
-    private static Delivered judged(HttpResponse<InputStream> response, byte[] answer) {
+    private static Delivered judged(HttpResponse<byte[]> response) {
+        byte[] answer = response.body();
         int status = response.statusCode();
         if (status / 100 == 2) {
             return new Delivered(

@@ -2,19 +2,27 @@ package org.emishub.adapters.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.emishub.adapters.statistics.sdmx.SdmxFormat;
 import org.emishub.mappings.codes.UnmappedCode;
 import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.system.BoundedCall;
+import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.system.Wire;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.AgreementFile;
@@ -24,8 +32,11 @@ import org.junit.jupiter.api.Test;
 /** From the agreement in the auditor's folder to the bytes that leave. */
 class StatisticsReceiverTest {
     private static final LocalDate DAY = LocalDate.of(2026, 10, 1);
-    private final StatisticsReceiver receiver = new StatisticsReceiver(
-            "statistics/committee", HttpClient.newHttpClient(), URI.create("http://localhost:1/data"), SdmxFormat.CSV);
+    private static final BoundedCall CALL =
+            new BoundedCall(HttpClient.newHttpClient(), Duration.ofMillis(500), 64 * 1024);
+
+    private final StatisticsReceiver receiver =
+            new StatisticsReceiver("statistics/committee", CALL, URI.create("http://localhost:1/data"), SdmxFormat.CSV);
 
     @Test
     void writes_totals_and_leaves_out_what_is_suppressed() throws IOException {
@@ -50,6 +61,41 @@ class StatisticsReceiverTest {
                         .build())))
                 .isInstanceOfSatisfying(
                         UnmappedCode.class, e -> assertThat(e.unmapped().code()).isEqualTo("isced-1"));
+    }
+
+    @Test
+    void an_office_that_drips_ends_in_time_and_one_that_is_away_is_tried_again() throws IOException {
+        try (ServerSocket office = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread dripping = new Thread(() -> drip(office));
+            dripping.start();
+            URI endpoint = URI.create("http://127.0.0.1:" + office.getLocalPort() + "/data");
+            assertThat(fault(endpoint)).isEqualTo("TIMEOUT");
+        }
+        assertThat(fault(URI.create("http://127.0.0.1:1/data"))).isEqualTo("UNREACHABLE");
+    }
+
+    private static String fault(URI endpoint) {
+        StatisticsReceiver to = new StatisticsReceiver("statistics/committee", CALL, endpoint, SdmxFormat.CSV);
+        SystemFault fault =
+                catchThrowableOfType(SystemFault.class, () -> to.deliver("key", new Wire("text/csv", new byte[] {1})));
+        assertThat(fault.permanent()).isFalse();
+        return fault.reason();
+    }
+
+    /** Promises more than it ever sends, a byte at a time. */
+    private static void drip(ServerSocket office) {
+        try (Socket socket = office.accept()) {
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(' ');
+                Thread.sleep(20);
+            }
+        } catch (IOException hungUp) {
+            // By the hub, in time.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String csv(Stream<ChildRecord> records) throws IOException {

@@ -83,7 +83,9 @@ final class Campaign {
                 skipped.add("clock jumps are skipped: they need libfaketime");
             }
             says.accept("the disk is a " + disk.getClass().getSimpleName() + " at " + disk.folder());
-            Site.Shape shape = new Site.Shape(NODES, SCHEMA, List.of(), Parties.hurried("10m"));
+            // Nodes that are killed every minute never live long enough for the second compiler.
+            List<String> java = List.of("-XX:TieredStopAtLevel=1");
+            Site.Shape shape = new Site.Shape(NODES, SCHEMA, java, Parties.hurried("10m"));
             try (Site site = Site.make(layout, disk, shape, plan.seed)) {
                 closedOnInterrupt.accept(site);
                 return run(site);

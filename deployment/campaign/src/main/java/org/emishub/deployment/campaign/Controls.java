@@ -142,8 +142,8 @@ final class Controls {
     /** One node with a broker of its own, straight to the database. */
     private Program hub(Bug bug, String schema, Path data, List<Integer> ports) {
         Map<String, String> settings = new LinkedHashMap<>(Parties.hurried("10m"));
-        settings.put("delivery.first-delay", "100ms");
-        settings.put("delivery.longest-delay", "400ms");
+        settings.put("delivery.first-delay", "1s");
+        settings.put("delivery.longest-delay", "1s");
         Path configuration = site.parties.configure(new Parties.Node(
                 schema,
                 data,

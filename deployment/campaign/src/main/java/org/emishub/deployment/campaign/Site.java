@@ -28,7 +28,8 @@ final class Site implements AutoCloseable {
     static final String BROKER = "broker";
     static final int ATTEMPTS = 5;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int FEW = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     final Layout layout;
     final Disk disk;
@@ -71,7 +72,7 @@ final class Site implements AutoCloseable {
         Parties.Server broker =
                 new Parties.Server("tcp://127.0.0.1:" + network.through(Network.TO_BROKER), "hub", password);
         add(
-                hub(BROKER, List.of("broker"), brokerConfiguration(broker), List.of(), Map.of()),
+                hub(BROKER, List.of("broker"), brokerConfiguration(broker), shape.javaOptions, Map.of()),
                 () -> Ports.listens(network.broker()));
         for (Map.Entry<String, Integer> receiver : network.receivers().entrySet()) {
             int port = receiver.getValue();
@@ -163,7 +164,11 @@ final class Site implements AutoCloseable {
     }
 
     private void require(Supervised process) throws InterruptedException {
-        if (!process.awaitAccepting(PATIENCE)) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!process.awaitAccepting(Duration.ofSeconds(1)) && process.starts() < FEW && System.nanoTime() < end) {
+            // What dies at once again and again will not come up.
+        }
+        if (!process.accepts()) {
             throw new IllegalStateException(process.name() + " does not come up: see " + layout.log(process.name()));
         }
     }

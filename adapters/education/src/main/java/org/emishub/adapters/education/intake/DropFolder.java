@@ -55,7 +55,7 @@ public final class DropFolder implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** Begins to look into the folder every second. */
+    /** Begins to look into the folder every second; what a stop left untold, of whichever door's packages, is told first. */
     public void start() {
         watching = watcher.scheduleWithFixedDelay(this::sweepQuietly, 0, SECONDS, TimeUnit.SECONDS);
     }
@@ -63,6 +63,7 @@ public final class DropFolder implements AutoCloseable {
     /** The next look is the next try: a fault now must not end the watching. */
     private void sweepQuietly() {
         try {
+            intake.tellNews();
             sweep();
         } catch (IOException | RuntimeException e) {
             LOG.log(

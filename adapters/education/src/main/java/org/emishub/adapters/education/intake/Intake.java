@@ -18,6 +18,7 @@ import org.emishub.adapters.education.snapshot.SnapshotUnavailable;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.routes.gateway.RowVerdicts;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Refusal;
@@ -59,7 +60,8 @@ public final class Intake {
     /** Loads one kind of file. */
     @FunctionalInterface
     private interface Load {
-        Loaded into(String messageId, LocalDate today) throws IOException, PackageRefused, SQLException;
+        Loaded into(String messageId, LocalDate today, RowErrors errors)
+                throws IOException, PackageRefused, SQLException;
     }
 
     /**
@@ -69,15 +71,19 @@ public final class Intake {
      * @throws SnapshotUnavailable when the database does not answer; to be tried again with the same bytes
      */
     public Taken takePackage(PackageFiles files, String sha256, RowErrors errors) throws IOException {
-        return take(sha256, (id, today) -> snapshot.load(files, id, today, errors, new FirstOfEach(unmapped)));
+        return take(
+                sha256, errors, (id, today, each) -> snapshot.load(files, id, today, each, new FirstOfEach(unmapped)));
     }
 
     /** As {@link #takePackage} for a term's attendance file. */
     public Taken takeAttendance(InputStream in, String sha256, RowErrors errors) throws IOException {
-        return take(sha256, (id, today) -> snapshot.loadAttendance(in, id, today, errors, new FirstOfEach(unmapped)));
+        return take(
+                sha256,
+                errors,
+                (id, today, each) -> snapshot.loadAttendance(in, id, today, each, new FirstOfEach(unmapped)));
     }
 
-    private Taken take(String sha256, Load load) throws IOException {
+    private Taken take(String sha256, RowErrors errors, Load load) throws IOException {
         Acceptance acceptance = gateway.received(provider, sha256, sha256);
         if (acceptance instanceof Acceptance.Refused refused) {
             return new Taken.Refused(refused.code());
@@ -85,8 +91,12 @@ public final class Intake {
         Acceptance.Accepted accepted = (Acceptance.Accepted) acceptance;
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
         try {
-            Loaded loaded = load.into(sha256, today);
-            return new Taken.Done(accepted.receipt(), accepted.repeated(), loaded, tellNews());
+            ReportDigest report = new ReportDigest(errors);
+            Loaded loaded = load.into(sha256, today, report);
+            int announced = tellNews();
+            RowVerdicts verdicts = new RowVerdicts(loaded.accepted(), loaded.refused(), report.hex());
+            String batchReceipt = gateway.verdicts(provider, sha256, sha256, verdicts);
+            return new Taken.Done(accepted.receipt(), batchReceipt, accepted.repeated(), loaded, announced);
         } catch (PackageRefused e) {
             return unreadable(e);
         } catch (SQLException e) {

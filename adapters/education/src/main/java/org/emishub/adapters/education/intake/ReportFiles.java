@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.emishub.adapters.education.csv.RowCode;
 import org.emishub.adapters.education.csv.RowErrors;
+import org.emishub.adapters.education.snapshot.Verdicts;
 
 /** The report of a file's errors as CSV and as JSON lines, written while the file is read, so that a million errors need no memory. */
 final class ReportFiles implements RowErrors, AutoCloseable {
@@ -17,15 +18,15 @@ final class ReportFiles implements RowErrors, AutoCloseable {
     ReportFiles(Path folder, String name) throws IOException {
         csv = Files.newBufferedWriter(folder.resolve(name + ".report.csv"));
         lines = Files.newBufferedWriter(folder.resolve(name + ".report.jsonl"));
-        csv.write("file,line,column,code\r\n");
+        csv.write(Verdicts.HEADER);
     }
 
-    /** File and column are names of the format, never of the sender, except for extension columns: those may be anything, so they are escaped. */
     @Override
     public void add(String file, long line, String column, RowCode code) {
-        String name = column.replaceAll("[^A-Za-z0-9._-]", "?");
+        String verdict = Verdicts.line(file, line, column, code);
+        String name = verdict.split(",", 4)[2];
         try {
-            csv.write(file + "," + line + "," + name + "," + code + "\r\n");
+            csv.write(verdict);
             lines.write("{\"file\":\"" + file + "\",\"line\":" + line + ",\"column\":\"" + name + "\",\"code\":\""
                     + code + "\"}\n");
         } catch (IOException e) {

@@ -16,6 +16,7 @@ final class TakenJson {
     static byte[] done(Taken.Done done, ErrorList errors) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("receipt", done.receipt());
+        json.put("batchReceipt", done.batchReceipt());
         json.put("repeated", done.repeated());
         json.put("kind", done.loaded().kind().name());
         json.put("rowsAccepted", done.loaded().accepted());

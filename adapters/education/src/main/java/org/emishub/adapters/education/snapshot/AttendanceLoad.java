@@ -18,7 +18,6 @@ import org.emishub.adapters.education.attendance.AttendanceRow;
 import org.emishub.adapters.education.codes.RegisterCodes;
 import org.emishub.adapters.education.csv.PackageRefused;
 import org.emishub.adapters.education.csv.RowCode;
-import org.emishub.adapters.education.csv.RowErrors;
 import org.emishub.adapters.education.csv.UnmappedCodes;
 import org.emishub.adapters.education.oneroster.IdTable;
 import org.emishub.adapters.education.oneroster.Tally;
@@ -50,10 +49,10 @@ final class AttendanceLoad implements AttendanceReader.Months<SQLException> {
         this.asOf = asOf;
     }
 
-    Tally load(InputStream in, RegisterCodes codes, RowErrors errors, UnmappedCodes unmapped, long packageNumber)
+    Tally load(InputStream in, RegisterCodes codes, Verdicts errors, UnmappedCodes unmapped, long packageNumber)
             throws IOException, PackageRefused, SQLException {
         Tally tally = AttendanceReader.<SQLException>read(in, codes, errors, unmapped, this);
-        PackageTable.end(session.rows(), packageNumber, true, tally.accepted(), tally.refused());
+        PackageTable.loaded(session.rows(), packageNumber, tally, errors);
         session.rows().commit();
         return tally;
     }

@@ -42,7 +42,7 @@ final class BulkLoad {
         this.generation = generation;
     }
 
-    Tally load(PackageFiles files, Manifest manifest, RosterReader.Setting setting)
+    Tally load(PackageFiles files, Manifest manifest, RosterReader.Setting setting, Verdicts verdicts)
             throws IOException, PackageRefused, SQLException {
         dropStale();
         Tally tally = RosterReader.<SQLException>read(files, manifest, setting, child -> {
@@ -53,7 +53,7 @@ final class BulkLoad {
         });
         flush();
         ReferenceTable.save(session.rows(), generation, setting.before());
-        takeOver(tally);
+        takeOver(tally, verdicts);
         dropStale();
         return tally;
     }
@@ -68,7 +68,7 @@ final class BulkLoad {
     }
 
     /** From the commit on every question is answered from the new rows. The very first load announces nobody: everybody would be news. */
-    private void takeOver(Tally tally) throws SQLException {
+    private void takeOver(Tally tally, Verdicts verdicts) throws SQLException {
         Connection rows = session.rows();
         OptionalLong before = ChildTable.current(rows, provider);
         if (before.isPresent()) {
@@ -84,7 +84,7 @@ final class BulkLoad {
             take.setLong(2, generation);
             take.executeUpdate();
         }
-        PackageTable.end(rows, generation, true, tally.accepted(), tally.refused());
+        PackageTable.loaded(rows, generation, tally, verdicts);
         rows.commit();
     }
 

@@ -33,7 +33,7 @@ final class DeltaLoad {
         this.table = new ChildTable(session.rows(), generation);
     }
 
-    Tally load(PackageFiles files, Manifest manifest, RosterReader.Setting setting)
+    Tally load(PackageFiles files, Manifest manifest, RosterReader.Setting setting, Verdicts verdicts)
             throws IOException, PackageRefused, SQLException {
         Tally tally = RosterReader.<SQLException>read(files, manifest, setting, child -> {
             waiting.add(child);
@@ -43,7 +43,7 @@ final class DeltaLoad {
         });
         flush(setting);
         ReferenceTable.save(session.rows(), generation, setting.before());
-        PackageTable.end(session.rows(), packageNumber, true, tally.accepted(), tally.refused());
+        PackageTable.loaded(session.rows(), packageNumber, tally, verdicts);
         session.rows().commit();
         return tally;
     }

@@ -6,6 +6,6 @@ import org.emishub.adapters.education.oneroster.Tally;
 /**
  * What came of a package.
  *
- * @param tally verdicts by file; empty when the package had been loaded before
+ * @param tally verdicts by file
  */
 public record Loaded(Kind kind, long accepted, long refused, Tally tally) {}

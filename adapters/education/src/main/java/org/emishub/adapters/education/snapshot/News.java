@@ -8,13 +8,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.security.vault.ChildVault;
+import org.jspecify.annotations.Nullable;
 
 /** New enrolments that were loaded and not yet told; what is told twice after a crash has the same id and bytes. */
 public final class News {
-    private static final int BATCH = 200;
+    /** Children told between two marks; after a stop so many at most are told again, with the same ids. */
+    private static final int BATCH = 512;
+    /** Told at once, so that their commits share an fsync. */
+    private static final int THREADS = 16;
+
     private static final String SELECT =
             """
             select c.child, c.sealed, p.message_id from education_child c
@@ -29,11 +40,18 @@ public final class News {
     private final DataSource dataSource;
     private final ChildVault vault;
     private final String provider;
+    private final int threads;
 
     public News(DataSource dataSource, ChildVault vault, String provider) {
+        this(dataSource, vault, provider, THREADS);
+    }
+
+    /** @param threads how many children are told of at once */
+    public News(DataSource dataSource, ChildVault vault, String provider, int threads) {
         this.dataSource = dataSource;
         this.vault = vault;
         this.provider = provider;
+        this.threads = threads;
     }
 
     /** Hears of one new enrolment. */
@@ -51,24 +69,62 @@ public final class News {
     private record Item(UUID child, String messageId, byte[] plain) {}
 
     /**
-     * Tells all that waits.
+     * Tells all that waits, several children at once and of one child one thing at a time.
      *
      * @return how many
      */
-    public int tell(Listener listener) throws SQLException {
-        int told = 0;
-        for (List<Item> items = waiting(); !items.isEmpty(); items = waiting()) {
-            for (Item item : items) {
-                if (item.plain().length > 0) {
-                    ChildRecord record =
-                            StoredJson.child(item.plain()).record(provider).build();
-                    listener.enrolled(item.messageId(), item.plain(), record);
-                    told++;
-                }
+    public synchronized int tell(Listener listener) throws SQLException {
+        AtomicInteger told = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "education-news");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            for (List<Item> items = waiting(); !items.isEmpty(); items = waiting()) {
+                tell(items, pool, item -> {
+                    if (item.plain().length > 0) {
+                        ChildRecord record =
+                                StoredJson.child(item.plain()).record(provider).build();
+                        listener.enrolled(item.messageId(), item.plain(), record);
+                        told.incrementAndGet();
+                    }
+                });
             }
-            markTold(items);
+        } finally {
+            pool.shutdownNow();
         }
-        return told;
+        return told.get();
+    }
+
+    /** Marks those that were told, also when another could not be: the next time goes on with what is left. */
+    private void tell(List<Item> items, ExecutorService pool, Consumer<Item> one) throws SQLException {
+        List<Future<?>> running = new ArrayList<>(items.size());
+        items.forEach(item -> running.add(pool.submit(() -> one.accept(item))));
+        List<Item> told = new ArrayList<>(items.size());
+        RuntimeException fault = null;
+        for (int i = 0; i < items.size(); i++) {
+            try {
+                running.get(i).get();
+                told.add(items.get(i));
+            } catch (ExecutionException e) {
+                fault = fault != null ? fault : unchecked(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SnapshotUnavailable(new SQLException("interrupted while telling", e));
+            }
+        }
+        markTold(told);
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    private static RuntimeException unchecked(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException fault ? fault : new IllegalStateException(cause);
     }
 
     private List<Item> waiting() throws SQLException {
@@ -102,6 +158,9 @@ public final class News {
     }
 
     private void markTold(List<Item> items) throws SQLException {
+        if (items.isEmpty()) {
+            return;
+        }
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement(TOLD)) {
             update.setArray(

@@ -53,14 +53,14 @@ public final class Snapshot {
             PackageTable.Entry entry = PackageTable.begin(session.rows(), provider, messageId, kind, today);
             session.rows().commit();
             if (entry.loaded()) {
-                return new Loaded(kind, entry.accepted(), entry.refused(), new Tally());
+                return again(kind, entry, errors);
             }
             try {
-                Tally tally = load(session, files, manifest, entry, errors, unmapped);
+                Tally tally = load(session, files, manifest, entry, new Verdicts(errors), unmapped);
                 return new Loaded(kind, tally.accepted(), tally.refused(), tally);
             } catch (PackageRefused e) {
                 session.rows().rollback();
-                PackageTable.end(session.rows(), entry.number(), false, 0, 0);
+                PackageTable.refused(session.rows(), entry.number());
                 session.rows().commit();
                 new BulkLoad(session, sealer(session), provider, entry.number()).dropStale();
                 throw e;
@@ -80,16 +80,24 @@ public final class Snapshot {
             PackageTable.Entry entry = PackageTable.begin(session.rows(), provider, messageId, Kind.ATTENDANCE, today);
             session.rows().commit();
             if (entry.loaded()) {
-                return new Loaded(Kind.ATTENDANCE, entry.accepted(), entry.refused(), new Tally());
+                return again(Kind.ATTENDANCE, entry, errors);
             }
             long generation = ChildTable.current(session.rows(), provider)
                     .orElseThrow(() -> new PackageRefused(
                             AttendanceReader.FILE, Why.NO_BULK_YET, "Deliver a bulk package first."));
             ChildTable children = new ChildTable(session.rows(), generation);
             Tally tally = new AttendanceLoad(session, sealer(session), children, provider, entry.asOf())
-                    .load(in, codes, errors, unmapped, entry.number());
+                    .load(in, codes, new Verdicts(errors), unmapped, entry.number());
             return new Loaded(Kind.ATTENDANCE, tally.accepted(), tally.refused(), tally);
         }
+    }
+
+    /** What it came to when it was loaded, row by row. */
+    private static Loaded again(Kind kind, PackageTable.Entry entry, RowErrors errors) throws IOException {
+        if (entry.refusals().length > 0) {
+            Verdicts.replay(entry.refusals(), errors);
+        }
+        return new Loaded(kind, entry.accepted(), entry.refused(), entry.tally());
     }
 
     private Tally load(
@@ -97,13 +105,14 @@ public final class Snapshot {
             PackageFiles files,
             Manifest manifest,
             PackageTable.Entry entry,
-            RowErrors errors,
+            Verdicts errors,
             UnmappedCodes unmapped)
             throws IOException, PackageRefused, SQLException {
         if (manifest.mode() == Manifest.Mode.BULK) {
             RosterReader.Setting setting =
                     new RosterReader.Setting(codes, entry.asOf(), id -> false, References.none(), errors, unmapped);
-            return new BulkLoad(session, sealer(session), provider, entry.number()).load(files, manifest, setting);
+            return new BulkLoad(session, sealer(session), provider, entry.number())
+                    .load(files, manifest, setting, errors);
         }
         OptionalLong current = ChildTable.current(session.rows(), provider);
         long generation = current.orElseThrow(
@@ -116,7 +125,8 @@ public final class Snapshot {
                 ReferenceTable.load(session.rows(), generation),
                 errors,
                 unmapped);
-        return new DeltaLoad(session, sealer(session), generation, entry.number()).load(files, manifest, setting);
+        return new DeltaLoad(session, sealer(session), generation, entry.number())
+                .load(files, manifest, setting, errors);
     }
 
     private boolean isKnown(ChildTable table, String sourcedId) {

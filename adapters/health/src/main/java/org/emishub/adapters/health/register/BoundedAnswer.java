@@ -3,15 +3,13 @@ package org.emishub.adapters.health.register;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
 import org.apache.http.HttpEntity;
 import org.apache.http.entity.HttpEntityWrapper;
 
-/** An answer of which no more is read than a number of bytes, and not longer than a time. */
+/** An answer of which no more is read than a number of bytes, and not beyond a deadline. */
 final class BoundedAnswer extends HttpEntityWrapper {
     private final int largest;
-    private final long deadline;
+    private final Deadline deadline;
     private final Runnable breakOff;
 
     /** More was sent than is taken. */
@@ -19,12 +17,17 @@ final class BoundedAnswer extends HttpEntityWrapper {
         private static final long serialVersionUID = 1L;
     }
 
+    @FunctionalInterface
+    private interface Reading {
+        int read() throws IOException;
+    }
+
     /** @param breakOff ends the connection: closing an unread answer would read all of it first */
-    BoundedAnswer(HttpEntity entity, int largest, Duration longest, Runnable breakOff) {
+    BoundedAnswer(HttpEntity entity, int largest, Deadline deadline, Runnable breakOff) {
         super(entity);
         this.breakOff = breakOff;
         this.largest = largest;
-        this.deadline = System.nanoTime() + longest.toNanos();
+        this.deadline = deadline;
     }
 
     @Override
@@ -34,16 +37,24 @@ final class BoundedAnswer extends HttpEntityWrapper {
 
             @Override
             public int read() throws IOException {
-                int one = super.read();
+                int one = reading(super::read);
                 count(one < 0 ? 0 : 1);
                 return one;
             }
 
             @Override
             public int read(byte[] buffer, int from, int most) throws IOException {
-                int some = super.read(buffer, from, most);
+                int some = reading(() -> super.read(buffer, from, most));
                 count(Math.max(0, some));
                 return some;
+            }
+
+            private int reading(Reading read) throws IOException {
+                try {
+                    return read.read();
+                } catch (IOException e) {
+                    throw deadline.named(e);
+                }
             }
 
             /** A register that sends one byte at a time never runs into the socket's own timeout. */
@@ -53,9 +64,9 @@ final class BoundedAnswer extends HttpEntityWrapper {
                     breakOff.run();
                     throw new TooLarge();
                 }
-                if (System.nanoTime() - deadline > 0) {
+                if (deadline.isOver()) {
                     breakOff.run();
-                    throw new SocketTimeoutException("the answer took too long");
+                    throw Deadline.tooLate();
                 }
             }
         };

@@ -10,10 +10,15 @@ import java.io.IOException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.util.HexFormat;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.apache.http.HttpClientConnection;
+import org.apache.http.HttpException;
+import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.HttpPost;
@@ -24,6 +29,7 @@ import org.apache.http.entity.ContentType;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.protocol.HttpContext;
+import org.apache.http.protocol.HttpRequestExecutor;
 import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +44,7 @@ public final class HealthRegister implements AutoCloseable {
     private final RegisterSettings settings;
     private final FhirContext fhir;
     private final CloseableHttpClient http;
+    private final ScheduledExecutorService timer;
     private final IGenericClient client;
 
     /**
@@ -47,7 +54,9 @@ public final class HealthRegister implements AutoCloseable {
      */
     public record Answer(int status, byte[] body, String peer) {}
 
-    private HealthRegister(RegisterSettings settings, FhirContext fhir, CloseableHttpClient http) {
+    private HealthRegister(
+            RegisterSettings settings, FhirContext fhir, CloseableHttpClient http, ScheduledExecutorService timer) {
+        this.timer = timer;
         this.settings = settings;
         this.fhir = fhir;
         this.http = http;
@@ -73,7 +82,9 @@ public final class HealthRegister implements AutoCloseable {
                 .setConnectionRequestTimeout((int) settings.answer().toMillis())
                 .setSocketTimeout((int) settings.answer().toMillis())
                 .build();
+        ScheduledExecutorService timer = timer();
         CloseableHttpClient http = HttpClients.custom()
+                .setRequestExecutor(new TimedExecutor())
                 .setSSLContext(tls)
                 .setDefaultRequestConfig(config)
                 .setMaxConnTotal(settings.connections())
@@ -83,18 +94,43 @@ public final class HealthRegister implements AutoCloseable {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                .addInterceptorLast((HttpRequest request, HttpContext context) ->
+                        Deadline.start(request, context, settings.answer(), timer))
                 .addInterceptorLast((HttpResponse response, HttpContext context) -> bound(response, context, settings))
                 .build();
-        return new HealthRegister(settings, fhir, http);
+        return new HealthRegister(settings, fhir, http, timer);
+    }
+
+    private static ScheduledExecutorService timer() {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "health-register-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Says of a request that its deadline broke off that it took too long. */
+    private static final class TimedExecutor extends HttpRequestExecutor {
+        @Override
+        public HttpResponse execute(HttpRequest request, HttpClientConnection connection, HttpContext context)
+                throws IOException, HttpException {
+            try {
+                return super.execute(request, connection, context);
+            } catch (IOException e) {
+                Deadline deadline = Deadline.of(context);
+                throw deadline == null ? e : deadline.named(e);
+            }
+        }
     }
 
     private static void bound(HttpResponse response, HttpContext context, RegisterSettings settings) {
         ManagedHttpClientConnection connection =
                 HttpClientContext.adapt(context).getConnection(ManagedHttpClientConnection.class);
         context.setAttribute(PEER, peer(connection.getSSLSession()));
-        if (response.getEntity() != null) {
+        Deadline deadline = Deadline.of(context);
+        if (response.getEntity() != null && deadline != null) {
             response.setEntity(new BoundedAnswer(
-                    response.getEntity(), settings.largestAnswer(), settings.answer(), () -> breakOff(connection)));
+                    response.getEntity(), settings.largestAnswer(), deadline, () -> breakOff(connection)));
         }
     }
 
@@ -154,6 +190,7 @@ public final class HealthRegister implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        timer.shutdownNow();
         http.close();
     }
 }

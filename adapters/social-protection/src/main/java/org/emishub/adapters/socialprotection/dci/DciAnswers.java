@@ -53,45 +53,81 @@ final class DciAnswers {
     }
 
     /** The whole signed answer, searches in the order they were asked. */
-    byte[] message(DciHeader asked, JsonNode request, List<ObjectNode> responses) {
+    byte[] message(DciTo to, List<ObjectNode> responses) {
         ObjectNode header =
-                header(asked, "succ").put("total_count", responses.size()).put("completed_count", responses.size());
-        return signed(header, body(request, responses));
+                header(to, "succ").put("total_count", responses.size()).put("completed_count", responses.size());
+        return signed(to, header, body(to, responses));
     }
 
     /** The whole signed answer to a message none of whose searches was looked at. */
-    byte[] rejected(DciHeader asked, JsonNode request, String headerReason, Code code) {
-        ObjectNode header = header(asked, "rjct")
+    byte[] rejected(DciTo to, String headerReason, Code code) {
+        ObjectNode header = header(to, "rjct")
                 .put("status_reason_code", headerReason)
                 .put("status_reason_message", DciReason.message(code));
-        return signed(header, body(request, List.of()));
+        return signed(to, header, body(to, List.of()));
     }
 
-    private ObjectNode header(DciHeader asked, String status) {
+    /** The whole signed answer to a question for the status of one search. */
+    byte[] status(DciTo to, String reference, DciStatusDoor.Status status) {
+        ObjectNode header = header(to, "succ")
+                .put("action", "txn-on-status")
+                .put("total_count", 1)
+                .put("completed_count", 1);
+        return signed(to, header, status(to, List.of(of(reference, status))));
+    }
+
+    /** The whole signed answer to one that was not looked at. */
+    byte[] statusRejected(DciTo to, String headerReason, Code code) {
+        ObjectNode header = header(to, "rjct")
+                .put("action", "txn-on-status")
+                .put("status_reason_code", headerReason)
+                .put("status_reason_message", DciReason.message(code));
+        return signed(to, header, status(to, List.of()));
+    }
+
+    private ObjectNode of(String reference, DciStatusDoor.Status status) {
+        ObjectNode response = JSON.objectNode()
+                .put("reference_id", reference)
+                .put("timestamp", now())
+                .put("status", status.status());
+        if (!status.why().isEmpty()) {
+            response.put("status_reason_code", DciReason.search(Code.NO_DATA))
+                    .put("status_reason_message", status.why());
+        }
+        return response;
+    }
+
+    private static ObjectNode status(DciTo to, List<ObjectNode> responses) {
+        ObjectNode body =
+                JSON.objectNode().put("transaction_id", to.transaction()).put("correlation_id", to.correlation());
+        body.putObject("txnstatus_response").put("txn_type", "search").set("txn_status", body(to, responses));
+        return body;
+    }
+
+    private ObjectNode header(DciTo to, String status) {
         return JSON.objectNode()
                 .put("version", "1.0.0")
-                .put("message_id", asked.messageId())
+                .put("message_id", to.messageId())
                 .put("message_ts", now())
                 .put("action", "on-search")
                 .put("status", status)
                 .put("sender_id", hub.toString())
-                .put("receiver_id", asked.sender())
+                .put("receiver_id", to.receiver())
                 .put("is_msg_encrypted", false);
     }
 
-    private static ObjectNode body(JsonNode request, List<ObjectNode> responses) {
-        ObjectNode body = JSON.objectNode()
-                .put("transaction_id", request.path("transaction_id").asString(""))
-                .put("correlation_id", request.path("transaction_id").asString(""));
+    private static ObjectNode body(DciTo to, List<ObjectNode> responses) {
+        ObjectNode body =
+                JSON.objectNode().put("transaction_id", to.transaction()).put("correlation_id", to.correlation());
         body.putArray("search_response").addAll(responses);
         return body;
     }
 
-    private byte[] signed(ObjectNode header, ObjectNode message) {
+    private byte[] signed(DciTo to, ObjectNode header, ObjectNode message) {
         byte[] head = DciJson.MAPPER.writeValueAsBytes(header);
         byte[] body = DciJson.MAPPER.writeValueAsBytes(message);
-        String signature =
-                DciSignature.sign(signer, hub.toString(), DciMessage.concatenate(head, body), clock.instant());
+        String signature = DciSignature.sign(
+                signer, hub.toString(), DciMessage.concatenate(head, body), clock.instant(), to.valid());
         return DciMessage.write(signature, head, body);
     }
 

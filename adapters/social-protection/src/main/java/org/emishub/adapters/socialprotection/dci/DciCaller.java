@@ -16,7 +16,7 @@ final class DciCaller {
     }
 
     /** A message and the member that certainly wrote it for us. */
-    record Recognised(SystemId sender, DciMessage message, DciHeader header, DciSignature signature) {}
+    record Recognised(DciAsked asked, DciSignature signature) {}
 
     Recognised recognise(byte[] body) throws NotAMember {
         try {
@@ -32,7 +32,7 @@ final class DciCaller {
             if (!header.receiver().equals(hub.toString())) {
                 throw new NotAMember(403, "err.receiver_id.invalid", Code.NOT_FOR_US, "receiver_id is not the hub");
             }
-            return new Recognised(signer, message, header, signature);
+            return new Recognised(new DciAsked(signer, message, header), signature);
         } catch (Malformed e) {
             throw new NotAMember(400, "err.request.bad", Code.MALFORMED, String.valueOf(e.getMessage()));
         }

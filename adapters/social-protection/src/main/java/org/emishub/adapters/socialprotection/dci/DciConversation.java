@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One message of a recognised member: checked, asked search by search, answered in one signed body whose every release is on record before it leaves. */
 final class DciConversation {
-    private static final String ABOUT = "attendance";
+    static final String ABOUT = "attendance";
+    static final String SEARCH = "search";
     private static final int MAX_SEARCHES = 100;
 
     private final Gateway gateway;
@@ -32,33 +33,75 @@ final class DciConversation {
         this.clock = clock;
     }
 
-    byte[] answer(Recognised asked) throws NotAMember {
-        JsonNode message = asked.message().message();
+    /** How the bytes of an answer leave, and how the releases in them are put on record before. */
+    @FunctionalInterface
+    interface Leaving {
+        /** Empty when the bytes may leave, or are on their way; the code that stopped them. */
+        Optional<Code> release(List<Reply.Answered> answered, byte[] wire);
+    }
+
+    /** Answers on the same exchange. */
+    byte[] answer(Recognised recognised) throws NotAMember {
+        DciAsked asked = recognised.asked();
+        List<JsonNode> entries = entries(asked);
+        Optional<HeaderFault> fault = fault(recognised, SEARCH, entries.size());
+        if (fault.isPresent()) {
+            return answers.rejected(
+                    DciTo.atOnce(asked), fault.get().reason(), fault.get().code());
+        }
+        List<Reply> replies = ask(asked, entries, entries.size() == 1 ? "" : ".", () -> {});
+        List<Reply.Repeated> repeated = DciRepetition.in(replies);
+        if (!repeated.isEmpty() && !replayed(replies)) {
+            return DciRepetition.sameAnswer(repeated).orElseGet(() -> duplicate(DciTo.atOnce(asked)));
+        }
+        return answer(DciTo.atOnce(asked), entries, replies, DciConversation::release);
+    }
+
+    /**
+     * Answers to the callback what was accepted before; each search has an id of its own, because the message has the message's.
+     *
+     * @param everySearch called before each, which may take as long as its provider does
+     */
+    void answerLater(DciAsked asked, Leaving leaving, Runnable everySearch) throws NotAMember {
+        List<JsonNode> entries = entries(asked);
+        answer(DciTo.later(asked), entries, ask(asked, entries, ".", everySearch), leaving);
+    }
+
+    /** Tells that an accepted message was not answered in time. */
+    void giveUp(DciAsked asked, Leaving leaving) {
+        gateway.refused(asked.sender().toString(), new Refusal(Code.EXPIRED, "no answer in time"));
+        leaving.release(List.of(), answers.rejected(DciTo.later(asked), "rjct.message_ts.invalid", Code.EXPIRED));
+    }
+
+    static List<JsonNode> entries(DciAsked asked) throws NotAMember {
         try {
-            List<JsonNode> entries = DciSearch.entries(message);
-            Optional<HeaderFault> fault = fault(asked, entries.size());
-            if (fault.isPresent()) {
-                return rejected(asked, fault.get());
-            }
-            return answer(asked, entries, ask(asked, entries));
+            return DciSearch.entries(asked.message().message());
         } catch (Malformed e) {
             throw new NotAMember(400, "err.request.bad", Code.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
 
     /** What is wrong with a header: DCI's reason and ours. */
-    private record HeaderFault(String reason, Code code) {}
+    record HeaderFault(String reason, Code code) {}
 
-    private Optional<HeaderFault> fault(Recognised asked, int entries) {
-        DciHeader header = asked.header();
+    /** Looks at the header, and enters what is wrong with it. */
+    Optional<HeaderFault> fault(Recognised recognised, String action, int entries) {
+        Optional<HeaderFault> fault = wrong(recognised, action, entries);
+        fault.ifPresent(wrong -> gateway.refused(
+                recognised.asked().sender().toString(), new Refusal(wrong.code(), "header: " + wrong.reason())));
+        return fault;
+    }
+
+    private Optional<HeaderFault> wrong(Recognised recognised, String action, int entries) {
+        DciHeader header = recognised.asked().header();
         Instant now = clock.instant();
         if (!header.version().equals("1.0.0")) {
             return Optional.of(new HeaderFault("rjct.version.invalid", Code.MALFORMED));
         }
-        if (!header.action().equals("search") || header.encrypted()) {
+        if (!header.action().equals(action) || header.encrypted()) {
             return Optional.of(new HeaderFault("rjct.action.not_supported", Code.MALFORMED));
         }
-        if (!header.timely(now) || !asked.signature().usableAt(now, DciHeader.WINDOW)) {
+        if (!header.timely(now) || !recognised.signature().usableAt(now, DciHeader.WINDOW)) {
             return Optional.of(new HeaderFault("rjct.message_ts.invalid", Code.EXPIRED));
         }
         if (header.total() != entries) {
@@ -69,23 +112,17 @@ final class DciConversation {
                 : Optional.empty();
     }
 
-    private byte[] rejected(Recognised asked, HeaderFault fault) {
-        gateway.refused(asked.sender().toString(), new Refusal(fault.code(), "header: " + fault.reason()));
-        return answers.rejected(asked.header(), asked.message().message(), fault.reason(), fault.code());
-    }
-
-    private List<Reply> ask(Recognised asked, List<JsonNode> entries) {
+    private List<Reply> ask(DciAsked asked, List<JsonNode> entries, String separator, Runnable everySearch) {
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            String id = entries.size() == 1
-                    ? asked.header().messageId()
-                    : asked.header().messageId() + "." + (i + 1);
-            replies.add(ask(asked, entries.get(i), id));
+            String id = asked.header().messageId() + (separator.isEmpty() ? "" : separator + (i + 1));
+            everySearch.run();
+            replies.add(ask(asked, entries.get(i), id, entries.size()));
         }
         return replies;
     }
 
-    private Reply ask(Recognised asked, JsonNode entry, String messageId) {
+    private Reply ask(DciAsked asked, JsonNode entry, String messageId, int together) {
         try {
             DciSearch search =
                     DciSearch.of(entry, asked.sender(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
@@ -97,7 +134,8 @@ final class DciConversation {
                     search.subject(),
                     search.period(),
                     search.asker(),
-                    search.purpose()));
+                    search.purpose(),
+                    together));
         } catch (Malformed e) {
             return refusedHere(asked, Code.MALFORMED, String.valueOf(e.getMessage()));
         } catch (UnmappedCode e) {
@@ -105,26 +143,37 @@ final class DciConversation {
         }
     }
 
-    private Reply refusedHere(Recognised asked, Code code, String rule) {
+    private Reply refusedHere(DciAsked asked, Code code, String rule) {
         gateway.refused(asked.sender().toString(), new Refusal(code, rule));
         return new Reply.Refused(code);
     }
 
-    private byte[] answer(Recognised asked, List<JsonNode> entries, List<Reply> replies) {
-        JsonNode message = asked.message().message();
-        if (replies.contains(new Reply.Refused(Code.REPLAYED))) {
-            return answers.rejected(asked.header(), message, "rjct.message_id.duplicate", Code.REPLAYED);
+    private byte[] answer(DciTo to, List<JsonNode> entries, List<Reply> replies, Leaving leaving) {
+        if (replayed(replies) || !DciRepetition.in(replies).isEmpty()) {
+            return leave(duplicate(to), leaving);
         }
-        List<Reply.Repeated> repeated = DciRepetition.in(replies);
-        if (!repeated.isEmpty()) {
-            return DciRepetition.sameAnswer(repeated)
-                    .orElseGet(() ->
-                            answers.rejected(asked.header(), message, "rjct.message_id.duplicate", Code.REPLAYED));
-        }
-        byte[] wire = answers.message(asked.header(), message, responses(entries, replies));
-        return release(replies, wire)
-                .map(no -> answers.message(asked.header(), message, allRefused(entries, no)))
+        byte[] wire = answers.message(to, responses(entries, replies));
+        List<Reply.Answered> answered = replies.stream()
+                .filter(Reply.Answered.class::isInstance)
+                .map(Reply.Answered.class::cast)
+                .toList();
+        return leaving.release(answered, wire)
+                .map(no -> leave(answers.message(to, allRefused(entries, no)), leaving))
                 .orElse(wire);
+    }
+
+    private static boolean replayed(List<Reply> replies) {
+        return replies.contains(new Reply.Refused(Code.REPLAYED));
+    }
+
+    private byte[] duplicate(DciTo to) {
+        return answers.rejected(to, "rjct.message_id.duplicate", Code.REPLAYED);
+    }
+
+    /** Bytes that disclose nothing. */
+    private static byte[] leave(byte[] wire, Leaving leaving) {
+        leaving.release(List.of(), wire);
+        return wire;
     }
 
     private List<ObjectNode> responses(List<JsonNode> entries, List<Reply> replies) {
@@ -148,13 +197,11 @@ final class DciConversation {
      * <p>A no that comes only now (consent withdrawn meanwhile) stops the whole body: what was recorded before it in this loop did not leave, so the ledger tells of more than
      * happened and never of less.
      */
-    private static Optional<Code> release(List<Reply> replies, byte[] wire) {
-        for (Reply reply : replies) {
-            if (reply instanceof Reply.Answered answered) {
-                Optional<Code> no = answered.release().record(wire);
-                if (no.isPresent()) {
-                    return no;
-                }
+    private static Optional<Code> release(List<Reply.Answered> answered, byte[] wire) {
+        for (Reply.Answered one : answered) {
+            Optional<Code> no = one.release().record(wire);
+            if (no.isPresent()) {
+                return no;
             }
         }
         return Optional.empty();

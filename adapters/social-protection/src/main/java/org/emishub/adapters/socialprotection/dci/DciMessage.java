@@ -40,6 +40,24 @@ record DciMessage(Optional<String> signature, byte[] signed, JsonNode header, Js
         }
     }
 
+    /**
+     * Reads again what was signed: the header's object, then the message's.
+     *
+     * @throws Malformed when it is anything else
+     */
+    static DciMessage ofSigned(byte[] signed) throws Malformed {
+        try (JsonParser parser = DciJson.MAPPER.createParser(signed)) {
+            require(parser.nextToken() == JsonToken.START_OBJECT, "no header");
+            byte[] header = value(parser, signed);
+            require(parser.nextToken() == JsonToken.START_OBJECT, "no message");
+            byte[] message = value(parser, signed);
+            require(parser.nextToken() == null, "more than header and message");
+            return of(new HashMap<>(Map.of("header", header, "message", message)));
+        } catch (JacksonException e) {
+            throw new Malformed("not JSON within the limits");
+        }
+    }
+
     private static DciMessage of(Map<String, byte[]> parts) throws Malformed {
         byte[] signature = parts.remove("signature");
         byte[] header = parts.remove("header");

@@ -25,7 +25,7 @@ import org.emishub.security.envelope.ProtocolSigner;
  * @param value 64 bytes: Ed25519 (RFC 8032), or ECDSA P-256 as r and s (RFC 7518, section 3.4)
  */
 record DciSignature(String sender, String keyId, String algorithm, long created, long expires, byte[] value) {
-    /** How long what we sign may be used. */
+    /** How long what we sign may be used, where it is sent at once. */
     static final Duration VALID = Duration.ofMinutes(5);
 
     private static final String HEADERS = "(created) (expires) digest";
@@ -37,12 +37,17 @@ record DciSignature(String sender, String keyId, String algorithm, long created,
 
     /** Signs header and message, now. */
     static String sign(ProtocolSigner signer, String sender, byte[] signed, Instant now) {
+        return sign(signer, sender, signed, now, VALID);
+    }
+
+    /** Signs header and message, to be used for some time from now. */
+    static String sign(ProtocolSigner signer, String sender, byte[] signed, Instant now, Duration valid) {
         String algorithm = ALGORITHMS.get(signer.algorithm());
         if (algorithm == null) {
             throw new IllegalStateException("DCI has no name for the signing algorithm " + signer.algorithm());
         }
         long created = now.getEpochSecond();
-        long expires = created + VALID.toSeconds();
+        long expires = created + valid.toSeconds();
         byte[] value = signer.sign(signingString(created, expires, signed));
         return "Signature: namespace=\"spdci\", kidId=\"" + sender + "|" + signer.keyId() + "|" + algorithm
                 + "\", algorithm=\"" + algorithm + "\", created=\"" + created + "\", expires=\"" + expires

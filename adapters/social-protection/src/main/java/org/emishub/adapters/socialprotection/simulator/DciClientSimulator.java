@@ -76,6 +76,81 @@ public final class DciClientSimulator {
         }
     }
 
+    /**
+     * What the hub said to a message that it answers later.
+     *
+     * @param status {@code ACK}, {@code NACK} or {@code ERR}; empty when it was no acknowledgement
+     * @param error DCI's error code, empty with an ACK
+     * @param body the bytes
+     */
+    public record Acknowledged(
+            int http, String status, String correlation, String timestamp, String error, String message, byte[] body) {
+        /** Status and code only. */
+        @Override
+        public String toString() {
+            return "Acknowledged[" + http + ", " + status + " " + error + "]";
+        }
+    }
+
+    /** Asks about one child; the answer comes to the callback registered for this system. */
+    public Acknowledged askLater(URI address, String transaction, Question question, DciCallbackSimulator callback)
+            throws IOException, InterruptedException {
+        callback.expect(transaction);
+        Acknowledged said = sendLater(address, request(transaction, List.of(question)));
+        if (said.status().equals("ACK")) {
+            callback.acknowledged(transaction, said.correlation());
+        }
+        return said;
+    }
+
+    /** Sends a message as it is to {@code /dci/registry/search}. */
+    public Acknowledged sendLater(URI address, byte[] request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = post(address, request);
+        JsonNode body = JsonMapper.shared().readTree(response.body());
+        JsonNode message = body.path("message");
+        JsonNode error = response.statusCode() == 200
+                ? message.path("error")
+                : body.path("errors").path(0);
+        return new Acknowledged(
+                response.statusCode(),
+                message.path("ack_status").asString(""),
+                message.path("correlation_id").asString(""),
+                message.path("timestamp").asString(""),
+                error.path("code").asString(""),
+                error.path("message").asString(""),
+                response.body());
+    }
+
+    /** The signed bytes of a question for what became of a search, by the correlation it was acknowledged under. */
+    public byte[] statusRequest(String correlation) {
+        String id = UUID.randomUUID().toString();
+        ObjectNode header = header(id, "txn-status", 1);
+        ObjectNode message = JSON.objectNode().put("transaction_id", id);
+        message.putObject("txnstatus_request")
+                .put("reference_id", "1")
+                .put("txn_type", "search")
+                .put("attribute_type", "correlation_id")
+                .put("attribute_value", correlation);
+        return SignedMessage.sign(self, header, message, clock.instant()).bytes();
+    }
+
+    /** Where a search is that is answered later: {@code pdng}, {@code succ} or {@code rjct} and why. */
+    public String status(URI address, String correlation) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = post(address, statusRequest(correlation));
+        SignedMessage answer = SignedMessage.read(response.body());
+        if (!answer.signedBy(hub, hubKeys, clock.instant())) {
+            throw new IOException("the status was not signed by the hub");
+        }
+        JsonNode first = answer.messageNode()
+                .path("txnstatus_response")
+                .path("txn_status")
+                .path("search_response")
+                .path(0);
+        return (first.path("status").asString("") + " "
+                        + first.path("status_reason_message").asString(""))
+                .strip();
+    }
+
     /** Asks about one child. */
     public Answer ask(Question question) throws IOException, InterruptedException {
         return send(request(UUID.randomUUID().toString(), List.of(question)));
@@ -83,21 +158,33 @@ public final class DciClientSimulator {
 
     /** The signed bytes of a message that asks about these children in one go. */
     public byte[] request(String messageId, List<Question> questions) {
-        ObjectNode header = JSON.objectNode()
-                .put("version", "1.0.0")
-                .put("message_id", messageId)
-                .put("message_ts", now())
-                .put("action", "search")
-                .put("sender_id", self.system())
-                .put("receiver_id", hub)
-                .put("total_count", questions.size())
-                .put("is_msg_encrypted", false);
+        return request(messageId, questions, "");
+    }
+
+    /** The same, which names an address for the answer; none when it is empty. */
+    public byte[] request(String messageId, List<Question> questions, String callback) {
+        ObjectNode header = header(messageId, "search", questions.size());
+        if (!callback.isEmpty()) {
+            header.put("sender_uri", callback);
+        }
         ObjectNode message = JSON.objectNode().put("transaction_id", messageId);
         var requests = message.putArray("search_request");
         for (int i = 0; i < questions.size(); i++) {
             requests.add(request(questions.get(i), Integer.toString(i + 1)));
         }
         return SignedMessage.sign(self, header, message, clock.instant()).bytes();
+    }
+
+    private ObjectNode header(String messageId, String action, int count) {
+        return JSON.objectNode()
+                .put("version", "1.0.0")
+                .put("message_id", messageId)
+                .put("message_ts", now())
+                .put("action", action)
+                .put("sender_id", self.system())
+                .put("receiver_id", hub)
+                .put("total_count", count)
+                .put("is_msg_encrypted", false);
     }
 
     private ObjectNode request(Question question, String reference) {
@@ -123,18 +210,22 @@ public final class DciClientSimulator {
 
     /** Sends a message as it is, also one that was tampered with. */
     public Answer send(byte[] request) throws IOException, InterruptedException {
-        HttpRequest post = HttpRequest.newBuilder(search)
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                .build();
-        HttpResponse<byte[]> response = http.send(post, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = post(search, request);
         if (response.statusCode() != 200) {
             JsonNode error =
                     JsonMapper.shared().readTree(response.body()).path("errors").path(0);
             return answer(response.statusCode(), false, "err", error, "code", "message");
         }
         return read(request, response.body());
+    }
+
+    private HttpResponse<byte[]> post(URI address, byte[] request) throws IOException, InterruptedException {
+        HttpRequest post = HttpRequest.newBuilder(address)
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                .build();
+        return http.send(post, HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private Answer read(byte[] request, byte[] body) {

@@ -26,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class DciApi {
     private static final String SEARCH = "/paths/~1registry~1sync~1search/post/";
 
+    private static final String STATUS = "/paths/~1registry~1sync~1txn~1status/post/";
+
     private final JsonNode document;
 
     DciApi(String file) {
@@ -45,6 +47,26 @@ final class DciApi {
 
     List<String> faultsOfAnswer(byte[] message) {
         return faults(SEARCH + "responses/default/content/application~1json/schema", message);
+    }
+
+    List<String> faultsOfLaterSearch(byte[] message) {
+        return faults("/paths/~1registry~1search/post/requestBody/content/application~1json/schema", message);
+    }
+
+    List<String> faultsOfStatusSearch(byte[] message) {
+        return faults(STATUS + "requestBody/content/application~1json/schema", message);
+    }
+
+    List<String> faultsOfStatus(byte[] message) {
+        return faults(STATUS + "responses/default/content/application~1json/schema", message);
+    }
+
+    List<String> faultsOfAck(byte[] message) {
+        return faults("/paths/~1registry~1search/post/responses/default/content/application~1json/schema", message);
+    }
+
+    List<String> faultsOfCallback(byte[] message) {
+        return faults("/paths/~1registry~1on-search/post/requestBody/content/application~1json/schema", message);
     }
 
     List<String> faultsOfError(byte[] message) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.catalina.Context;
@@ -16,6 +17,7 @@ import org.emishub.adapters.statistics.StatisticsReceiver;
 import org.emishub.adapters.statistics.sdmx.Dataset;
 import org.emishub.adapters.statistics.sdmx.Observation;
 import org.emishub.adapters.statistics.sdmx.SdmxFormat;
+import org.emishub.routes.system.BoundedCall;
 import org.emishub.routes.system.Delivered;
 import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.system.Wire;
@@ -45,7 +47,11 @@ class CommitteeTest {
         context.addServletMappingDecoded("/data", "committee");
         tomcat.start();
         URI endpoint = URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + "/data");
-        receiver = new StatisticsReceiver("statistics/committee", HttpClient.newHttpClient(), endpoint, SdmxFormat.CSV);
+        receiver = new StatisticsReceiver(
+                "statistics/committee",
+                new BoundedCall(HttpClient.newHttpClient(), Duration.ofSeconds(10), 64 * 1024),
+                endpoint,
+                SdmxFormat.CSV);
     }
 
     @AfterEach

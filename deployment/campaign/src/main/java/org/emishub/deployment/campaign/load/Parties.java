@@ -229,7 +229,7 @@ public record Parties(Path folder) {
     public static Map<String, String> hurried(String keep) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("delivery.attempts", "5");
-        settings.put("delivery.first-delay", "500ms");
+        settings.put("delivery.first-delay", "1s");
         settings.put("delivery.longest-delay", "5s");
         settings.put("delivery.lease", "15s");
         settings.put("delivery.keep", keep);

@@ -13,7 +13,7 @@ public final class Supervised implements AutoCloseable {
     /** What a service manager waits before it starts a service again. */
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** What a service manager's watchdog gives a process that is alive and does not accept. */
-    private static final Duration WATCHDOG = Duration.ofSeconds(90);
+    private static final Duration WATCHDOG = Duration.ofMinutes(4);
 
     private final Program program;
     private final BooleanSupplier accepting;
@@ -26,6 +26,7 @@ public final class Supervised implements AutoCloseable {
     private boolean paused;
     private volatile boolean accepts;
     private volatile boolean closed;
+    private int starts;
     private long startedAt;
     private long endedAt;
     /** When it stopped accepting through a kill, in nanoseconds; 0 when that is not being measured. */
@@ -89,6 +90,11 @@ public final class Supervised implements AutoCloseable {
         return process != null && process.isAlive() ? process.pid() : 0;
     }
 
+    /** How often it was started. */
+    public synchronized int starts() {
+        return starts;
+    }
+
     /** From each kill to accepting again. */
     public List<Duration> restarts() {
         return List.copyOf(restarts);
@@ -132,9 +138,8 @@ public final class Supervised implements AutoCloseable {
             return;
         }
         if (accepts) {
-            // It ended by itself, through another's fault: that restart is measured as well.
+            // It ended by itself, through another's fault: only kills are measured.
             accepts = false;
-            killedAt = killedAt == 0 ? System.nanoTime() : killedAt;
             endedAt = System.nanoTime();
         }
         if (process != null && endedAt < startedAt) {
@@ -146,6 +151,7 @@ public final class Supervised implements AutoCloseable {
         try {
             startedAt = System.nanoTime();
             process = program.start();
+            starts++;
         } catch (IOException e) {
             // Its folder may be away with the disk's power: tried again.
             endedAt = System.nanoTime();

@@ -36,7 +36,7 @@ public final class Small implements AutoCloseable {
                 ports.get(2),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of()));
+                Parties.hurried("10m")));
         hub = RunningHub.start(HubConfig.read(Optional.of(config), work, Map.of()));
         HikariDataSource pool = hub.part(HikariDataSource.class);
         for (int i = 0; i < theirs.size(); i++) {
