@@ -22,6 +22,7 @@ import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -103,6 +104,18 @@ class OrderPropertyTest {
             story.go(new Move(Act.TAKE_IT, 1, 0));
         }
         assertThat(story.effects).isSortedAccordingTo(java.util.Comparator.naturalOrder());
+    }
+
+    @Example
+    void a_process_that_was_halted_sends_nothing_of_a_letter_that_another_gave_up() throws SQLException {
+        Story story = new Story("child-halted");
+        for (Act act : List.of(Act.ACCEPT, Act.RELAY, Act.HALT, Act.RUN_OUT, Act.RELAY, Act.REJECT)) {
+            story.go(new Move(act, 1, 0));
+        }
+        for (Act act : List.of(Act.ACCEPT, Act.RELAY, Act.TAKE_IT, Act.WAKE_HALTED)) {
+            story.go(new Move(act, 2, 0));
+        }
+        assertThat(story.effects).singleElement().asString().startsWith("2026-09-02");
     }
 
     /** One child's facts on their way to one receiver that knows a repetition by its key. */
