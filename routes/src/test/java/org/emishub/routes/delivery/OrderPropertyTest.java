@@ -176,6 +176,7 @@ class OrderPropertyTest {
                     world.hub.facts(),
                     ways,
                     ways,
+                    ways,
                     new Breakers(Set.of(Children.HEALTH), World.QUICK, () -> {}),
                     () -> {},
                     World.QUICK,
