@@ -98,7 +98,8 @@ final class BenchMembers {
         lines.append("    certificates:\n");
         for (Map.Entry<String, Use> use : Map.of("signing", Use.SIGNING, "keyAgreement", Use.KEY_AGREEMENT)
                 .entrySet()) {
-            String pem = ORGANISATION + "/" + system.system() + "-" + use.getValue().alias() + ".pem";
+            String pem =
+                    ORGANISATION + "/" + system.system() + "-" + use.getValue().alias() + ".pem";
             try {
                 Pem.write(
                         config.members().resolve(pem),

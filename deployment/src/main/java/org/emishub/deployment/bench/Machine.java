@@ -22,8 +22,8 @@ final class Machine {
     /** Blocks of 4 KiB appended to a file in the folder and synced, per second. */
     static double syncsPerSecond(Path folder, Duration duration) throws IOException {
         Path file = folder.resolve("sync-rate");
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             long began = System.nanoTime();
             int syncs = 0;
             while (System.nanoTime() - began < duration.toNanos()) {

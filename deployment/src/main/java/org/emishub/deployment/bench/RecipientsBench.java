@@ -143,7 +143,8 @@ final class RecipientsBench implements AutoCloseable {
         HubProtocolClient client = members.sender();
         return Clients.busy(1, duration, n -> {
             byte[] in = client.seal("alone-" + n, BenchMembers.agreement("first"), "event", fact(n));
-            if (!(hub.open(in) instanceof org.emishub.security.refusal.Outcome.Ok<org.emishub.security.envelope.Opened> ok)) {
+            if (!(hub.open(in)
+                    instanceof org.emishub.security.refusal.Outcome.Ok<org.emishub.security.envelope.Opened> ok)) {
                 throw new IllegalStateException("an envelope of the benchmark could not be opened");
             }
             Message message = ok.value().message();

@@ -28,7 +28,9 @@ final class Faketime {
                         "FAKETIME_TIMESTAMP_FILE", clock.toString(),
                         "FAKETIME_CACHE_DURATION", "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                        "DONT_FAKE_MONOTONIC", "1",
+                        // Its workaround for old C libraries ends every timed wait at once: Java's own threads would
+                        // spin.
+                        "FAKETIME_FORCE_MONOTONIC_FIX", "0",
                         "NO_FAKE_STAT", "1"))
                 .orElse(Map.of());
     }

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 /** One thread of a sender: tells facts about its own children, one after the other, and repeats each until it knows what became of it. */
 final class Sender {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
-    private static final List<Fact.Flaw> FLAWS = List.of(
-            Fact.Flaw.WRONG_AGREEMENT, Fact.Flaw.UNKNOWN_FIELD, Fact.Flaw.NO_CHILD, Fact.Flaw.NOTHING_AGREED);
+    private static final List<Fact.Flaw> FLAWS =
+            List.of(Fact.Flaw.WRONG_AGREEMENT, Fact.Flaw.UNKNOWN_FIELD, Fact.Flaw.NO_CHILD, Fact.Flaw.NOTHING_AGREED);
     private static final int REMEMBERED = 300;
     private static final int AN_HOUR = 3_600;
     private static final int MOST_DOUBTS = 60;
