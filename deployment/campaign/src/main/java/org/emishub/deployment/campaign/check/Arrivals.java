@@ -39,7 +39,7 @@ final class Arrivals {
         Arrivals arrivals = new Arrivals(known);
         known.logs.effects().forEach(arrivals::effect);
         for (Logs.Bad bad : known.logs.bad()) {
-            if (!bad.what().startsWith("cannot be opened") && !bad.what().startsWith("not a")) {
+            if (!bad.what().startsWith("cannot be opened")) {
                 arrivals.add(Rule.ALTERED, bad.system() + " got letter " + bad.letter() + ": " + bad.what());
             }
         }

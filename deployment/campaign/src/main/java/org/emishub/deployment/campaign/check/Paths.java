@@ -14,8 +14,9 @@ final class Paths {
     /** A dead letter that an operator retried begins again. */
     private static final String AGAIN = "(RELEASED DEAD )*";
 
-    private static final Pattern LEGAL =
-            Pattern.compile(AGAIN + "(RELEASED (RECEIPTED|DEAD( EXPIRED)?|EXPIRED|REFUSED)|EXPIRED|REFUSED)?");
+    /** A receipt that comes when its letter was given up counts all the same. */
+    private static final Pattern LEGAL = Pattern.compile(
+            AGAIN + "(RELEASED (RECEIPTED|DEAD( EXPIRED| RECEIPTED)?|EXPIRED|REFUSED)|EXPIRED|REFUSED)?");
 
     private static final Map<String, Set<String>> LAST = Map.of(
             "DELIVERED", Set.of("RECEIPTED"),

@@ -16,8 +16,11 @@ public record CutPower(Disk disk, List<Supervised> processes) implements Fault {
         // The disk first: a process that lives a moment longer must not be able to save anything.
         disk.cutPower();
         processes.forEach(Supervised::down);
-        disk.restorePower();
-        processes.forEach(Supervised::up);
+        try {
+            disk.restorePower();
+        } finally {
+            processes.forEach(Supervised::up);
+        }
         return true;
     }
 }

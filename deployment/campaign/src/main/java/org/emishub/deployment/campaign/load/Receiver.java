@@ -162,15 +162,20 @@ public final class Receiver implements AutoCloseable {
         try {
             opened = Jose.open(post.body(), own, hub);
         } catch (Jose.Invalid e) {
-            bad(letter, String.valueOf(e.getMessage()));
-            Post.send(out, 400, "");
+            // Damaged on its way, for all we know: it may come again.
+            bad(letter, "cannot be opened: " + e.getMessage());
+            Post.send(out, 500, "");
             return true;
         }
         JsonNode claims = opened.claims();
+        if (!claims.path("jti").asString("").equals(letter)) {
+            bad(letter, "cannot be opened: its header names another letter");
+            Post.send(out, 500, "");
+            return true;
+        }
         if (!claims.path("aud").asString("").equals(system)
-                || !claims.path("iss").asString("").equals(Parties.HUB)
-                || !claims.path("jti").asString("").equals(letter)) {
-            bad(letter, "the envelope is for somebody else or names another letter");
+                || !claims.path("iss").asString("").equals(Parties.HUB)) {
+            bad(letter, "the envelope is for somebody else");
         }
         String receipt = effects.before(letter);
         if (receipt == null) {

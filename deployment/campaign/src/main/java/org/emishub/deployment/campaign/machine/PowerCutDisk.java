@@ -20,6 +20,8 @@ final class PowerCutDisk implements Disk {
     private final Path folder;
     private final Path workshop;
     private String loop = "";
+    /** Each time that the power comes back everything above the image is made anew: what is left of before may go when it can. */
+    private int generation;
 
     private PowerCutDisk(Path folder, Path workshop) {
         this.folder = folder;
@@ -55,10 +57,9 @@ final class PowerCutDisk implements Disk {
     }
 
     private void powerOn() throws IOException {
-        Path socket = workshop.resolve("nbd.sock");
-        Path device = workshop.resolve("device");
-        Files.deleteIfExists(socket);
-        Files.deleteIfExists(device);
+        generation++;
+        Path socket = workshop.resolve("nbd.sock." + generation);
+        Path device = device(generation);
         Files.createFile(device);
         Shell.run(
                 "nbdkit",
@@ -117,37 +118,31 @@ final class PowerCutDisk implements Disk {
         powerOn();
     }
 
-    /** After a cut everything below answers with errors; each layer goes all the same. */
-    private void takeDown() throws IOException {
+    /** After a cut everything below answers with errors; each layer goes all the same, some only when the last process has let go. */
+    private void takeDown() {
         Shell.succeeds("umount", "-l", folder.toString());
         if (!loop.isEmpty()) {
             Shell.succeeds("losetup", "-d", loop);
-            String gone = loop;
-            await(() -> !Shell.run("losetup", "-a").contains(gone + ":"), "the loop device's end");
             loop = "";
         }
-        Path device = workshop.resolve("device");
-        if (!Shell.succeeds("umount", device.toString())) {
-            Shell.succeeds("umount", "-l", device.toString());
-        }
-        Files.deleteIfExists(pidFile());
+        Shell.succeeds("umount", "-l", device(generation).toString());
+    }
+
+    private Path device(int number) {
+        return workshop.resolve("device." + number);
     }
 
     @Override
     public void close() {
         try {
-            takeDownWithCare();
+            Shell.succeeds("umount", folder.toString());
+            java.util.Optional<ProcessHandle> nbdkit = pid();
+            takeDown();
+            nbdkit.ifPresent(ProcessHandle::destroy);
+            Files.deleteIfExists(Path.of(image()));
         } catch (IOException e) {
             System.err.println("campaign: " + folder + " is perhaps still mounted: " + e.getMessage());
         }
-    }
-
-    private void takeDownWithCare() throws IOException {
-        Shell.succeeds("umount", folder.toString());
-        java.util.Optional<ProcessHandle> nbdkit = pid();
-        takeDown();
-        nbdkit.ifPresent(ProcessHandle::destroy);
-        Files.deleteIfExists(Path.of(image()));
     }
 
     private java.util.Optional<ProcessHandle> pid() {
@@ -162,7 +157,7 @@ final class PowerCutDisk implements Disk {
     }
 
     private Path pidFile() {
-        return workshop.resolve("nbdkit.pid");
+        return workshop.resolve("nbdkit.pid." + generation);
     }
 
     private String image() {

@@ -117,7 +117,6 @@ public final class Supervised implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        ProcessHandle.of(pid()).ifPresent(p -> p.descendants().forEach(ProcessHandle::destroyForcibly));
         down();
     }
 
@@ -189,8 +188,11 @@ public final class Supervised implements AutoCloseable {
         accepts = false;
         paused = false;
         if (process != null) {
-            // A postmaster's children end by themselves when it is gone, and that is part of what is tried.
+            // As a service manager ends a whole group: a postmaster's child that waits for its client would outlive it,
+            // and keep its memory.
+            List<ProcessHandle> children = process.descendants().toList();
             process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
             process.onExit().join();
             endedAt = System.nanoTime();
         }

@@ -37,6 +37,26 @@ class CheckerTest {
         assertThat(findings.refused()).isEqualTo(1);
     }
 
+    @Test
+    void a_receipt_that_comes_late_counts_all_the_same() {
+        run.accepted("m-2", 2, 2_000);
+        run.letter("m-2", "DELIVERED", 5, true);
+        run.entry("RELEASED", "letter-m-2", "OK");
+        run.entry("DEAD", "letter-m-2", "OK");
+        run.effect("m-2", 2);
+        run.entry("RECEIPTED", "letter-m-2", "OK");
+        run.told.add(new Logs.Told(Written.SENDER, "m-2", "dead-lettered", Map.of(Written.AGREEMENT, "dead-lettered")));
+        assertThat(run.check().all()).isEmpty();
+    }
+
+    @Test
+    void an_envelope_for_somebody_else_is_told_and_a_damaged_one_is_not() {
+        run.bad.add(new Logs.Bad(Written.RECEIVER, "letter-m-1", "cannot be opened: damaged"));
+        assertThat(run.check().all()).isEmpty();
+        run.bad.add(new Logs.Bad(Written.RECEIVER, "letter-m-1", "the envelope is for somebody else"));
+        breaks(Rule.ALTERED, "the envelope is for somebody else");
+    }
+
     private void ended(String id, String state, String outcome, String... events) {
         run.accepted(id, 2, 2_000);
         run.letter(id, state, 5, false);
@@ -69,8 +89,8 @@ class CheckerTest {
     @Test
     void a_letter_tried_more_often_than_it_may_be_is_told() {
         run.letters.clear();
-        run.letter("m-1", "DELIVERED", 6, true);
-        breaks(Rule.ATTEMPTS, "was tried 6 times");
+        run.letter("m-1", "DELIVERED", 11, true);
+        breaks(Rule.ATTEMPTS, "was tried 11 times, and 5 are allowed");
     }
 
     @Test
