@@ -66,8 +66,7 @@ public final class Outbox {
             select 1 from outbox newer, outbox dead
             where dead.id = ? and newer.order_key = dead.order_key and newer.ordinal > dead.ordinal limit 1""";
     private static final String FOLLOWED =
-            """
-             returning exists (select 1 from outbox next where next.order_key = outbox.order_key and next.state = 'PENDING')""";
+            "\nreturning exists (select 1 from outbox next where next.order_key = outbox.order_key and next.state = 'PENDING')";
 
     /**
      * Puts a letter in.
