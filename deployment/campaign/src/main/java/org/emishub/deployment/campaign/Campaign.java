@@ -19,6 +19,7 @@ import org.emishub.deployment.campaign.fault.Planned;
 import org.emishub.deployment.campaign.fault.Schedule;
 import org.emishub.deployment.campaign.fault.Strikes;
 import org.emishub.deployment.campaign.fault.Trouble;
+import org.emishub.deployment.campaign.load.Agreed;
 import org.emishub.deployment.campaign.load.Behaviour;
 import org.emishub.deployment.campaign.load.Journal;
 import org.emishub.deployment.campaign.load.Load;
@@ -47,24 +48,33 @@ final class Campaign {
      * How long and how hard.
      *
      * @param faults how long faults strike
+     * @param keep after how long a letter that nobody took expires; the drain waits for longer
      * @param measured how long the throughput without faults is taken
      * @param perSecond messages sent under faults
      * @param controls how many bugs are sown, chosen by seed; all when there are no more
      */
-    record Plan(long seed, Duration faults, Duration measured, Duration drain, double perSecond, int controls) {
+    record Plan(
+            long seed,
+            Duration faults,
+            Duration measured,
+            String keep,
+            Duration drain,
+            double perSecond,
+            int controls) {
         static Plan full(long seed, int minutes) {
             return new Plan(
                     seed,
                     Duration.ofMinutes(minutes),
                     Duration.ofSeconds(25),
-                    Duration.ofMinutes(4),
+                    "2m",
+                    Duration.ofMinutes(5),
                     32,
                     Integer.MAX_VALUE);
         }
 
         /** At most four minutes on two processors, all in all. */
         static Plan brief(long seed) {
-            return new Plan(seed, Duration.ofSeconds(60), Duration.ofSeconds(8), Duration.ofSeconds(60), 25, 4);
+            return new Plan(seed, Duration.ofSeconds(60), Duration.ofSeconds(8), "40s", Duration.ofSeconds(100), 25, 4);
         }
     }
 
@@ -85,7 +95,7 @@ final class Campaign {
             says.accept("the disk is a " + disk.getClass().getSimpleName() + " at " + disk.folder());
             // Nodes that are killed every minute never live long enough for the second compiler.
             List<String> java = List.of("-XX:TieredStopAtLevel=1");
-            Site.Shape shape = new Site.Shape(NODES, SCHEMA, java, Parties.hurried("10m"));
+            Site.Shape shape = new Site.Shape(NODES, SCHEMA, java, Parties.hurried(plan.keep));
             try (Site site = Site.make(layout, disk, shape, plan.seed)) {
                 closedOnInterrupt.accept(site);
                 return run(site);
@@ -135,7 +145,8 @@ final class Campaign {
     private Report.Rates throughput(Site site, double fsync, double commit) throws SQLException, InterruptedException {
         String delivered = "select count(*) from outbox where state = 'DELIVERED'";
         String syncs = "select wal_sync from pg_stat_wal";
-        try (Load load = Load.start(site.parties, site.network.doors(), layout.outside(), UNBOUNDED, plan.seed)) {
+        try (Load load = Load.start(
+                site.parties, site.network.doors(), layout.outside(), UNBOUNDED, plan.seed, Agreed.quick())) {
             Thread.sleep(plan.measured.toMillis() / 2);
             long from = Speed.number(site.database, SCHEMA, delivered);
             long synced = Speed.number(site.database, SCHEMA, syncs);

@@ -26,7 +26,8 @@ public final class Checker {
      */
     public static Findings check(Path outside, Parties parties, Database database, int attempts) throws SQLException {
         Logs logs = Logs.read(outside);
-        Rows rows = Rows.read(database.url(), database.user(), database.password());
+        Rows kept = Rows.read(database.url(), database.user(), database.password());
+        Rows rows = KeptHash.plain(kept, logs, parties.keys());
         return check(logs, rows, parties.hubSigns(), parties.checkpointKey(), attempts);
     }
 
