@@ -35,11 +35,13 @@ import org.emishub.deployment.sandbox.Simulators;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two hubs, a broker and a database, each a process of its own; one after the other is killed while children enrol. */
+/** Two hubs, a broker and a database, each a process of its own; one after the other is killed while children enrol. Some minutes long: the campaign's short tier does the same in every build. */
+@Tag("heavy")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SeveralNodesTest {
     private static final Duration STARTING = Duration.ofSeconds(90);
