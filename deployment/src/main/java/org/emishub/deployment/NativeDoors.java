@@ -40,7 +40,6 @@ import org.emishub.security.member.SigningKey;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -100,37 +99,7 @@ class NativeDoors {
 
     @Bean
     SmartLifecycle dropFolderIsWatchedWhileRoutesAreUp(DropFolder folder, ApplicationContext context) {
-        return new SmartLifecycle() {
-            private volatile boolean running;
-
-            @Override
-            public void start() {
-                folder.start();
-                running = true;
-            }
-
-            @Override
-            public void stop() {
-                folder.close();
-                running = false;
-            }
-
-            /** A hub whose data is only looked at takes nothing in. */
-            @Override
-            public boolean isAutoStartup() {
-                return context instanceof WebServerApplicationContext;
-            }
-
-            @Override
-            public boolean isRunning() {
-                return running;
-            }
-
-            @Override
-            public int getPhase() {
-                return Routing.BEFORE_THE_PORTS + 1;
-            }
-        };
+        return new WhileRoutesAreUp(context, folder::start, folder::close);
     }
 
     @Bean
@@ -167,37 +136,7 @@ class NativeDoors {
 
     @Bean
     SmartLifecycle acceptedQuestionsAreAnsweredWhileRoutesAreUp(DciLater later, ApplicationContext context) {
-        return new SmartLifecycle() {
-            private volatile boolean running;
-
-            @Override
-            public void start() {
-                later.start();
-                running = true;
-            }
-
-            @Override
-            public void stop() {
-                later.close();
-                running = false;
-            }
-
-            /** A hub whose data is only looked at answers nobody. */
-            @Override
-            public boolean isAutoStartup() {
-                return context instanceof WebServerApplicationContext;
-            }
-
-            @Override
-            public boolean isRunning() {
-                return running;
-            }
-
-            @Override
-            public int getPhase() {
-                return Routing.BEFORE_THE_PORTS + 1;
-            }
-        };
+        return new WhileRoutesAreUp(context, later::start, later::close);
     }
 
     @Bean

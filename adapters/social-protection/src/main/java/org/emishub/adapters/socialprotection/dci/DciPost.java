@@ -4,18 +4,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.emishub.routes.system.BoundedCall;
 import org.emishub.routes.system.SystemFault;
-import org.jspecify.annotations.Nullable;
 
 /** Posts messages to one address; connecting has the deadline, and so has the whole answer. */
 final class DciPost {
@@ -24,7 +19,7 @@ final class DciPost {
 
     private final URI to;
     private final Duration timeout;
-    private final HttpClient http;
+    private final BoundedCall call;
 
     /** @throws IllegalArgumentException for an address of TLS without a context */
     DciPost(URI to, Optional<SSLContext> tls, Duration timeout) {
@@ -38,13 +33,13 @@ final class DciPost {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout);
         tls.ifPresent(builder::sslContext);
-        this.http = builder.build();
+        this.call = new BoundedCall(builder.build(), timeout, DciJson.MAX_BYTES);
     }
 
     /**
      * Posts a message; gives the answer of HTTP 200.
      *
-     * @throws SystemFault {@code TIMEOUT}, {@code UNREACHABLE}, {@code REJECTED} or, over 2 MiB, {@code BAD_ANSWER}
+     * @throws SystemFault {@code REJECTED}, and what {@link BoundedCall} throws
      */
     HttpResponse<byte[]> post(byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(to)
@@ -52,29 +47,7 @@ final class DciPost {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        var sent = http.sendAsync(request.build(), info -> new BoundedBody(DciJson.MAX_BYTES));
-        try {
-            return accepted(sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            sent.cancel(true);
-            throw new SystemFault("TIMEOUT", "no answer within " + timeout, false);
-        } catch (InterruptedException e) {
-            sent.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new SystemFault("TIMEOUT", "interrupted", false);
-        } catch (ExecutionException | CompletionException e) {
-            throw unreachable(e.getCause());
-        }
-    }
-
-    private static SystemFault unreachable(@Nullable Throwable cause) {
-        if (cause instanceof BoundedBody.TooLarge) {
-            return new SystemFault("BAD_ANSWER", "answer over 2 MiB", true);
-        }
-        return cause instanceof HttpTimeoutException
-                ? new SystemFault("TIMEOUT", "no answer in time", false)
-                : new SystemFault(
-                        "UNREACHABLE", cause == null ? "" : cause.getClass().getSimpleName(), false);
+        return accepted(call.send(request.build()));
     }
 
     private static HttpResponse<byte[]> accepted(HttpResponse<byte[]> response) {

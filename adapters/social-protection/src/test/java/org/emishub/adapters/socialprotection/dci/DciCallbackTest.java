@@ -48,7 +48,7 @@ class DciCallbackTest {
     }
 
     private DciCallback to(String path) {
-        return new DciCallback(server.at(path), Optional.empty(), Duration.ofMillis(500));
+        return new DciCallback(server.at(path), Optional.empty(), Duration.ofSeconds(2));
     }
 
     private static byte[] answer(Member by, DciTo to) {

@@ -221,7 +221,7 @@ class DciRegistryProviderTest {
     void faults_on_a_registry_that_is_away_slow_or_endless() {
         fault(URI.create("http://127.0.0.1:1/registry/sync/search"), "UNREACHABLE");
         fault(serve(new Misbehaving(5_000, 10)), "TIMEOUT");
-        fault(serve(new Misbehaving(0, 3 * 1024 * 1024)), "BAD_ANSWER");
+        fault(serve(new Misbehaving(0, 3 * 1024 * 1024)), "TOO_LARGE");
     }
 
     @Test
