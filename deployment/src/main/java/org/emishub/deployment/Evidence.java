@@ -31,6 +31,8 @@ class Evidence {
         Flyway flyway = Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
+                // Each module numbers its own: a new one of routes comes after those of adapters that already ran.
+                .outOfOrder(true)
                 .load();
         flyway.migrate();
         return flyway;

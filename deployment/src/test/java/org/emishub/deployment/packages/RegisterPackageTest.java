@@ -143,7 +143,7 @@ class RegisterPackageTest {
             take(hub, 1, register(1_000));
             double one = take(hub, 1, register(2_000));
             double several = take(hub, 16, register(3_000));
-            print("events accepted per second, one at a time: %.0f, sixteen at once: %.0f", one, several);
+            print("events accepted per second, one at a time: %.0f, sixteen at once: %.0f".formatted(one, several));
             assertThat(several).isGreaterThan(one);
         }
     }
@@ -172,7 +172,7 @@ class RegisterPackageTest {
     }
 
     @SuppressWarnings("SystemOut")
-    private static void print(String format, Object... figures) {
-        System.out.println(format.formatted(figures));
+    private static void print(String figures) {
+        System.out.println(figures);
     }
 }

@@ -18,6 +18,7 @@ import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.store.Claim;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.Outbox;
+import org.emishub.routes.store.Outbox.Ended;
 import org.emishub.routes.store.Parcel;
 import org.emishub.routes.system.Delivered;
 import org.emishub.routes.system.SystemFault;
@@ -164,16 +165,16 @@ final class DeliverySteps {
     private void refuse(Letter letter, Optional<Agreement> agreement, Refusal no, String child) {
         String code = no.code().name();
         ended(ledger.commit((connection, appender) -> {
-            if (!outbox.end(connection, letter.id(), Letter.State.REFUSED, code, clock.instant())) {
-                return false;
+            Ended ended = outbox.end(connection, letter.id(), Letter.State.REFUSED, code, clock.instant());
+            if (ended != Ended.NO) {
+                appender.append(LetterEntries.ended(letter, Event.REFUSED, agreement, code, no.rule(), child));
             }
-            appender.append(LetterEntries.ended(letter, Event.REFUSED, agreement, code, no.rule(), child));
-            return outbox.followed(connection, letter.id());
+            return ended;
         }));
     }
 
-    private void ended(boolean followed) {
-        if (followed) {
+    private void ended(Ended ended) {
+        if (ended == Ended.FOLLOWED) {
             wake.run();
         }
     }
@@ -263,12 +264,12 @@ final class DeliverySteps {
         boolean signed = delivered.signed();
         Instant now = clock.instant();
         ended(ledger.commit((connection, appender) -> {
-            if (!outbox.delivered(connection, letter.id(), now, receipt, signed)) {
-                return false;
+            Ended ended = outbox.delivered(connection, letter.id(), now, receipt, signed);
+            if (ended != Ended.NO) {
+                appender.append(LetterEntries.delivered(
+                        letter, delivery.parcel(), delivery.agreement(), signed, hash, delivered.peerCertificate()));
             }
-            appender.append(LetterEntries.delivered(
-                    letter, delivery.parcel(), delivery.agreement(), signed, hash, delivered.peerCertificate()));
-            return outbox.followed(connection, letter.id());
+            return ended;
         }));
     }
 
@@ -286,17 +287,17 @@ final class DeliverySteps {
         Letter letter = delivery.letter();
         Instant now = clock.instant();
         ended(ledger.commit((connection, appender) -> {
-            if (!outbox.dead(connection, letter.id(), held.claim(), reason, now)) {
-                return false;
+            Ended ended = outbox.dead(connection, letter.id(), held.claim(), reason, now);
+            if (ended != Ended.NO) {
+                appender.append(LetterEntries.ended(
+                        letter,
+                        Event.DEAD,
+                        Optional.of(delivery.agreement()),
+                        reason,
+                        "delivery: given up",
+                        delivery.parcel().child()));
             }
-            appender.append(LetterEntries.ended(
-                    letter,
-                    Event.DEAD,
-                    Optional.of(delivery.agreement()),
-                    reason,
-                    "delivery: given up",
-                    delivery.parcel().child()));
-            return outbox.followed(connection, letter.id());
+            return ended;
         }));
     }
 }

@@ -75,7 +75,8 @@ final class Expiry {
         String child = outbox.payload(connection, letter.id())
                 .map(payload -> child(letter, payload))
                 .orElse("");
-        boolean first = outbox.end(connection, letter.id(), Letter.State.EXPIRED, letter.reason(), now);
+        boolean first =
+                outbox.end(connection, letter.id(), Letter.State.EXPIRED, letter.reason(), now) != Outbox.Ended.NO;
         if (first) {
             appender.append(LetterEntries.ended(
                     letter, Event.EXPIRED, agreement, "EXPIRED", "retention.hub: 24h after receipt", child));

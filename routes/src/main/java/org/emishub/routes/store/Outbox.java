@@ -66,9 +66,7 @@ public final class Outbox {
             select 1 from outbox newer, outbox dead
             where dead.id = ? and newer.order_key = dead.order_key and newer.ordinal > dead.ordinal limit 1""";
     private static final String FOLLOWED =
-            """
-            select 1 from outbox ended, outbox next
-            where ended.id = ? and next.order_key = ended.order_key and next.state = 'PENDING' limit 1""";
+            "\nreturning exists (select 1 from outbox next where next.order_key = outbox.order_key and next.state = 'PENDING')";
 
     /**
      * Puts a letter in.
@@ -186,32 +184,51 @@ public final class Outbox {
         }
     }
 
-    /** Marks a letter as ended that nobody tries at present; false when somebody does or it had ended before. */
-    public boolean end(Connection connection, UUID id, Letter.State state, String reason, Instant now)
+    /** What came of ending a letter. */
+    public enum Ended {
+        /** It had ended before, or is not the caller's to end. */
+        NO,
+        /** It has. */
+        YES,
+        /** It has, and another letter waited for that. */
+        FOLLOWED
+    }
+
+    /** Marks a letter as ended that nobody tries at present. */
+    public Ended end(Connection connection, UUID id, Letter.State state, String reason, Instant now)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(END + NOBODY_TRIES)) {
+        try (PreparedStatement update = connection.prepareStatement(END + NOBODY_TRIES + FOLLOWED)) {
             set(update, id, state, reason, now);
-            return update.executeUpdate() == 1;
+            return ended(update);
         }
     }
 
-    /** Gives a letter up after an attempt; its payload stays for a retry. False when the claim is no longer the letter's. */
-    public boolean dead(Connection connection, UUID id, Claim claim, String reason, Instant now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(END + OURS)) {
+    /** Gives a letter up after an attempt, unless the claim is no longer the letter's; its payload stays for a retry. */
+    public Ended dead(Connection connection, UUID id, Claim claim, String reason, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(END + OURS + FOLLOWED)) {
             set(update, id, Letter.State.DEAD, reason, now);
             update.setTimestamp(8, Timestamp.from(claim.lease()));
-            return update.executeUpdate() == 1;
+            return ended(update);
         }
     }
 
-    /** Marks a letter as delivered: its recipient has it, whoever holds a claim. False when it had ended before. */
-    public boolean delivered(Connection connection, UUID id, Instant now, byte[] receipt, boolean signed)
+    /** Marks a letter as delivered: its recipient has it, whoever holds a claim. */
+    public Ended delivered(Connection connection, UUID id, Instant now, byte[] receipt, boolean signed)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(END + "true")) {
+        try (PreparedStatement update = connection.prepareStatement(END + "true" + FOLLOWED)) {
             set(update, id, Letter.State.DELIVERED, "", now);
             update.setBytes(5, receipt);
             update.setBoolean(6, signed);
-            return update.executeUpdate() == 1;
+            return ended(update);
+        }
+    }
+
+    private static Ended ended(PreparedStatement update) throws SQLException {
+        try (ResultSet row = update.executeQuery()) {
+            if (!row.next()) {
+                return Ended.NO;
+            }
+            return row.getBoolean(1) ? Ended.FOLLOWED : Ended.YES;
         }
     }
 
@@ -247,11 +264,6 @@ public final class Outbox {
         }
     }
 
-    /** Whether another letter waits for this one to end. */
-    public boolean followed(Connection connection, UUID id) throws SQLException {
-        return any(connection, FOLLOWED, id);
-    }
-
     /** Wakes a dead letter, as if it had never been tried; false when it is not dead, its payload is gone, or a newer fact was accepted. */
     public boolean retry(Connection connection, UUID id) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(RETRY)) {
@@ -262,11 +274,7 @@ public final class Outbox {
 
     /** Whether a newer fact of the same order was accepted. */
     public boolean superseded(Connection connection, UUID id) throws SQLException {
-        return any(connection, SUPERSEDED, id);
-    }
-
-    private static boolean any(Connection connection, String sql, UUID id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = connection.prepareStatement(SUPERSEDED)) {
             select.setObject(1, id);
             try (ResultSet row = select.executeQuery()) {
                 return row.next();

@@ -137,6 +137,11 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** The agreements as they are now. */
+    public Agreements agreements() {
+        return agreements;
+    }
+
     /** Brings up broker, ledger and routes over what is on disk; nothing is delivered before the hub is started. */
     public final void open() {
         broker = new TestBroker(folder.resolve("broker"));

@@ -28,7 +28,7 @@ import org.emishub.deployment.campaign.machine.Supervised;
 
 /** A hub with a bug that was sown on purpose, one short run each: the checker has to complain of it as that bug deserves. */
 final class Controls {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration DRAIN = Duration.ofSeconds(12);
     private static final long UNDER_LOAD_MILLIS = 2_500;
     private static final double PER_SECOND = 25;

@@ -26,12 +26,8 @@ public final class Checker {
      */
     public static Findings check(Path outside, Parties parties, Database database, int attempts) throws SQLException {
         Logs logs = Logs.read(outside);
-        Map<String, String> sent = logs.asks().stream()
-                .map(Logs.Ask::hash)
-                .distinct()
-                .collect(Collectors.toMap(parties::keyed, hash -> hash));
-        Rows rows =
-                Rows.read(database.url(), database.user(), database.password()).withHashes(sent);
+        Rows kept = Rows.read(database.url(), database.user(), database.password());
+        Rows rows = KeptHash.plain(kept, logs, parties.keys());
         return check(logs, rows, parties.hubSigns(), parties.checkpointKey(), attempts);
     }
 

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What the hub's database holds when everything has come to rest. */
 public record Rows(List<Inbox> inbox, List<Letter> letters, List<Entry> entries, long head, List<String> checkpoints) {
@@ -29,14 +28,6 @@ public record Rows(List<Inbox> inbox, List<Letter> letters, List<Entry> entries,
 
     /** One entry: its bytes, and the hash that is stored beside them. */
     public record Entry(long sequence, byte[] leaf, byte[] leafHash) {}
-
-    /** The same with each message's own hash in place of the keyed one that the hub keeps; what nobody sent keeps its own. */
-    Rows withHashes(Map<String, String> byKeyed) {
-        List<Inbox> plain = inbox.stream()
-                .map(row -> new Inbox(row.sender, row.id, byKeyed.getOrDefault(row.hash, row.hash), row.state))
-                .toList();
-        return new Rows(plain, letters, entries, head, checkpoints);
-    }
 
     /** Reads all of it in one snapshot. */
     public static Rows read(String url, String user, String password) throws SQLException {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -16,13 +15,10 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.SandboxKeys;
@@ -40,7 +36,6 @@ public record Parties(Path folder) {
 
     private static final String REGISTER = "education/emis";
     private static final List<Use> USES = List.of(Use.SIGNING, Use.KEY_AGREEMENT);
-    private static final int KEYED_BYTES = 16;
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     /**
@@ -198,22 +193,6 @@ public record Parties(Path folder) {
             return store(HUB).getCertificate("checkpoint").getPublicKey();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** A payload's hash as the hub keeps it: HMAC-SHA-256 under its own key, parts preceded by their lengths, cut to 16 bytes. */
-    public String keyed(String hash) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Files.readAllBytes(keys().resolve("blind.key")), "HmacSHA256"));
-            for (String part : List.of("inbox", hash)) {
-                byte[] bytes = part.getBytes(UTF_8);
-                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-                mac.update(bytes);
-            }
-            return HexFormat.of().formatHex(mac.doFinal(), 0, KEYED_BYTES);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("the hub's own key cannot be used", e);
         }
     }
 
