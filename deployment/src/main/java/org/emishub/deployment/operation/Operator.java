@@ -36,7 +36,7 @@ public final class Operator {
         if (RunningHub.runsOn(config)) {
             return call(operation, arguments);
         }
-        if (!Files.isDirectory(config.data().resolve("database"))) {
+        if (config.database().isEmpty() && !Files.isDirectory(config.data().resolve("database"))) {
             throw new IllegalStateException(config.data()
                     + " holds no hub's data: run './hub demo' or './hub run' first, or name another hub.yaml");
         }

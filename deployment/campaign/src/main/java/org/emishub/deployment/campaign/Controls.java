@@ -115,6 +115,11 @@ final class Controls {
         }
     }
 
+    /** Whether something is killed, and waited for, so that the bug shows. */
+    static boolean restarts(Bug bug) {
+        return bug.troubles().stream().anyMatch(t -> t == Bug.Trouble.KILL_HUB || t == Bug.Trouble.KILL_DATABASE);
+    }
+
     private static void kill(Supervised process) throws InterruptedException {
         for (int i = 0; i < KILLS; i++) {
             process.kill();

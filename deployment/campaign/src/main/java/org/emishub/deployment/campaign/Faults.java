@@ -29,27 +29,40 @@ record Faults(Site site, Random random) {
     /** For ten minutes: what issue and manual promise, and a little more where one may be missed. */
     static List<Plan> plans(List<String> skipped) {
         List<Plan> plans = new ArrayList<>(List.of(
-                new Plan("node-1", Charge.of("kill", 7), Charge.of("pause", 2, 6)),
-                new Plan("node-2", Charge.of("kill", 7), Charge.of("pause", 1, 20)),
+                new Plan(
+                        "node-1", Charge.of("kill", 7), Charge.of("pause", 2, 6).perhaps()),
+                new Plan(
+                        "node-2",
+                        Charge.of("kill", 7),
+                        Charge.of("pause", 1, 20).perhaps()),
                 new Plan(
                         Site.BROKER,
                         Charge.of("kill", 13),
                         Charge.of("lose", 3),
-                        Charge.of("pause", 1, 6),
-                        Charge.of("flip", 1)),
-                new Plan(Site.DATABASE, Charge.of("kill", 13), Charge.of("pause", 2, 5)),
+                        Charge.of("pause", 1, 6).perhaps(),
+                        Charge.of("flip", 1).perhaps()),
+                new Plan(
+                        Site.DATABASE,
+                        Charge.of("kill", 13),
+                        Charge.of("pause", 2, 5).perhaps()),
                 new Plan("net-node-1", troubles(true)),
                 new Plan("net-node-2", troubles(true)),
                 new Plan(Network.TO_DATABASE, troubles(false)),
                 new Plan(Network.TO_BROKER, troubles(false))));
         for (String receiver : working()) {
-            plans.add(
-                    new Plan("receiver-" + receiver.replace('/', '.'), Charge.of("kill", 5), Charge.of("pause", 1, 8)));
+            plans.add(new Plan(
+                    "receiver-" + receiver.replace('/', '.'),
+                    Charge.of("kill", 5),
+                    Charge.of("pause", 1, 8).perhaps()));
             plans.add(new Plan(BEHAVIOUR + receiver, behaviours()));
             plans.add(new Plan(TROUBLE + receiver, troubles(true)));
         }
         if (Faketime.library().isPresent()) {
-            plans.add(new Plan(CLOCK, Charge.of("+7m", 2, 10), Charge.of("-7m", 2, 10), Charge.of("+30d", 1, 8)));
+            plans.add(new Plan(
+                    CLOCK,
+                    Charge.of("+7m", 2, 10).perhaps(),
+                    Charge.of("-7m", 2, 10).perhaps(),
+                    Charge.of("+30d", 1, 8).perhaps()));
         }
         disk(skipped, plans);
         return plans;
@@ -87,14 +100,15 @@ record Faults(Site site, Random random) {
     }
 
     private static Charge charge(Trouble trouble, int times, int seconds) {
-        return Charge.of(trouble.name().toLowerCase(Locale.ROOT), times, seconds);
+        return Charge.of(trouble.name().toLowerCase(Locale.ROOT), times, seconds)
+                .perhaps();
     }
 
     private static List<Charge> behaviours() {
         List<Charge> charges = new ArrayList<>();
         for (Behaviour behaviour : Behaviour.values()) {
             if (behaviour != Behaviour.NORMAL && behaviour != Behaviour.HTTP_400) {
-                charges.add(Charge.of(behaviour.word(), 2, 5));
+                charges.add(Charge.of(behaviour.word(), 2, 5).perhaps());
             }
         }
         return charges;

@@ -83,9 +83,9 @@ final class Flipped {
         Path configuration = site.parties.configure(new Parties.Node(
                 "auditor",
                 Files.createDirectories(site.layout.outside().resolve("auditor")),
-                0,
-                0,
-                0,
+                1,
+                1,
+                1,
                 Optional.of(new Parties.Server(database.url(schema), database.user(), database.passwordFile())),
                 Optional.empty(),
                 Map.of("vault.folder", site.layout.vault().toString())));

@@ -3,6 +3,7 @@ package org.emishub.deployment.campaign.fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * What is promised for one target in ten minutes; less time has less of it, and never nothing of what is promised.
@@ -13,16 +14,25 @@ import java.util.List;
 public record Plan(String target, List<Charge> charges) {
     private static final Duration MEASURE = Duration.ofMinutes(10);
 
-    /** A fault, how often it strikes in ten minutes, and how long it lasts each time. */
-    public record Charge(String fault, int times, Duration lasts) {
+    /**
+     * A fault, how often it strikes in ten minutes, and how long it lasts each time.
+     *
+     * @param always whether it strikes once even where the time is too short for it
+     */
+    public record Charge(String fault, int times, Duration lasts, boolean always) {
         /** Charges of a fault that heals by itself. */
         public static Charge of(String fault, int times) {
-            return new Charge(fault, times, Duration.ZERO);
+            return new Charge(fault, times, Duration.ZERO, true);
         }
 
         /** Charges of a fault that lasts for some seconds. */
         public static Charge of(String fault, int times, int seconds) {
-            return new Charge(fault, times, Duration.ofSeconds(seconds));
+            return new Charge(fault, times, Duration.ofSeconds(seconds), true);
+        }
+
+        /** The same, left to chance where the time is too short for it. */
+        public Charge perhaps() {
+            return new Charge(fault, times, lasts, false);
         }
     }
 
@@ -35,11 +45,12 @@ public record Plan(String target, List<Charge> charges) {
     }
 
     /** Every single strike in that much time, in no order yet. */
-    List<Charge> within(Duration time) {
+    List<Charge> within(Duration time, Random random) {
         List<Charge> all = new ArrayList<>();
         for (Charge charge : charges) {
             double share = (double) charge.times * time.toMillis() / MEASURE.toMillis();
-            for (int i = 0; i < Math.max(1, Math.ceil(share)); i++) {
+            double count = charge.always ? Math.max(1, Math.ceil(share)) : Math.floor(share + random.nextDouble());
+            for (int i = 0; i < count; i++) {
                 all.add(charge);
             }
         }

@@ -30,7 +30,7 @@ public record Schedule(Map<String, List<Planned>> timelines) {
 
     private static List<Planned> timeline(long seed, Duration time, Plan plan) {
         Random random = new Random(seed * 31 + plan.target().hashCode());
-        List<Plan.Charge> charges = new ArrayList<>(plan.within(time));
+        List<Plan.Charge> charges = new ArrayList<>(plan.within(time, random));
         Collections.shuffle(charges, random);
         double slot = (double) time.toMillis() / charges.size();
         List<Planned> planned = new ArrayList<>();

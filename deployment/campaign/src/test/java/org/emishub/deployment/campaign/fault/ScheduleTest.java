@@ -46,6 +46,14 @@ class ScheduleTest {
         assertThat(schedule.count("broker", "lose")).isBetween(1L, 2L);
     }
 
+    @Property(tries = 50)
+    void what_is_left_to_chance_is_all_there_in_ten_minutes(@ForAll long seed) {
+        List<Plan> plans = List.of(new Plan("node", Charge.of("pause", 2, 5).perhaps()));
+        assertThat(Schedule.of(seed, TEN, plans).count("node", "pause")).isEqualTo(2);
+        assertThat(Schedule.of(seed, Duration.ofMinutes(1), plans).count("node", "pause"))
+                .isLessThanOrEqualTo(1);
+    }
+
     @Test
     void timelines_do_not_know_of_each_other() {
         Schedule both = Schedule.of(5, TEN, PLANS);
