@@ -34,6 +34,8 @@ class OwnServersTest {
         Map<String, String> settings = new HashMap<>(FreePorts.asSettings());
         settings.put("HUB_DATA", data.toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "4000");
+        // An attempt that the failure cut off holds its letter for as long as this.
+        settings.put("HUB_DELIVERY_LEASE", "20s");
         settings.put(
                 "HUB_AGREEMENTS",
                 Path.of(System.getProperty("emishub.root"), "routes", "agreements")

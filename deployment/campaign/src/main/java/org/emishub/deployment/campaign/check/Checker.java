@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,10 +55,12 @@ public final class Checker {
         int refused = 0;
         Map<String, Logs.Ask> owed = known.owed();
         for (String id : owed.keySet()) {
-            Set<String> states = known.lettersOf.getOrDefault(id, Map.of()).values().stream()
-                    .map(Rows.Letter::state)
-                    .collect(Collectors.toSet());
-            if (states.contains("DEAD")) {
+            Collection<Rows.Letter> letters =
+                    known.lettersOf.getOrDefault(id, Map.of()).values();
+            Set<String> states = letters.stream().map(Rows.Letter::state).collect(Collectors.toSet());
+            // A dead letter that nobody tries again expires at its deadline: its entry stays.
+            if (letters.stream()
+                    .anyMatch(letter -> !known.about(letter.id(), "DEAD").isEmpty())) {
                 dead++;
             } else if (states.contains("EXPIRED")) {
                 expired++;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.emishub.security.refusal.Code;
 
 /** Whether every no that a sender saw is entered, every replay too. */
 final class Refused {
@@ -23,6 +24,10 @@ final class Refused {
             "SEALED",
             "NOTHING_TO_DISCLOSE",
             "UNMAPPED_ANSWER");
+
+    /** A refusal's words are not signed: one that the network bent on its way is no code, and nothing that an entry could say. */
+    private static final Set<String> CODES =
+            Stream.of(Code.values()).map(Code::name).collect(Collectors.toUnmodifiableSet());
 
     private Refused() {}
 
@@ -45,7 +50,7 @@ final class Refused {
             if (answer.code().equals("REPLAYED")) {
                 replaysSeen.merge(answer.id(), 1, Integer::sum);
             } else if (answer.status() / 100 == 4
-                    && !answer.code().isEmpty()
+                    && CODES.contains(answer.code())
                     && done.add(answer.id() + answer.hash() + answer.code())
                     && !entered(known, answer)) {
                 findings.add(new Finding(

@@ -202,6 +202,14 @@ class CheckerTest {
     }
 
     @Test
+    void a_code_that_the_network_bent_is_nothing_an_entry_could_say() {
+        run.answers.add(new Logs.Answer(Written.SENDER, "m-1", "hash-m-1", "fact", 409, "SUPERSEdED", "", false));
+        assertThat(run.check().all()).isEmpty();
+        run.answers.add(new Logs.Answer(Written.SENDER, "m-1", "hash-m-1", "fact", 409, "SUPERSEDED", "", false));
+        breaks(Rule.NO_ENTRY, "message m-1 was refused with SUPERSEDED, and no entry says so");
+    }
+
+    @Test
     void a_replay_without_an_entry_is_told_and_so_is_an_entry_without_a_replay() {
         run.ask("m-1", "another", "replay", 1, 1_000);
         run.answers.add(new Logs.Answer(Written.SENDER, "m-1", "another", "replay", 409, "REPLAYED", "", false));
