@@ -22,6 +22,8 @@ public record Program(String name, List<String> command, Map<String, String> env
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // What is set for the campaign itself would override what its hubs are configured with.
+        builder.environment().keySet().removeIf(name -> name.startsWith("HUB_"));
         builder.environment().putAll(environment);
         return builder.start();
     }
