@@ -32,8 +32,8 @@ class CheckerTest {
         Findings findings = run.check();
         assertThat(findings.all()).isEmpty();
         assertThat(findings.accepted()).isEqualTo(5);
-        assertThat(findings.deadLettered()).isEqualTo(1);
-        assertThat(findings.expired()).isEqualTo(2);
+        assertThat(findings.deadLettered()).isEqualTo(2);
+        assertThat(findings.expired()).isEqualTo(1);
         assertThat(findings.refused()).isEqualTo(1);
     }
 
