@@ -10,6 +10,7 @@ import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.UnmappedCodes;
 import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.security.agreement.Facts;
+import org.emishub.security.disclosure.table.TableReleases;
 import org.emishub.security.member.SystemId;
 
 /** The exchanges' parts, put together once. */
@@ -36,6 +37,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 new TableSteps(
                         by(parts, ConnectedSystem::tableProvider),
                         by(parts, ConnectedSystem::tableReceiver),
+                        new TableReleases(parts.dataSource(), parts.atRest()),
                         parts.atRest()),
                 new Receiving(parts.ledger(), store),
                 releasing,
