@@ -11,8 +11,10 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.AgreementFile;
 import org.emishub.security.agreement.Decision;
 import org.emishub.security.agreement.Facts;
+import org.emishub.security.agreement.Giver;
 import org.emishub.security.agreement.Permission;
 import org.emishub.security.agreement.Request;
+import org.emishub.security.agreement.Seal;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.pseudonym.HmacPseudonyms;
@@ -45,10 +47,10 @@ final class Hub {
         }
         Outcome<Permission> permitted =
                 Decision.decideChild(agreement, request, tuple.child(), new Told(tuple.world()), tuple.at());
-        return switch (permitted) {
-            case Outcome.Refused<Permission> no -> Verdict.refused(no.refusal().code().name());
-            case Outcome.Ok<Permission> ok -> disclosed(tuple, ok.value());
-        };
+        if (permitted instanceof Outcome.Refused<Permission> no) {
+            return Verdict.refused(no.refusal().code().name());
+        }
+        return disclosed(tuple, ((Outcome.Ok<Permission>) permitted).value());
     }
 
     private static Verdict disclosed(Tuple tuple, Permission permission) {
