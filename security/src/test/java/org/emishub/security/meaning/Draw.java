@@ -164,7 +164,7 @@ final class Draw {
     private Instant moment(ZoneId zone, LocalDate first, LocalDate last) {
         LocalDate edge = any(List.of(first, last.plusDays(1), first.plusDays(1), last));
         Instant midnight = edge.atStartOfDay(zone).toInstant();
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 -> midnight;
             case 1 -> midnight.minusNanos(1);
             case 2 -> midnight.plusSeconds(random.nextInt(120) - 60);

@@ -28,7 +28,7 @@ final class Hub {
     private Hub() {}
 
     static Verdict of(Tuple tuple) {
-        Agreement agreement = AgreementFile.parse("drawn.yaml", tuple.agreement().getBytes(StandardCharsets.UTF_8));
+        Agreement agreement = AgreementFile.parse("test.drawn.yaml", tuple.agreement().getBytes(StandardCharsets.UTF_8));
         Tuple.Asker asker = tuple.asker();
         Request request = new Request(
                 SystemId.of(asker.sender()),

@@ -20,13 +20,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MeaningTest {
     private static final int ALL = 120_000;
-    private static final int MOST_SHOWN = 5;
+    private static final int MOST_SHOWN = Integer.getInteger("shown", 5);
 
     @Test
     @Tag("volume")
     void the_hub_does_what_the_page_says_and_neither_more_nor_less() {
         int tuples = ALL * Integer.getInteger("emishub.volume", 1) / 100;
-        Compared compared = compare(tuples, Hub::of);
+        Compared compared = new Compared();
+        for (int seed = 0; seed < tuples; seed++) {
+            Tuple tuple = new Draw(seed).tuple();
+            compared.one(seed, Hub.of(tuple), Meaning.of(tuple));
+        }
 
         System.out.println("privacy: " + tuples + " drawn (agreement, record, asker, time): " + compared.over
                 + " over-disclosed, " + compared.under + " under-disclosed, " + compared.otherwise
@@ -40,20 +44,14 @@ class MeaningTest {
     @ParameterizedTest
     @EnumSource
     void a_hub_that_is_wrong_in_one_thing_is_caught(Wrong wrong) {
-        Compared compared = compare(ALL / 100, wrong.hub);
-
+        Compared compared = new Compared();
+        for (int seed = 0; seed < ALL / 100 && compared.over + compared.under == 0; seed++) {
+            Tuple tuple = new Draw(seed).tuple();
+            compared.one(seed, wrong.hub.apply(tuple), Meaning.of(tuple));
+        }
         assertThat(compared.over + compared.under).as(wrong.name()).isPositive();
     }
 
-    /** Compares a hub's verdicts with the page's. */
-    private static Compared compare(int tuples, Function<Tuple, Verdict> hub) {
-        Compared compared = new Compared();
-        for (int seed = 0; seed < tuples; seed++) {
-            Tuple tuple = new Draw(seed).tuple();
-            compared.one(seed, hub.apply(tuple), Meaning.of(tuple));
-        }
-        return compared;
-    }
 
     /** Faults sown into the hub, each by what it would do. */
     enum Wrong {
@@ -71,7 +69,8 @@ class MeaningTest {
                         "sealed: { protected address: [child.id], adoption: [child.id], suspected abuser: [child.id] }\nlimits:")),
         ROUNDS_TO_ANOTHER_STEP(text -> text.replace("rounded to 5", "rounded to 10")),
         KNOWS_NO_AGE_OF_CONSENT(text -> text.replaceFirst(", childFrom: [0-9]+", "")),
-        NEEDS_NO_CONSENT(text -> text.replaceFirst("consent: .*", "consent: { needed: false }")),
+        NEEDS_NO_CONSENT(text -> text.replaceFirst("lawfulBasis: consent", "lawfulBasis: public_task")
+                .replaceFirst("(?m)^consent: .*", "consent: { needed: false }")),
         NEEDS_NO_CASE(text -> text.replace(", case: required", "").replaceFirst("breakGlass: .*", "breakGlass: { allowed: false }")),
         LETS_NOBODY_BREAK_THE_GLASS(text -> text.replaceFirst("breakGlass: .*", "breakGlass: { allowed: false }")),
         KNOWS_NO_OBJECTION(text -> text.replaceFirst("lawfulBasis: public_task", "lawfulBasis: legal_obligation")),
