@@ -58,7 +58,7 @@ final class Hub {
         Disclosure left = Disclosure.of(
                 record(agreement.provider(), tuple.asOf(), tuple.held()), agreement, permission.without(), PSEUDONYMS);
         Disclosure told = Disclosure.ofQuestion(
-                record(agreement.client(), tuple.asOf(), tuple.subject()), agreement, PSEUDONYMS);
+                record(agreement.client(), tuple.asOf(), tuple.subject()), agreement, permission.without(), PSEUDONYMS);
         return new Verdict(
                 left.isEmpty() ? "NOTHING_TO_DISCLOSE" : "", Verdict.spelt(left.fields()), Verdict.spelt(told.fields()));
     }

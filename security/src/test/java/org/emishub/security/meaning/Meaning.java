@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emishub.security.meaning.Tuple.Asker;
 
 /**
@@ -41,6 +43,14 @@ final class Meaning {
             new Line("SEALED", (a, t) -> mayBeToldOf(a).keySet().containsAll(kindsOfSeal(t))),
             new Line("NO_CASE", (a, t) -> !a.containsKey("onlyFor")
                     || t.world().populations().contains(List.of((String) get(a, "onlyFor"), t.child()))));
+
+    /** Every refusal that the page knows. */
+    static final Set<String> REFUSALS = Stream.of(
+                    BEFORE_THE_CHILD_IS_KNOWN.stream().map(Line::refusal),
+                    ABOUT_THIS_CHILD.stream().map(Line::refusal),
+                    Stream.of("NOTHING_TO_DISCLOSE"))
+            .flatMap(codes -> codes)
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private Meaning() {}
 

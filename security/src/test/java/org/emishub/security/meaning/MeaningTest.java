@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.emishub.security.refusal.Code;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,14 @@ class MeaningTest {
         assertThat(compared.over + compared.under + compared.otherwise).isZero();
         assertThat(compared.verdicts.keySet())
                 .contains("", "NOT_AGREED", "NO_LEGAL_BASIS", "TOO_LARGE", "NO_CASE", "NO_CONSENT", "OBJECTED", "SEALED");
+    }
+
+    @Test
+    void the_asker_sees_one_code_for_every_refusal_that_depends_on_the_child_and_only_for_those() {
+        Set<String> shown = Set.of("NOT_AGREED", "NO_LEGAL_BASIS", "TOO_LARGE");
+        for (String code : Meaning.REFUSALS) {
+            assertThat(Code.valueOf(code).shown().name()).isEqualTo(shown.contains(code) ? code : "NO_DATA");
+        }
     }
 
     @ParameterizedTest
