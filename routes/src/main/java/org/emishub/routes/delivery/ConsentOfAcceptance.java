@@ -21,8 +21,7 @@ record ConsentOfAcceptance(Facts known, Instant acceptedAt) implements Facts {
 
     @Override
     public boolean consented(Giver giver, String child, String agreementId, Instant at) {
-        return known.consented(giver, child, agreementId, at)
-                || known.consented(giver, child, agreementId, acceptedAt);
+        return known.consented(giver, child, agreementId, at) || known.consented(giver, child, agreementId, acceptedAt);
     }
 
     @Override

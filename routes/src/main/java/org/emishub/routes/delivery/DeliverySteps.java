@@ -131,7 +131,11 @@ final class DeliverySteps {
     Optional<Delivery> decideAgain(Delivery delivery) {
         Outcome<Agreement> decided = decided(delivery, clock.instant());
         if (decided instanceof Outcome.Refused<Agreement> no) {
-            refuse(delivery.letter(), Optional.of(delivery.agreement()), no.refusal(), delivery.parcel().child());
+            refuse(
+                    delivery.letter(),
+                    Optional.of(delivery.agreement()),
+                    no.refusal(),
+                    delivery.parcel().child());
             return Optional.empty();
         }
         return Optional.of(delivery);

@@ -61,7 +61,18 @@ final class Passage {
     /** A message of the hub protocol, opened; its question is still to be translated. */
     static Passage opened(Inbound inbound, Message message, Optional<Agreement> agreement) {
         return new Passage(
-                inbound, message, message.content(), "", agreement.orElse(null), null, null, "", null, null, null, null);
+                inbound,
+                message,
+                message.content(),
+                "",
+                agreement.orElse(null),
+                null,
+                null,
+                "",
+                null,
+                null,
+                null,
+                null);
     }
 
     /** A question that a native door has translated. */
@@ -75,36 +86,105 @@ final class Passage {
     }
 
     Passage received(Appended entry) {
-        return new Passage(inbound, message, content, part, agreement, entry, asked, child, permission, record, disclosure, sealed);
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                entry,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed);
     }
 
     Passage asked(Asked question) {
         return new Passage(
-                inbound, message, content, part, agreement, received, question, child, permission, record, disclosure, sealed);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                question,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed);
     }
 
     Passage child(String id) {
-        return new Passage(inbound, message, content, part, agreement, received, asked, id, null, record, disclosure, sealed);
+        return new Passage(
+                inbound, message, content, part, agreement, received, asked, id, null, record, disclosure, sealed);
     }
 
     /** That the child it is about may be told of, and without which fields. */
     Passage permitted(Permission allowed) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, child, allowed, record, disclosure, sealed);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                allowed,
+                record,
+                disclosure,
+                sealed);
     }
 
     Passage found(ChildRecord match) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, child, permission, match, disclosure, sealed);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                match,
+                disclosure,
+                sealed);
     }
 
     Passage disclosed(Disclosure allowed) {
-        return new Passage(inbound, message, content, part, agreement, received, asked, child, permission, record, allowed, sealed);
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                allowed,
+                sealed);
     }
 
     Passage sealed(Sealed bytes) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, child, permission, record, disclosure, bytes);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                bytes);
     }
 
     /** One row of a batch, as a question of its own. */
@@ -116,7 +196,18 @@ final class Passage {
     /** An event as it goes under one of the agreements behind its door. */
     Passage under(Agreement one) {
         return new Passage(
-                inbound, message, content, one.id(), one, received, asked, child, permission, record, disclosure, sealed);
+                inbound,
+                message,
+                content,
+                one.id(),
+                one,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed);
     }
 
     Inbound inbound() {

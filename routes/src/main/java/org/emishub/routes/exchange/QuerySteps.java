@@ -140,7 +140,9 @@ final class QuerySteps {
 
     /** Content Filter: copies what the agreement allows of this child into an empty record; a child that the provider had to find is decided now. */
     Outcome<Passage> disclose(Passage passage) {
-        return passage.permission().isPresent() ? copied(passage) : permitted(passage).then(this::copied);
+        return passage.permission().isPresent()
+                ? copied(passage)
+                : permitted(passage).then(this::copied);
     }
 
     private Outcome<Passage> copied(Passage passage) {

@@ -79,8 +79,7 @@ public final class Decision {
     }
 
     /** A case of one's own; where that is agreed a broken glass stands in its place, and in the place of nothing else. */
-    private static boolean mandated(
-            Agreement agreement, Request request, String child, Facts facts, Instant at) {
+    private static boolean mandated(Agreement agreement, Request request, String child, Facts facts, Instant at) {
         boolean open = !request.caseId().isBlank() && facts.caseOpen(request.caseId(), request.actor(), child, at);
         return open
                 || (agreement.terms().breakGlass().allowed()
@@ -88,8 +87,7 @@ public final class Decision {
     }
 
     /** Where somebody with a say is suspected, no guardian's consent counts; a child of unknown age may be old enough. */
-    private static boolean consented(
-            Agreement agreement, String child, Facts facts, Set<Seal> seals, Instant at) {
+    private static boolean consented(Agreement agreement, String child, Facts facts, Set<Seal> seals, Instant at) {
         int childFrom = agreement.consent().childFrom();
         LocalDate day = at.atZone(agreement.timeZone()).toLocalDate();
         return !seals.contains(Seal.SUSPECTED_ABUSER)

@@ -111,11 +111,12 @@ final class FieldRules {
         Map<Seal, Set<String>> result = new EnumMap<>(Seal.class);
         root.find("sealed").ifPresent(node -> {
             node.allowOnly(Set.copyOf(Seal.allWords()));
-            node.entries().forEach((words, paths) -> result.put(
-                    Seal.of(words).orElseThrow(),
-                    paths.items().stream()
-                            .flatMap(path -> expand(path.text(), path).stream())
-                            .collect(Collectors.toUnmodifiableSet())));
+            node.entries()
+                    .forEach((words, paths) -> result.put(
+                            Seal.of(words).orElseThrow(),
+                            paths.items().stream()
+                                    .flatMap(path -> expand(path.text(), path).stream())
+                                    .collect(Collectors.toUnmodifiableSet())));
         });
         return result;
     }

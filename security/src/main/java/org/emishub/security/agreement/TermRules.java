@@ -133,7 +133,8 @@ final class TermRules {
         if (!node.text().matches("[1-9][0-9]{0,3}h")) {
             throw node.error("'" + node.text() + "' is not a number of hours", "Write it as 72h.");
         }
-        return Duration.ofHours(Integer.parseInt(node.text().substring(0, node.text().length() - 1)));
+        return Duration.ofHours(
+                Integer.parseInt(node.text().substring(0, node.text().length() - 1)));
     }
 
     private static Incident incident(YamlNode node) {

@@ -36,12 +36,7 @@ final class Copy {
      * @param list the agreement's word for the list, {@code discloses} or {@code asks}
      * @param without what the child's seals leave out, whatever the list says
      */
-    Copy(
-            ChildRecord record,
-            Agreement agreement,
-            String list,
-            Set<String> without,
-            Generalisation generalisation) {
+    Copy(ChildRecord record, Agreement agreement, String list, Set<String> without, Generalisation generalisation) {
         this.record = record;
         this.agreement = agreement;
         this.list = list;

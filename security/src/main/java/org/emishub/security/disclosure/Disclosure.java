@@ -44,8 +44,7 @@ public final class Disclosure {
     }
 
     /** As {@link #of(ChildRecord, Agreement, Pseudonyms)}, but never a field that is left out because of how the child is sealed ({@link Permission#without}). */
-    public static Disclosure of(
-            ChildRecord record, Agreement agreement, Set<String> without, Pseudonyms pseudonyms) {
+    public static Disclosure of(ChildRecord record, Agreement agreement, Set<String> without, Pseudonyms pseudonyms) {
         Generalisation generalisation = new Generalisation(agreement.client(), pseudonyms, record.asOf());
         return new Copy(record, agreement, "discloses", without, generalisation).of(agreement.discloses());
     }

@@ -43,13 +43,13 @@ public enum Code {
     public boolean dependsOnChild() {
         return switch (this) {
             case UNKNOWN_CHILD,
-                AMBIGUOUS_CHILD,
-                NO_CASE,
-                NO_CONSENT,
-                OBJECTED,
-                SEALED,
-                NOTHING_TO_DISCLOSE,
-                UNMAPPED_ANSWER -> true;
+                    AMBIGUOUS_CHILD,
+                    NO_CASE,
+                    NO_CONSENT,
+                    OBJECTED,
+                    SEALED,
+                    NOTHING_TO_DISCLOSE,
+                    UNMAPPED_ANSWER -> true;
             default -> false;
         };
     }

@@ -90,7 +90,9 @@ public final class Cases {
                 .then(agreed -> Decision.decideChild(agreed, example.request(), CHILD, facts, at));
         String difference = decided instanceof Outcome.Ok<Permission> ok
                 ? afterPermission(ok.value(), example)
-                : afterRefusal(example, ((Outcome.Refused<Permission>) decided).refusal().code());
+                : afterRefusal(
+                        example,
+                        ((Outcome.Refused<Permission>) decided).refusal().code());
         return new Result(example, difference.isEmpty(), difference);
     }
 

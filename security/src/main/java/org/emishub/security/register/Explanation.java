@@ -49,7 +49,8 @@ public record Explanation(Agreement agreement, Optional<Refusal> refusal, List<L
      */
     public static Explanation of(
             Agreement agreement, Outcome<Permission> decision, ChildRecord record, Pseudonyms pseudonyms) {
-        Set<String> without = decision instanceof Outcome.Ok<Permission> ok ? ok.value().without() : Set.of();
+        Set<String> without =
+                decision instanceof Outcome.Ok<Permission> ok ? ok.value().without() : Set.of();
         Disclosure disclosure = Disclosure.of(record, agreement, without, pseudonyms);
         Map<String, String> values = values(disclosure);
         List<Line> lines = new ArrayList<>();

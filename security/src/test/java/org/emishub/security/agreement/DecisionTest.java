@@ -176,7 +176,8 @@ class DecisionTest {
 
     @Test
     void does_not_count_a_guardians_consent_where_somebody_with_a_say_is_suspected() {
-        Agreement told = parse("consent: { needed: true, of: guardian }\nsealed: { suspected abuser: [child.birthDate] }");
+        Agreement told =
+                parse("consent: { needed: true, of: guardian }\nsealed: { suspected abuser: [child.birthDate] }");
         assertThat(child(told)).isEmpty();
 
         facts.add("sealed");
@@ -187,11 +188,7 @@ class DecisionTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({
-        "public_task, OBJECTED",
-        "legal_obligation, ''",
-        "vital_interest, ''"
-    })
+    @CsvSource({"public_task, OBJECTED", "legal_obligation, ''", "vital_interest, ''"})
     void heeds_an_objection_where_the_lawful_basis_leaves_room_for_it(String basis, String code) {
         facts.add("objection");
 
@@ -220,7 +217,8 @@ class DecisionTest {
         seals.clear();
         seals.add(Seal.PROTECTED_ADDRESS);
 
-        Permission permission = ((Outcome.Ok<Permission>) Decision.decideChild(told, GOOD, "A", port, IN_FORCE)).value();
+        Permission permission =
+                ((Outcome.Ok<Permission>) Decision.decideChild(told, GOOD, "A", port, IN_FORCE)).value();
         assertThat(permission.allows("attendance.rate")).isFalse();
         assertThat(permission.allows("child.birthDate")).isTrue();
 
