@@ -54,8 +54,9 @@ final class KeysCommand {
             PseudonymKeys.make(read.keys());
             PrivateFiles.password(folder.resolve("broker-password"));
             publish(folder, keys, hub);
-            System.out.println("The keys are in " + folder + ". To be registered: what is in its folder certificates. "
-                    + "Keep a copy of the master keys (*.key), hub.p12 and pseudonyms.p12 where the database's backups are not.");
+            System.out.println(
+                    "The keys are in " + folder + ". To be registered: what is in its folder certificates. "
+                            + "Keep a copy of the master keys (*.key), hub.p12 and pseudonyms.p12 where the database's backups are not.");
             return Exit.OK;
         }
 

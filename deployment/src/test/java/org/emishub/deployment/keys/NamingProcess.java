@@ -24,9 +24,10 @@ final class NamingProcess {
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         switch (arguments[0]) {
             case "put" -> System.out.println(put(arguments[1], arguments[2], arguments[3]));
-            default -> System.out.println(names(
-                    HubConfig.read(Optional.empty(), Path.of(arguments[1]), System.getenv()),
-                    Integer.parseInt(arguments[2])));
+            default ->
+                System.out.println(names(
+                        HubConfig.read(Optional.empty(), Path.of(arguments[1]), System.getenv()),
+                        Integer.parseInt(arguments[2])));
         }
     }
 

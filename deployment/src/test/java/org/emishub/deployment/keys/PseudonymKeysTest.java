@@ -51,7 +51,8 @@ class PseudonymKeysTest {
     @Test
     void are_made_for_each_epoch_and_never_made_again() {
         PseudonymKeys.make(config("1 from 2026-01-01").keys());
-        byte[] first = hmac(PseudonymKeys.open(config("1 from 2026-01-01").keys()).get(0));
+        byte[] first =
+                hmac(PseudonymKeys.open(config("1 from 2026-01-01").keys()).get(0));
 
         PseudonymKeys.make(config(TWO).keys());
         List<Epoch> both = PseudonymKeys.open(config(TWO).keys());
@@ -68,8 +69,8 @@ class PseudonymKeysTest {
 
         PseudonymKeys.make(config(TWO).keys());
 
-        KeyStore store = KeyStore.getInstance(
-                folder.resolve("keys/pseudonyms.p12").toFile(), "opens the stores".toCharArray());
+        KeyStore store =
+                KeyStore.getInstance(folder.resolve("keys/pseudonyms.p12").toFile(), "opens the stores".toCharArray());
         assertThat(store.getKey("epoch-1", "opens the stores".toCharArray()).getEncoded())
                 .isEqualTo(old);
         assertThat(store.getKey("epoch-2", "opens the stores".toCharArray()).getEncoded())
@@ -131,10 +132,10 @@ class PseudonymKeysTest {
 
     private static Path library() throws IOException {
         try (Stream<Path> places = Stream.of(
-                "/usr/lib/softhsm/libsofthsm2.so",
-                "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
-                "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
-                "/usr/local/lib/softhsm/libsofthsm2.so")
+                        "/usr/lib/softhsm/libsofthsm2.so",
+                        "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
+                        "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
+                        "/usr/local/lib/softhsm/libsofthsm2.so")
                 .map(Path::of)) {
             Optional<Path> found = places.filter(Files::exists).findFirst();
             assumeTrue(found.isPresent(), "softhsm2 is not installed");
@@ -153,10 +154,14 @@ class PseudonymKeysTest {
                         + "attributes(*, CKO_SECRET_KEY, *) = {\n  CKA_SENSITIVE = true\n  CKA_EXTRACTABLE = false\n"
                         + "  CKA_SIGN = true\n}\n");
         Map<String, String> settings = Map.of(
-                "SOFTHSM2_CONF", conf.toString(),
-                "TOKEN_PIN", "1234",
-                "HUB_PSEUDONYMS_TOKEN", pkcs11.toString(),
-                "HUB_PSEUDONYMS_PIN", "env:TOKEN_PIN");
+                "SOFTHSM2_CONF",
+                conf.toString(),
+                "TOKEN_PIN",
+                "1234",
+                "HUB_PSEUDONYMS_TOKEN",
+                pkcs11.toString(),
+                "HUB_PSEUDONYMS_PIN",
+                "env:TOKEN_PIN");
         run(settings, "softhsm2-util", "--init-token", "--free", "--label", "hub", "--pin", "1234", "--so-pin", "5678");
         return settings;
     }

@@ -82,7 +82,8 @@ public final class Answers {
         CodeList programmes = CodeList.standard("benefit-programme");
         return given(
                         record,
-                        programme -> programmes.coarser(programme).orElse(programme).equals("cash"),
+                        programme ->
+                                programmes.coarser(programme).orElse(programme).equals("cash"),
                         programme -> false)
                 .map(given -> given ? YES : NO)
                 .orElse(UNKNOWN);

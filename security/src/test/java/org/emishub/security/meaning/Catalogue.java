@@ -20,8 +20,7 @@ final class Catalogue {
     private Catalogue() {}
 
     static Map<String, Object> yaml(String text) {
-        return map(Objects.requireNonNull(
-                new Load(LoadSettings.builder().build()).loadFromString(text)));
+        return map(Objects.requireNonNull(new Load(LoadSettings.builder().build()).loadFromString(text)));
     }
 
     @SuppressWarnings("unchecked")
@@ -60,11 +59,15 @@ final class Catalogue {
     private static Map<String, String> list(String name) {
         return COARSER.computeIfAbsent(name, n -> {
             Map<String, String> coarser = new HashMap<>();
-            read("codes/" + n + ".csv").lines().skip(1).map(l -> l.split(",", 3)).forEach(cells -> {
-                if (!cells[1].isEmpty()) {
-                    coarser.put(cells[0], cells[1]);
-                }
-            });
+            read("codes/" + n + ".csv")
+                    .lines()
+                    .skip(1)
+                    .map(l -> l.split(",", 3))
+                    .forEach(cells -> {
+                        if (!cells[1].isEmpty()) {
+                            coarser.put(cells[0], cells[1]);
+                        }
+                    });
             return coarser;
         });
     }
@@ -78,7 +81,8 @@ final class Catalogue {
     }
 
     private static String read(String name) {
-        try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream("/org/emishub/mappings/" + name))) {
+        try (InputStream in =
+                Objects.requireNonNull(Catalogue.class.getResourceAsStream("/org/emishub/mappings/" + name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -148,7 +148,8 @@ final class Derived {
         for (Map<String, Object> row : benefits) {
             Object programme = row.get("programme");
             Object status = row.get("status");
-            boolean otherProgramme = programme != null && !programmes.contains(programme) && !perhaps.contains(programme);
+            boolean otherProgramme =
+                    programme != null && !programmes.contains(programme) && !perhaps.contains(programme);
             boolean otherStatus = status != null && !status.equals("active");
             if (otherProgramme || otherStatus || !dayLiesBetween(row.get("from"), row.get("until"))) {
                 found.add("is not");
@@ -156,6 +157,9 @@ final class Derived {
                 found.add(programme != null && programmes.contains(programme) && status != null ? "is" : "may be");
             }
         }
-        return Stream.of("is", "may be", "is not").filter(found::contains).findFirst().orElse("nothing held");
+        return Stream.of("is", "may be", "is not")
+                .filter(found::contains)
+                .findFirst()
+                .orElse("nothing held");
     }
 }

@@ -50,7 +50,8 @@ final class Draw {
 
     Tuple tuple() {
         String zone = any(ZONES);
-        // Samoa had no 30 December 2011 and midnight is left out where the clock goes forward then; elsewhere any year does.
+        // Samoa had no 30 December 2011 and midnight is left out where the clock goes forward then; elsewhere any year
+        // does.
         LocalDate first = chance(4) ? LocalDate.of(2011, 12, 20).plusDays(random.nextInt(14)) : day(2016, 2030);
         LocalDate last = first.plusDays(chance(3) ? 0 : random.nextInt(1500));
         Instant at = moment(ZoneId.of(zone), first, last);
@@ -170,10 +171,11 @@ final class Draw {
             case 2 -> midnight.plusSeconds(random.nextInt(120) - 60);
             // Where the day would begin by UTC, by the machine's zone or by a neighbour's.
             case 3 -> midnight.plusSeconds(900L * (random.nextInt(120) - 60));
-            default -> first.plusDays(random.nextInt(1 + (int) (last.toEpochDay() - first.toEpochDay())))
-                    .atTime(12, random.nextInt(60))
-                    .atZone(zone)
-                    .toInstant();
+            default ->
+                first.plusDays(random.nextInt(1 + (int) (last.toEpochDay() - first.toEpochDay())))
+                        .atTime(12, random.nextInt(60))
+                        .atZone(zone)
+                        .toInstant();
         };
     }
 
@@ -208,8 +210,7 @@ final class Draw {
         }
         Map<String, LocalDate> births = new TreeMap<>();
         if (!chance(4)) {
-            LocalDate birthday =
-                    at.atZone(zone).toLocalDate().minusYears(childFrom > 0 ? childFrom : 10);
+            LocalDate birthday = at.atZone(zone).toLocalDate().minusYears(childFrom > 0 ? childFrom : 10);
             births.put(CHILD, birthday.plusDays(chance(2) ? random.nextInt(3) - 1 : random.nextInt(3000) - 1500));
         }
         Set<List<String>> populations = new LinkedHashSet<>();
@@ -218,7 +219,9 @@ final class Draw {
     }
 
     private String nearly(String actor) {
-        return chance(8) ? any(List.of("b.saidov@" + any(SYSTEMS), "z.rahimova", " @" + any(SYSTEMS), any(SYSTEMS))) : actor;
+        return chance(8)
+                ? any(List.of("b.saidov@" + any(SYSTEMS), "z.rahimova", " @" + any(SYSTEMS), any(SYSTEMS)))
+                : actor;
     }
 
     private String child() {

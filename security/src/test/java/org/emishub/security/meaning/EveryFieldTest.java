@@ -97,6 +97,8 @@ class EveryFieldTest {
                             .under(lines, Set.of(), agreement.client().toString()));
         }
         System.out.println("privacy: " + pairs + " (field, shipped agreement) pairs: only the allow-list left");
-        assertThat(pairs).isEqualTo(agreements().size() * Catalogue.all().size()).isPositive();
+        assertThat(pairs)
+                .isEqualTo(agreements().size() * Catalogue.all().size())
+                .isPositive();
     }
 }

@@ -28,7 +28,8 @@ final class Hub {
     private Hub() {}
 
     static Verdict of(Tuple tuple) {
-        Agreement agreement = AgreementFile.parse("test.drawn.yaml", tuple.agreement().getBytes(StandardCharsets.UTF_8));
+        Agreement agreement =
+                AgreementFile.parse("test.drawn.yaml", tuple.agreement().getBytes(StandardCharsets.UTF_8));
         Tuple.Asker asker = tuple.asker();
         Request request = new Request(
                 SystemId.of(asker.sender()),
@@ -60,7 +61,9 @@ final class Hub {
         Disclosure told = Disclosure.ofQuestion(
                 record(agreement.client(), tuple.asOf(), tuple.subject()), agreement, permission.without(), PSEUDONYMS);
         return new Verdict(
-                left.isEmpty() ? "NOTHING_TO_DISCLOSE" : "", Verdict.spelt(left.fields()), Verdict.spelt(told.fields()));
+                left.isEmpty() ? "NOTHING_TO_DISCLOSE" : "",
+                Verdict.spelt(left.fields()),
+                Verdict.spelt(told.fields()));
     }
 
     static ChildRecord record(SystemId source, LocalDate asOf, java.util.Map<String, Object> values) {

@@ -90,8 +90,7 @@ final class Leaving {
 
     /** How many whole steps lie in the value and half a step together; the sign apart, so that halves go away from zero. */
     private static BigDecimal rounded(BigDecimal value, BigDecimal step) {
-        BigDecimal steps =
-                value.abs().multiply(TWO).add(step).divideToIntegralValue(step.multiply(TWO));
+        BigDecimal steps = value.abs().multiply(TWO).add(step).divideToIntegralValue(step.multiply(TWO));
         return steps.multiply(step).multiply(BigDecimal.valueOf(value.signum()));
     }
 }

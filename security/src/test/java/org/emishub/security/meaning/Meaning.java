@@ -32,8 +32,9 @@ final class Meaning {
             new Line("NOT_AGREED", (a, t) -> t.asker().sender().equals(a.get(asked(a) ? "client" : "provider"))),
             new Line("NO_LEGAL_BASIS", (a, t) -> !asked(a) || purposeIsTheAgreements(a, t.asker())),
             new Line("NOT_AGREED", (a, t) -> !asked(a) || namedUserHasARole(map(get(a, "asker")), t.asker())),
-            new Line("TOO_LARGE", (a, t) ->
-                    !asked(a) || t.asker().rows() <= (Integer) get(map(get(a, "limits")), "perRequest")));
+            new Line(
+                    "TOO_LARGE",
+                    (a, t) -> !asked(a) || t.asker().rows() <= (Integer) get(map(get(a, "limits")), "perRequest")));
 
     private static final List<Line> ABOUT_THIS_CHILD = List.of(
             new Line("NOT_AGREED", Meaning::inForce),
@@ -41,8 +42,10 @@ final class Meaning {
             new Line("NO_CONSENT", (a, t) -> !consentNeeded(a) || consented(a, t)),
             new Line("OBJECTED", (a, t) -> !roomForObjection(a) || !objected(a, t)),
             new Line("SEALED", (a, t) -> mayBeToldOf(a).keySet().containsAll(kindsOfSeal(t))),
-            new Line("NO_CASE", (a, t) -> !a.containsKey("onlyFor")
-                    || t.world().populations().contains(List.of((String) get(a, "onlyFor"), t.child()))));
+            new Line(
+                    "NO_CASE",
+                    (a, t) -> !a.containsKey("onlyFor")
+                            || t.world().populations().contains(List.of((String) get(a, "onlyFor"), t.child()))));
 
     /** Every refusal that the page knows. */
     static final Set<String> REFUSALS = Stream.of(
@@ -156,7 +159,9 @@ final class Meaning {
         LocalDate birth = t.world().births().get(t.child());
         return from != null
                 && (birth == null
-                        || Leaving.fullYears(birth, t.at().atZone(zone(agreement)).toLocalDate()) >= (Integer) from);
+                        || Leaving.fullYears(
+                                        birth, t.at().atZone(zone(agreement)).toLocalDate())
+                                >= (Integer) from);
     }
 
     private static boolean gave(String giver, Map<String, Object> agreement, Tuple t) {

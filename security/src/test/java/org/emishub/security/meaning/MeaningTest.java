@@ -40,7 +40,8 @@ class MeaningTest {
         assertThat(compared.differences).isEmpty();
         assertThat(compared.over + compared.under + compared.otherwise).isZero();
         assertThat(compared.verdicts.keySet())
-                .contains("", "NOT_AGREED", "NO_LEGAL_BASIS", "TOO_LARGE", "NO_CASE", "NO_CONSENT", "OBJECTED", "SEALED");
+                .contains(
+                        "", "NOT_AGREED", "NO_LEGAL_BASIS", "TOO_LARGE", "NO_CASE", "NO_CONSENT", "OBJECTED", "SEALED");
     }
 
     @Test
@@ -62,26 +63,27 @@ class MeaningTest {
         assertThat(compared.over + compared.under).as(wrong.name()).isPositive();
     }
 
-
     /** Faults sown into the hub, each by what it would do. */
     enum Wrong {
         IN_FORCE_A_DAY_LONGER(text -> {
             Matcher days = Pattern.compile("inForce: (\\S+) \\.\\. (\\S+)").matcher(text);
-            return days.replaceFirst(found ->
-                    "inForce: " + found.group(1) + " .. " + LocalDate.parse(found.group(2)).plusDays(1));
+            return days.replaceFirst(found -> "inForce: " + found.group(1) + " .. "
+                    + LocalDate.parse(found.group(2)).plusDays(1));
         }),
         DAYS_OF_ANOTHER_ZONE(text -> text.replaceFirst("timeZone: \\S+", "timeZone: UTC")),
-        LEAVES_NOTHING_OUT_OF_SEALED_CHILDREN(
-                text -> text.replaceAll("(?m)^  (protected|adoption|suspected)(.*): .*$", "  $1$2: [child.nationality]")),
-        TELLS_OF_EVERY_KIND_OF_SEALED_CHILD(text -> text.replaceFirst("(?m)^sealed:\\R(  .*\\R)*", "")
-                .replaceFirst(
-                        "(?m)^limits:",
-                        "sealed: { protected address: [child.id], adoption: [child.id], suspected abuser: [child.id] }\nlimits:")),
+        LEAVES_NOTHING_OUT_OF_SEALED_CHILDREN(text ->
+                text.replaceAll("(?m)^  (protected|adoption|suspected)(.*): .*$", "  $1$2: [child.nationality]")),
+        TELLS_OF_EVERY_KIND_OF_SEALED_CHILD(
+                text -> text.replaceFirst("(?m)^sealed:\\R(  .*\\R)*", "")
+                        .replaceFirst(
+                                "(?m)^limits:",
+                                "sealed: { protected address: [child.id], adoption: [child.id], suspected abuser: [child.id] }\nlimits:")),
         ROUNDS_TO_ANOTHER_STEP(text -> text.replace("rounded to 5", "rounded to 10")),
         KNOWS_NO_AGE_OF_CONSENT(text -> text.replaceFirst(", childFrom: [0-9]+", "")),
         NEEDS_NO_CONSENT(text -> text.replaceFirst("lawfulBasis: consent", "lawfulBasis: public_task")
                 .replaceFirst("(?m)^consent: .*", "consent: { needed: false }")),
-        NEEDS_NO_CASE(text -> text.replace(", case: required", "").replaceFirst("breakGlass: .*", "breakGlass: { allowed: false }")),
+        NEEDS_NO_CASE(text ->
+                text.replace(", case: required", "").replaceFirst("breakGlass: .*", "breakGlass: { allowed: false }")),
         LETS_NOBODY_BREAK_THE_GLASS(text -> text.replaceFirst("breakGlass: .*", "breakGlass: { allowed: false }")),
         KNOWS_NO_OBJECTION(text -> text.replaceFirst("lawfulBasis: public_task", "lawfulBasis: legal_obligation")),
         ASKS_FOR_NO_POPULATION(text -> text.replaceFirst("(?m)^onlyFor: .*\\R", "")),
@@ -90,6 +92,8 @@ class MeaningTest {
         NAMES_CHILDREN_ALIKE_IN_EVERY_DOMAIN(text -> text.replace("pseudonym for grants", "pseudonym for research")),
         GIVES_MONTHS_FOR_YEARS(text -> text.replace(": year", ": month"));
 
+        /** Without state, as every function here. */
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Function<Tuple, Verdict> hub;
 
         Wrong(UnaryOperator<String> fault) {
@@ -139,7 +143,8 @@ class MeaningTest {
             page.forEach((path, value) -> {
                 if (!Objects.equals(value, hub.get(path))) {
                     under++;
-                    show(where + ": " + path + " is '" + value + "' by the page, and leaves as '" + hub.get(path) + "'");
+                    show(where + ": " + path + " is '" + value + "' by the page, and leaves as '" + hub.get(path)
+                            + "'");
                 }
             });
         }

@@ -46,7 +46,9 @@ final class Pairwise {
     private static String base32(byte[] bytes) {
         String digits = new BigInteger(1, bytes).shiftLeft(4).toString(32);
         StringBuilder out = new StringBuilder("A".repeat(52 - digits.length()));
-        digits.chars().map(c -> Character.digit(c, 32)).forEach(d -> out.append((char) (d < 26 ? 'A' + d : '2' + d - 26)));
+        digits.chars()
+                .map(c -> Character.digit(c, 32))
+                .forEach(d -> out.append((char) (d < 26 ? 'A' + d : '2' + d - 26)));
         return out.toString();
     }
 }

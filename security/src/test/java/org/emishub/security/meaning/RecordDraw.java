@@ -15,8 +15,22 @@ final class RecordDraw {
     private static final List<Long> WHOLE =
             List.of(0L, 1L, -1L, 2L, 3L, 5L, 7L, 8L, 12L, 25L, 50L, -50L, 149L, 150L, 151L, 999_999_999_999L);
     private static final List<String> BROKEN = List.of(
-            "0", "0.00", "0.01", "-0.01", "2.5", "-2.5", "7.5", "12.499", "12.50", "1E+2", "-149.999", "150.000", "92",
-            "0.5", "-0.5", "123456789.125");
+            "0",
+            "0.00",
+            "0.01",
+            "-0.01",
+            "2.5",
+            "-2.5",
+            "7.5",
+            "12.499",
+            "12.50",
+            "1E+2",
+            "-149.999",
+            "150.000",
+            "92",
+            "0.5",
+            "-0.5",
+            "123456789.125");
 
     private final Random random;
 
@@ -109,9 +123,11 @@ final class RecordDraw {
         List<String> fitting = new ArrayList<>(List.of("as is"));
         switch (Catalogue.type(path)) {
             case "date" -> fitting.addAll(List.of("year", "month"));
-            case "integer", "decimal" -> fitting.addAll(List.of("rounded to 5", "rounded to 1", "rounded to 100", "rounded to 7"));
+            case "integer", "decimal" ->
+                fitting.addAll(List.of("rounded to 5", "rounded to 1", "rounded to 100", "rounded to 7"));
             case "code" -> fitting.addAll(Catalogue.coarser(path).isEmpty() ? List.of() : List.of("coarsened code"));
-            case "identifier" -> fitting.addAll(pseudonyms ? List.of("pseudonym for research", "pseudonym for grants") : List.of());
+            case "identifier" ->
+                fitting.addAll(pseudonyms ? List.of("pseudonym for research", "pseudonym for grants") : List.of());
             default -> {}
         }
         if (path.equals("child.birthDate")) {

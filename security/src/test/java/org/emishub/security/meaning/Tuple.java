@@ -21,5 +21,11 @@ record Tuple(
         Map<String, Object> held,
         Map<String, Object> subject) {
     record Asker(
-            String sender, String purpose, boolean purposeHasPlace, String user, String role, String caseId, int rows) {}
+            String sender,
+            String purpose,
+            boolean purposeHasPlace,
+            String user,
+            String role,
+            String caseId,
+            int rows) {}
 }

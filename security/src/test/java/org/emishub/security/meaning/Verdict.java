@@ -24,7 +24,8 @@ record Verdict(String refusal, SortedMap<String, String> left, SortedMap<String,
 
     private static String spell(Object value) {
         if (value instanceof Number number) {
-            return "number " + new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+            return "number "
+                    + new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
         }
         return (value instanceof Boolean ? "truth " : "word ") + value;
     }

@@ -17,8 +17,8 @@ class EpochsTest {
     private static final SystemId COMMITTEE = SystemId.of("statistics/committee");
     private static final MasterKey FIRST_KEY = key(1);
     private static final MasterKey SECOND_KEY = key(2);
-    private static final Epoch FIRST = new Epoch(
-            "1", LocalDate.of(2026, 1, 1), Optional.of(LocalDate.of(2027, 12, 31)), FIRST_KEY);
+    private static final Epoch FIRST =
+            new Epoch("1", LocalDate.of(2026, 1, 1), Optional.of(LocalDate.of(2027, 12, 31)), FIRST_KEY);
     private static final Epoch SECOND = new Epoch("2", LocalDate.of(2027, 9, 1), Optional.empty(), SECOND_KEY);
 
     private static MasterKey key(int filling) {
@@ -69,8 +69,8 @@ class EpochsTest {
 
     @Test
     void stay_given_out_after_the_last_day_of_the_only_epoch_for_want_of_another() {
-        HmacPseudonyms pseudonyms = new HmacPseudonyms(
-                List.of(FIRST), Clock.fixed(Instant.parse("2028-06-01T00:00:00Z"), ZoneOffset.UTC));
+        HmacPseudonyms pseudonyms =
+                new HmacPseudonyms(List.of(FIRST), Clock.fixed(Instant.parse("2028-06-01T00:00:00Z"), ZoneOffset.UTC));
 
         assertThat(understood(pseudonyms)).containsExactly(of(pseudonyms));
     }
@@ -95,8 +95,8 @@ class EpochsTest {
                     .as(name)
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> new Epoch(
-                        "1", LocalDate.of(2026, 1, 2), Optional.of(LocalDate.of(2026, 1, 1)), FIRST_KEY))
+        assertThatThrownBy(() ->
+                        new Epoch("1", LocalDate.of(2026, 1, 2), Optional.of(LocalDate.of(2026, 1, 1)), FIRST_KEY))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(FIRST.toString()).isEqualTo("Epoch[1, from 2026-01-01]");
     }

@@ -66,9 +66,9 @@ public record Parties(Path folder) {
     private void members(List<Integer> receiverPorts) throws IOException {
         SandboxKeys keys = SandboxKeys.in(keys());
         MasterKeys.madeIn(keys());
-        PseudonymKeys.make(HubConfig.read(
-                        java.util.Optional.empty(), folder, Map.of("HUB_KEYS_FOLDER", keys().toString()))
-                .keys());
+        PseudonymKeys.make(
+                HubConfig.read(java.util.Optional.empty(), folder, Map.of("HUB_KEYS_FOLDER", keys().toString()))
+                        .keys());
         Files.createDirectories(membersFolder());
         pem(membersFolder().resolve("ca.pem"), keys.authority());
         Map<String, StringBuilder> organisations = new TreeMap<>();
