@@ -24,6 +24,7 @@ public enum Code {
     NOTHING_TO_DISCLOSE("The provider holds none of the agreed fields."),
     UNANSWERED("The provider did not answer: ask about this child again later."),
     UNMAPPED_ANSWER("Ask the hub's operator to map the provider's code."),
+    UNREADABLE_ANSWER("Ask the provider to correct what it holds."),
     /** The one code an asker sees for every refusal that depends on the child. */
     NO_DATA("There is nothing that can be shared. Not known and not allowed look the same.");
 
@@ -41,8 +42,14 @@ public enum Code {
     /** True for a refusal that depends on the child; its asker sees {@link #NO_DATA} instead. */
     public boolean dependsOnChild() {
         return switch (this) {
-            case UNKNOWN_CHILD, AMBIGUOUS_CHILD, NO_CASE, NO_CONSENT, SEALED, NOTHING_TO_DISCLOSE, UNMAPPED_ANSWER ->
-                true;
+            case UNKNOWN_CHILD,
+                    AMBIGUOUS_CHILD,
+                    NO_CASE,
+                    NO_CONSENT,
+                    SEALED,
+                    NOTHING_TO_DISCLOSE,
+                    UNMAPPED_ANSWER,
+                    UNREADABLE_ANSWER -> true;
             default -> false;
         };
     }
