@@ -109,8 +109,8 @@ class LauncherTest {
         assertThat(all.said()).contains("-Demishub.volume=100").contains("privacy: all of it held");
         assertThat(launch(hub, "campaign", "privacy", "1").said()).contains("-Demishub.volume=1 ");
         assertThat(launch(hub, "campaign", "privacy", "much").exit()).isEqualTo(2);
-        Path failing = cloneWithMaven("echo 'privacy: 1 over'; echo '[ERROR] it leaks'; exit 1");
-        Ran no = launch(failing, "campaign", "privacy");
+        script(hub.resolveSibling("mvnw"), "echo 'privacy: 1 over'; echo '[ERROR] it leaks'; exit 1");
+        Ran no = launch(hub, "campaign", "privacy");
         assertThat(no.exit()).isEqualTo(1);
         assertThat(no.said()).contains("privacy: 1 over").contains("it leaks");
     }

@@ -114,7 +114,7 @@ class AnswerTimeTest {
 
     private record Timed(boolean first, long nanos, String refusal) {}
 
-    private static void assertCannotBeTold(Account member, String agreement, Questions first, Questions second)
+    private static void assertCannotBeTold(Invented member, String agreement, Questions first, Questions second)
             throws Exception {
         HubProtocolClient client = sandbox.clients().hubProtocol(member);
         List<Timed> all = ask(client, agreement, first, second, AT_A_TIME * 4);
