@@ -2,6 +2,8 @@ package org.emishub.deployment.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.routes.HubRoutes;
@@ -48,9 +51,10 @@ class AnswerTimeTest {
     private static List<String> known;
 
     @BeforeAll
-    static void start_a_hub() {
+    static void start_a_hub() throws IOException {
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", data.toString());
+        settings.put("HUB_AGREEMENTS", withoutDailyLimits().toString());
+        settings.put("HUB_DATA", data.resolve("data").toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
         sandbox =
                 Sandbox.start(HubConfig.read(Optional.empty(), Path.of(System.getProperty("emishub.root")), settings));
@@ -59,6 +63,17 @@ class AnswerTimeTest {
                 .flatMap(child -> child.asEmis().flatMap(view -> view.nationalId()).stream())
                 .limit(CHILDREN)
                 .toList();
+    }
+
+    private static Path withoutDailyLimits() throws IOException {
+        Path folder = Files.createDirectories(data.resolve("agreements"));
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("emishub.root"), "routes", "agreements"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                String text = Files.readString(file).replaceAll("perDay: [0-9]+", "perDay: 1000000");
+                Files.writeString(folder.resolve(file.getFileName()), text);
+            }
+        }
+        return folder;
     }
 
     @AfterAll
