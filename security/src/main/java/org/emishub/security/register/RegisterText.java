@@ -90,7 +90,7 @@ final class RegisterText {
     private static String breakGlass(BreakGlass rule) {
         return rule.allowed()
                 ? String.join(" or ", rule.reasons()) + ", " + rule.minutes() + " minutes, reviewed by "
-                        + rule.reviewer() + " within " + rule.within()
+                        + rule.reviewer() + " within " + rule.within().toHours() + " hours"
                 : "not allowed";
     }
 
