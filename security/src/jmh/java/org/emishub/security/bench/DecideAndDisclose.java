@@ -51,7 +51,14 @@ public class DecideAndDisclose {
     private static final Instant NOW = Instant.parse("2026-10-05T07:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2026, 10, 1);
     private static final List<String> OPERATIONS = List.of(
-            "as is", "pseudonym for research", "age band 5", "year", "rounded to 5", "coarsened code", "answer", "month");
+            "as is",
+            "pseudonym for research",
+            "age band 5",
+            "year",
+            "rounded to 5",
+            "coarsened code",
+            "answer",
+            "month");
 
     private final List<Field> fields =
             FieldCatalogue.standard().fields().stream().limit(FIELDS).toList();
