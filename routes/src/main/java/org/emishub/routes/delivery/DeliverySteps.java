@@ -15,6 +15,8 @@ import javax.sql.DataSource;
 import org.emishub.routes.Settings;
 import org.emishub.routes.delivery.Delivery.Held;
 import org.emishub.routes.exchange.Hashes;
+import org.emishub.routes.exchange.InFlight;
+import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.store.Claim;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.Outbox;
@@ -42,7 +44,7 @@ final class DeliverySteps {
     private final Outbox outbox;
     private final AtRest atRest;
     private final Supplier<Agreements> agreements;
-    private final Facts facts;
+    private final FactSource facts;
     private final Map<SystemId, Handover> records;
     private final Map<SystemId, Handover> tables;
     private final Map<SystemId, Handover> answers;
@@ -57,7 +59,7 @@ final class DeliverySteps {
             Outbox outbox,
             AtRest atRest,
             Supplier<Agreements> agreements,
-            Facts facts,
+            FactSource facts,
             Map<SystemId, Handover> records,
             Map<SystemId, Handover> tables,
             Map<SystemId, Handover> answers,
@@ -92,7 +94,7 @@ final class DeliverySteps {
             return Optional.empty();
         }
         Parcel parcel = Parcel.open(atRest, id, loaded.payload());
-        Optional<Agreement> agreement = agreements.get().byId(letter.agreement());
+        Optional<Agreement> agreement = agreements.get().acceptedUnder(letter.agreement(), letter.agreementVersion());
         if (agreement.isEmpty()) {
             refuse(letter, agreement, new Refusal(Code.NOT_AGREED, "no agreement"), parcel.child());
         }
@@ -125,24 +127,33 @@ final class DeliverySteps {
         }
     }
 
-    /** Decides again from today's agreement, consent and sealing. */
+    /** Decides again from what is so now: whether the version it was accepted under is still in force, case, consent and sealing. */
     Optional<Delivery> decideAgain(Delivery delivery) {
-        Agreement agreement = delivery.agreement();
-        Request request = Request.bySystem(delivery.letter().sender());
-        String child = delivery.parcel().child();
-        Instant now = clock.instant();
-        boolean answer = delivery.letter().kind().equals(Letter.ANSWER);
-        Outcome<Agreement> decided = agreement.client().equals(delivery.letter().recipient())
-                ? answer ? stillAnswered(delivery, now) : Decision.decide(agreement, request, now)
-                : Outcome.refused(Code.NOT_AGREED, "client: " + agreement.client());
-        if (!answer && !child.isEmpty()) {
-            decided = decided.then(ok -> Decision.decideChild(ok, request, child, facts, now));
-        }
+        Outcome<Agreement> decided = decided(delivery, clock.instant());
         if (decided instanceof Outcome.Refused<Agreement> no) {
-            refuse(delivery.letter(), Optional.of(agreement), no.refusal(), child);
+            refuse(
+                    delivery.letter(),
+                    Optional.of(delivery.agreement()),
+                    no.refusal(),
+                    delivery.parcel().child());
             return Optional.empty();
         }
         return Optional.of(delivery);
+    }
+
+    private Outcome<Agreement> decided(Delivery delivery, Instant now) {
+        Agreement agreement = delivery.agreement();
+        Letter letter = delivery.letter();
+        if (!agreement.client().equals(letter.recipient())) {
+            return Outcome.refused(Code.NOT_AGREED, "client: " + agreement.client());
+        }
+        if (letter.kind().equals(Letter.ANSWER)) {
+            return stillAnswered(delivery, now);
+        }
+        Request request = Request.bySystem(letter.sender());
+        String child = delivery.parcel().child();
+        Outcome<Agreement> decided = Decision.decide(agreement, request, now);
+        return child.isEmpty() ? decided : decided.then(ok -> ofChild(delivery, request, child, now));
     }
 
     /** Who asked and why was decided when it was released; whether each child may still be told of is decided as for the question. */
@@ -157,9 +168,20 @@ final class DeliverySteps {
                     about.asker().role(),
                     about.asker().caseId(),
                     1);
-            decided = decided.then(ok -> Decision.decideChild(ok, request, about.child(), facts, now));
+            decided = decided.then(ok -> ofChild(delivery, request, about.child(), now));
         }
         return decided;
+    }
+
+    private Outcome<Agreement> ofChild(Delivery delivery, Request request, String child, Instant now) {
+        Agreement agreement = delivery.agreement();
+        Facts known = facts.about(agreement, request, child, now);
+        Facts counting = agreement.consent().withdrawalStopsQueued()
+                ? known
+                : new ConsentOfAcceptance(known, delivery.letter().createdAt());
+        return Decision.decideChild(agreement, request, child, counting, now)
+                .then(allowed -> InFlight.stillWhole(allowed, delivery.parcel().fields()))
+                .then(allowed -> Outcome.ok(agreement));
     }
 
     private void refuse(Letter letter, Optional<Agreement> agreement, Refusal no, String child) {

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.emishub.routes.HubParts;
+import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.store.MessageStore;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.UnmappedCodes;
 import org.emishub.routes.system.ConnectedSystem;
-import org.emishub.security.agreement.Facts;
 import org.emishub.security.disclosure.table.TableReleases;
 import org.emishub.security.member.SystemId;
 
@@ -21,7 +21,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
      *
      * @param wake called after something was put into the outbox
      */
-    public static ExchangeParts wire(HubParts parts, Facts facts, UnmappedCodes unmappedCodes, Runnable wake) {
+    public static ExchangeParts wire(HubParts parts, FactSource facts, UnmappedCodes unmappedCodes, Runnable wake) {
         MessageStore store = new MessageStore(parts.atRest(), parts.vault());
         Receipts receipts = new Receipts(parts.hub(), parts.envelopes());
         Answers answers = new Answers(parts.hub(), parts.envelopes(), receipts, parts.clock());
@@ -76,6 +76,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
                 parts.quotas(),
+                new AnswerTime(parts.settings().noDataAfter()),
                 parts.clock());
         PackageSteps packages = new PackageSteps(
                 parts.agreements(),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.store.Inbound;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Permission;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.envelope.Message;
 import org.emishub.security.ledger.Appender.Appended;
@@ -25,6 +26,7 @@ final class Passage {
     private final @Nullable Appended received;
     private final @Nullable Asked asked;
     private final String child;
+    private final @Nullable Permission permission;
     private final @Nullable ChildRecord record;
     private final @Nullable Disclosure disclosure;
     private final @Nullable Sealed sealed;
@@ -38,6 +40,7 @@ final class Passage {
             @Nullable Appended received,
             @Nullable Asked asked,
             String child,
+            @Nullable Permission permission,
             @Nullable ChildRecord record,
             @Nullable Disclosure disclosure,
             @Nullable Sealed sealed) {
@@ -49,6 +52,7 @@ final class Passage {
         this.received = received;
         this.asked = asked;
         this.child = child;
+        this.permission = permission;
         this.record = record;
         this.disclosure = disclosure;
         this.sealed = sealed;
@@ -57,56 +61,153 @@ final class Passage {
     /** A message of the hub protocol, opened; its question is still to be translated. */
     static Passage opened(Inbound inbound, Message message, Optional<Agreement> agreement) {
         return new Passage(
-                inbound, message, message.content(), "", agreement.orElse(null), null, null, "", null, null, null);
+                inbound,
+                message,
+                message.content(),
+                "",
+                agreement.orElse(null),
+                null,
+                null,
+                "",
+                null,
+                null,
+                null,
+                null);
     }
 
     /** A question that a native door has translated. */
     static Passage translated(Inbound inbound, Asked asked, Optional<Agreement> agreement) {
-        return new Passage(inbound, null, null, "", agreement.orElse(null), null, asked, "", null, null, null);
+        return new Passage(inbound, null, null, "", agreement.orElse(null), null, asked, "", null, null, null, null);
     }
 
     /** A fact or package that a native door took; the agreements are found behind its door. */
     static Passage unaddressed(Inbound inbound) {
-        return new Passage(inbound, null, null, "", null, null, null, "", null, null, null);
+        return new Passage(inbound, null, null, "", null, null, null, "", null, null, null, null);
     }
 
     Passage received(Appended entry) {
-        return new Passage(inbound, message, content, part, agreement, entry, asked, child, record, disclosure, sealed);
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                entry,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed);
     }
 
     Passage asked(Asked question) {
         return new Passage(
-                inbound, message, content, part, agreement, received, question, child, record, disclosure, sealed);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                question,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed);
     }
 
     Passage child(String id) {
-        return new Passage(inbound, message, content, part, agreement, received, asked, id, record, disclosure, sealed);
+        return new Passage(
+                inbound, message, content, part, agreement, received, asked, id, null, record, disclosure, sealed);
+    }
+
+    /** That the child it is about may be told of, and without which fields. */
+    Passage permitted(Permission allowed) {
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                allowed,
+                record,
+                disclosure,
+                sealed);
     }
 
     Passage found(ChildRecord match) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, child, match, disclosure, sealed);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                match,
+                disclosure,
+                sealed);
     }
 
     Passage disclosed(Disclosure allowed) {
-        return new Passage(inbound, message, content, part, agreement, received, asked, child, record, allowed, sealed);
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                allowed,
+                sealed);
     }
 
     Passage sealed(Sealed bytes) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, child, record, disclosure, bytes);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                bytes);
     }
 
     /** One row of a batch, as a question of its own. */
     Passage forRow(Content.Row one) {
         return new Passage(
-                inbound, message, one.question(), one.name(), agreement, received, null, "", null, null, null);
+                inbound, message, one.question(), one.name(), agreement, received, null, "", null, null, null, null);
     }
 
     /** An event as it goes under one of the agreements behind its door. */
     Passage under(Agreement one) {
         return new Passage(
-                inbound, message, content, one.id(), one, received, asked, child, record, disclosure, sealed);
+                inbound,
+                message,
+                content,
+                one.id(),
+                one,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed);
     }
 
     Inbound inbound() {
@@ -162,6 +263,11 @@ final class Passage {
     /** The child's identifier, empty while it is not known. */
     String child() {
         return child;
+    }
+
+    /** What was decided of the child; empty while nobody has asked. */
+    Optional<Permission> permission() {
+        return Optional.ofNullable(permission);
     }
 
     ChildRecord record() {

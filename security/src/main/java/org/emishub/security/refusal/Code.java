@@ -20,12 +20,14 @@ public enum Code {
     AMBIGUOUS_CHILD("Give more identifying details."),
     NO_CASE("Open a case for this child first."),
     NO_CONSENT("Obtain the consent that the agreement requires."),
+    OBJECTED("Speak to your data-protection officer."),
     SEALED("Speak to the privacy officer."),
     NOTHING_TO_DISCLOSE("The provider holds none of the agreed fields."),
     TOLD_BY_DIFFERENCE(
             "This table and those that left before would together tell of single children: publish it for a later day."),
     UNANSWERED("The provider did not answer: ask about this child again later."),
     UNMAPPED_ANSWER("Ask the hub's operator to map the provider's code."),
+    UNREADABLE_ANSWER("Ask the provider to correct what it holds."),
     /** The one code an asker sees for every refusal that depends on the child. */
     NO_DATA("There is nothing that can be shared. Not known and not allowed look the same.");
 
@@ -43,8 +45,15 @@ public enum Code {
     /** True for a refusal that depends on the child; its asker sees {@link #NO_DATA} instead. */
     public boolean dependsOnChild() {
         return switch (this) {
-            case UNKNOWN_CHILD, AMBIGUOUS_CHILD, NO_CASE, NO_CONSENT, SEALED, NOTHING_TO_DISCLOSE, UNMAPPED_ANSWER ->
-                true;
+            case UNKNOWN_CHILD,
+                    AMBIGUOUS_CHILD,
+                    NO_CASE,
+                    NO_CONSENT,
+                    OBJECTED,
+                    SEALED,
+                    NOTHING_TO_DISCLOSE,
+                    UNMAPPED_ANSWER,
+                    UNREADABLE_ANSWER -> true;
             default -> false;
         };
     }
