@@ -56,7 +56,8 @@ final class TableSteps {
         Wire wire = receiver.translate(letter.toString(), table);
         Parcel parcel = new Parcel(
                 passage.agreement().ref(),
-                "", table.dimensions().stream().sorted().toList(),
+                "",
+                table.dimensions().stream().sorted().toList(),
                 0,
                 wire);
         return passage.sealed(new Sealed(parcel.seal(atRest, letter), Hashes.sha256(wire.bytes())));

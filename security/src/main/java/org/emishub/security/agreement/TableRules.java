@@ -70,7 +70,9 @@ final class TableRules {
         Field unit = field(node.get("of"));
         if (unit.repeats() || dimensions().containsKey(unit.path())) {
             throw node.get("of")
-                    .error("'" + unit.path() + "' cannot be the unit", "Name a field that is no dimension, as a school.");
+                    .error(
+                            "'" + unit.path() + "' cannot be the unit",
+                            "Name a field that is no dimension, as a school.");
         }
         return new Dominance(unit.path(), AgreementFile.positive(node.get("largest")), percent);
     }
@@ -81,8 +83,7 @@ final class TableRules {
         node.entries().forEach((path, levels) -> {
             if (!dimensions.containsKey(path)) {
                 throw levels.error(
-                        "'" + path + "' is no dimension of this table",
-                        YamlNode.nearest(path, dimensions.keySet()));
+                        "'" + path + "' is no dimension of this table", YamlNode.nearest(path, dimensions.keySet()));
             }
             result.put(path, levels.isText() ? coarserCodes(path, levels) : fields(levels, dimensions));
         });
@@ -90,7 +91,10 @@ final class TableRules {
     }
 
     private List<String> coarserCodes(String path, YamlNode node) {
-        boolean code = catalogue.find(path).filter(field -> field.type() == FieldType.CODE).isPresent();
+        boolean code = catalogue
+                .find(path)
+                .filter(field -> field.type() == FieldType.CODE)
+                .isPresent();
         if (!node.text().equals(COARSER_CODE) || !code) {
             throw node.error(
                     "'" + node.text() + "' is not a hierarchy of '" + path + "'",
@@ -153,7 +157,9 @@ final class TableRules {
         Set<String> disclosed = root.get("discloses").entries().keySet();
         List<String> by = new ArrayList<>();
         for (YamlNode item : node.items()) {
-            if (!disclosed.contains(item.text()) || by.contains(item.text()) || field(item).repeats()) {
+            if (!disclosed.contains(item.text())
+                    || by.contains(item.text())
+                    || field(item).repeats()) {
                 throw item.error(
                         "'" + item.text() + "' cannot be compared by",
                         "Name each field of 'discloses' that others may know of a child once; none that repeats.");

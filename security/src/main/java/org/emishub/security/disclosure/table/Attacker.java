@@ -46,11 +46,15 @@ final class Attacker {
             truth[i] = secret.truth()[changes.cell(i)];
             low[i] = secret.low()[changes.cell(i)];
         }
-        this.guarded = IntStream.range(0, secret.cells())
-                .filter(secret::isProtected)
-                .toArray();
+        this.guarded =
+                IntStream.range(0, secret.cells()).filter(secret::isProtected).toArray();
         this.easy = Math.max(
-                EASY, 2 * IntStream.of(guarded).mapToDouble(cell -> secret.width()[cell]).max().orElse(0));
+                EASY,
+                2
+                        * IntStream.of(guarded)
+                                .mapToDouble(cell -> secret.width()[cell])
+                                .max()
+                                .orElse(0));
         this.least = new double[guarded.length];
         this.most = new double[guarded.length];
     }
@@ -210,8 +214,8 @@ final class Attacker {
             if (after <= NO_WAY * NO_WAY * before || longest == 0 || gain <= 0) {
                 return;
             }
-            double length = Math.min(
-                    0.9 * far, only >= 0 ? 1.5 * secret.width()[guarded[only]] / gain : easy / longest);
+            double length =
+                    Math.min(0.9 * far, only >= 0 ? 1.5 * secret.width()[guarded[only]] / gain : easy / longest);
             for (int i = 0; i < at.length; i++) {
                 at[i] += length * direction[i];
             }

@@ -17,7 +17,8 @@ final class Coarsening {
             return b.years() > a.years() && b.years() % a.years() == 0 ? band(b.years(), code) : Optional.empty();
         }
         if (from instanceof Operation.AsIs && to instanceof Operation.Coarsened) {
-            return CodeList.standard(FieldCatalogue.standard().find(path).orElseThrow().codes())
+            return CodeList.standard(
+                            FieldCatalogue.standard().find(path).orElseThrow().codes())
                     .coarser(code);
         }
         return Optional.empty();

@@ -75,8 +75,8 @@ final class Counting {
     private List<String> key(ChildRecord record) {
         Generalisation generalisation = new Generalisation(agreement.client(), Counting::noPseudonym, record.asOf());
         List<String> key = new ArrayList<>(dimensions.size());
-        dimensions.forEach((path, operation) ->
-                key.add(placed(path, value(path, operation, record, generalisation), record)));
+        dimensions.forEach(
+                (path, operation) -> key.add(placed(path, value(path, operation, record, generalisation), record)));
         return List.copyOf(key);
     }
 
@@ -141,8 +141,7 @@ final class Counting {
         return chain;
     }
 
-    private static void addTotals(
-            List<Dimension> shape, List<String> key, Tally tally, Map<List<String>, Tally> all) {
+    private static void addTotals(List<Dimension> shape, List<String> key, Tally tally, Map<List<String>, Tally> all) {
         List<List<String>> keys = List.of(List.of());
         for (int d = 0; d < key.size(); d++) {
             List<List<String>> longer = new ArrayList<>();
@@ -155,7 +154,8 @@ final class Counting {
             }
             keys = longer;
         }
-        keys.forEach(one -> all.computeIfAbsent(List.copyOf(one), k -> new Tally()).addAll(tally));
+        keys.forEach(
+                one -> all.computeIfAbsent(List.copyOf(one), k -> new Tally()).addAll(tally));
     }
 
     private static String noPseudonym(Object receiver, String domain, String child) {

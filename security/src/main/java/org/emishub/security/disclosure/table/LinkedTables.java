@@ -58,7 +58,8 @@ final class LinkedTables {
             isHidden[cell] = hidden.get(cell);
             cost[cell] = Math.abs(truth.get(cell));
         }
-        // Of the table about to leave everything is open that needs no protection, also what another table hid for others' sake.
+        // Of the table about to leave everything is open that needs no protection, also what another table hid for
+        // others' sake.
         for (int i = 0; i < cells.length; i++) {
             int cell = cells[i];
             if (mayHide[cell]) {
@@ -68,14 +69,7 @@ final class LinkedTables {
         }
         Relations relations = new Relations(size, lines);
         return new Secret(
-                relations,
-                new Basis(relations, all(low)),
-                all(truth),
-                all(low),
-                all(width),
-                mayHide,
-                cost,
-                isHidden);
+                relations, new Basis(relations, all(low)), all(truth), all(low), all(width), mayHide, cost, isHidden);
     }
 
     /** The number of each cell of the table about to leave. */
@@ -86,14 +80,17 @@ final class LinkedTables {
     /** By cell of the table about to leave the set of totals it is of, numbered from the coarsest; -1 for other cells. */
     int[] sets() {
         Release release = releases.get(releases.size() - 1);
-        SortedMap<List<Integer>, List<Integer>> byDepth = new TreeMap<>(
-                Comparator.<List<Integer>>comparingInt(
-                                depths -> depths.stream().mapToInt(Integer::intValue).sum())
-                        .thenComparing(Object::toString));
+        SortedMap<List<Integer>, List<Integer>> byDepth = new TreeMap<>(Comparator.<List<Integer>>comparingInt(
+                        depths -> depths.stream().mapToInt(Integer::intValue).sum())
+                .thenComparing(Object::toString));
         for (int i = 0; i < cells.length; i++) {
             List<Integer> depths = new ArrayList<>();
             for (int d = 0; d < release.dimensions().size(); d++) {
-                depths.add(release.dimensions().get(d).chain(release.cells().get(i).key().get(d)).size() - 1);
+                depths.add(release.dimensions()
+                                .get(d)
+                                .chain(release.cells().get(i).key().get(d))
+                                .size()
+                        - 1);
             }
             byDepth.computeIfAbsent(depths, k -> new ArrayList<>()).add(cells[i]);
         }
@@ -117,23 +114,29 @@ final class LinkedTables {
         List<Dimension> shape = shape(release);
         Map<List<String>, Integer> numbers = new LinkedHashMap<>();
         for (Release.Cell cell : release.cells()) {
-            numbers.put(cell.key(), number(shape, cell.key(), cell.count(), cell.suppressed(), cell.width(), release, last));
+            numbers.put(
+                    cell.key(),
+                    number(shape, cell.key(), cell.count(), cell.suppressed(), cell.width(), release, last));
         }
-        between(release, shape).forEach((key, count) -> numbers.computeIfAbsent(
-                key, k -> number(shape, k, count, true, 0, release, false)));
+        between(release, shape)
+                .forEach((key, count) ->
+                        numbers.computeIfAbsent(key, k -> number(shape, k, count, true, 0, release, false)));
         Map<List<Integer>, List<Integer>> parts = new LinkedHashMap<>();
         numbers.forEach((key, number) -> {
             for (int d = 0; d < key.size(); d++) {
                 if (!key.get(d).equals(TableDisclosure.TOTAL)) {
                     Integer total = numbers.get(with(key, d, shape.get(d).above(key.get(d))));
                     if (total != null) {
-                        parts.computeIfAbsent(List.of(total, d), k -> new ArrayList<>()).add(number);
+                        parts.computeIfAbsent(List.of(total, d), k -> new ArrayList<>())
+                                .add(number);
                     }
                 }
             }
         });
         parts.forEach((total, of) -> line(total.get(0), of));
-        return release.cells().stream().mapToInt(cell -> numbers.get(cell.key())).toArray();
+        return release.cells().stream()
+                .mapToInt(cell -> numbers.get(cell.key()))
+                .toArray();
     }
 
     private void line(int total, List<Integer> parts) {
@@ -207,9 +210,9 @@ final class LinkedTables {
                     Set<String> codes = codes(release, dimension);
                     for (String operation : otherOperations(dimension)) {
                         if (coarser.isEmpty()) {
-                            codes.forEach(code -> Coarsening.of(
-                                            dimension.path(), dimension.operation(), operation, code)
-                                    .ifPresent(above -> coarser.put(code, above)));
+                            codes.forEach(
+                                    code -> Coarsening.of(dimension.path(), dimension.operation(), operation, code)
+                                            .ifPresent(above -> coarser.put(code, above)));
                         }
                     }
                     return new Dimension(dimension.path(), dimension.operation(), coarser, dimension.fields());

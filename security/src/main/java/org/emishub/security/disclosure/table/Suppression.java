@@ -146,7 +146,8 @@ final class Suppression {
         if (secret.hidden()[cells[0]]) {
             return hiddenInLine[line] == 1 && secret.width()[cells[0]] > 0;
         }
-        // The width of each hidden part in this sum alone: its own room downwards, the others' upwards; none for one alone.
+        // The width of each hidden part in this sum alone: its own room downwards, the others' upwards; none for one
+        // alone.
         return width > 0 && (hiddenInLine[line] == 1 || room < width - Attacker.TOLERANCE);
     }
 
@@ -238,7 +239,10 @@ final class Suppression {
         while (!queue.isEmpty()) {
             int line = queue.remove();
             if (hiddenInLine[line] == 1) {
-                int cell = IntStream.of(relations.line(line)).filter(c -> secret.hidden()[c]).findFirst().orElseThrow();
+                int cell = IntStream.of(relations.line(line))
+                        .filter(c -> secret.hidden()[c])
+                        .findFirst()
+                        .orElseThrow();
                 if (open[cell] && !must[cell]) {
                     show(cell);
                     for (int other : relations.of(cell)) {

@@ -68,9 +68,8 @@ public final class TableDisclosure {
      */
     static Outcome<TableDisclosure> of(
             Stream<ChildRecord> records, Agreement agreement, LocalDate asOf, List<Release> before) {
-        TableRule rule = agreement
-                .table()
-                .orElseThrow(() -> new IllegalArgumentException(agreement.id() + " is no statistic"));
+        TableRule rule =
+                agreement.table().orElseThrow(() -> new IllegalArgumentException(agreement.id() + " is no statistic"));
         Counted counted = new Counting(agreement, rule).count(records);
         return protect(counted, agreement.id(), agreement.provider().toString(), agreement.about(), rule, asOf, before)
                 .then(release -> Outcome.ok(new TableDisclosure(agreement.ref(), rule.rounding(), release)));

@@ -42,8 +42,7 @@ public final class TableReleases {
      * @return {@link Code#TOLD_BY_DIFFERENCE}, or {@link Code#NOTHING_TO_DISCLOSE} when there are no children
      * @throws IllegalStateException when the database cannot be reached or a remembered table cannot be opened: nothing may leave
      */
-    public Outcome<TableDisclosure> release(
-            UUID id, Stream<ChildRecord> records, Agreement agreement, LocalDate asOf) {
+    public Outcome<TableDisclosure> release(UUID id, Stream<ChildRecord> records, Agreement agreement, LocalDate asOf) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -66,7 +65,8 @@ public final class TableReleases {
         lock(connection, agreement);
         Optional<Release> again = find(connection, id);
         if (again.isPresent()) {
-            return Outcome.ok(new TableDisclosure(agreement.ref(), rule(agreement).rounding(), again.get()));
+            return Outcome.ok(
+                    new TableDisclosure(agreement.ref(), rule(agreement).rounding(), again.get()));
         }
         Outcome<TableDisclosure> outcome =
                 TableDisclosure.of(records, agreement, asOf, before(connection, agreement, asOf));
@@ -101,8 +101,9 @@ public final class TableReleases {
     }
 
     private List<Release> before(Connection connection, Agreement agreement, LocalDate asOf) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT id, cells FROM table_release"
-                + " WHERE provider = ? AND about = ? AND abs(as_of - ?) < greatest(linked_days, ?) ORDER BY sequence")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id, cells FROM table_release"
+                        + " WHERE provider = ? AND about = ? AND abs(as_of - ?) < greatest(linked_days, ?) ORDER BY sequence")) {
             select.setString(1, agreement.provider().toString());
             select.setString(2, agreement.about());
             select.setObject(3, asOf);

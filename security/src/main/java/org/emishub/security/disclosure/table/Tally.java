@@ -29,7 +29,8 @@ final class Tally {
     /** How wide what a reader can work out must stay; 0 where nothing needs protection. */
     int width(TableRule rule) {
         int width = children < rule.threshold() ? rule.protection() : 0;
-        return Math.max(width, rule.dominance().map(dominance -> width(dominance, rule)).orElse(0));
+        return Math.max(
+                width, rule.dominance().map(dominance -> width(dominance, rule)).orElse(0));
     }
 
     /** A reader must hold so large a count possible that the largest units would not dominate it. */

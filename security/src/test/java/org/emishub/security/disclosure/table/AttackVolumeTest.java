@@ -74,7 +74,14 @@ class AttackVolumeTest {
                         counted.keys().get(i), counted.counts()[i], counted.widths()[i] > 0, counted.widths()[i]))
                 .toList();
         return new Release(
-                agreement.id(), "education/emis", "x", DAY, rule.threshold(), rule.protection(), counted.dimensions(), cells);
+                agreement.id(),
+                "education/emis",
+                "x",
+                DAY,
+                rule.threshold(),
+                rule.protection(),
+                counted.dimensions(),
+                cells);
     }
 
     private List<Release> releases(long seed) {

@@ -108,7 +108,12 @@ final class LinearProgrammingAttacker {
             for (Release.Cell cell : table.cells()) {
                 if (!cell.key().get(d).equals("_T")) {
                     List<String> total = new ArrayList<>(cell.key());
-                    total.set(d, table.dimensions().get(d).coarser().getOrDefault(cell.key().get(d), "_T"));
+                    total.set(
+                            d,
+                            table.dimensions()
+                                    .get(d)
+                                    .coarser()
+                                    .getOrDefault(cell.key().get(d), "_T"));
                     parts.computeIfAbsent(total, k -> new ArrayList<>()).add(cell);
                 }
             }
@@ -140,7 +145,8 @@ final class LinearProgrammingAttacker {
         }
         for (Release.Cell cell : coarse.cells()) {
             List<Release.Cell> parts = sums.getOrDefault(meaning(coarse, cell.key()), List.of());
-            if (!parts.isEmpty() && parts.stream().mapToLong(Release.Cell::count).sum() == cell.count()) {
+            if (!parts.isEmpty()
+                    && parts.stream().mapToLong(Release.Cell::count).sum() == cell.count()) {
                 equation(number(coarse, cell), parts, fine);
             }
         }
@@ -149,7 +155,8 @@ final class LinearProgrammingAttacker {
     private static int grade(Release table, String operation) {
         for (int d = 0; d < table.dimensions().size(); d++) {
             Dimension dimension = table.dimensions().get(d);
-            if (dimension.path().equals("enrolment.grade") && dimension.operation().equals(operation)) {
+            if (dimension.path().equals("enrolment.grade")
+                    && dimension.operation().equals(operation)) {
                 return d;
             }
         }
@@ -183,19 +190,18 @@ final class LinearProgrammingAttacker {
         }
         int number = 0;
         for (Map<Integer, Double> equation : equations) {
-            if (equation.keySet().stream().anyMatch(variable -> fixed.get(variable).isNaN())) {
+            if (equation.keySet().stream()
+                    .anyMatch(variable -> fixed.get(variable).isNaN())) {
                 Expression row = model.addExpression("e" + number++).level(-constant(equation));
-                equation.forEach((variable, weight) ->
-                        unknowns.get(variable).ifPresent(unknown -> row.set(unknown, weight)));
+                equation.forEach(
+                        (variable, weight) -> unknowns.get(variable).ifPresent(unknown -> row.set(unknown, weight)));
             }
         }
         Expression goal = model.addExpression("goal").weight(1);
-        question.forEach(
-                (variable, weight) -> unknowns.get(variable).ifPresent(unknown -> goal.set(unknown, weight)));
+        question.forEach((variable, weight) -> unknowns.get(variable).ifPresent(unknown -> goal.set(unknown, weight)));
         Optimisation.Result result = least ? model.minimise() : model.maximise();
-        double value = constant(question) + (question.keySet().stream().anyMatch(v -> fixed.get(v).isNaN())
-                ? result.getValue()
-                : 0);
+        double value = constant(question)
+                + (question.keySet().stream().anyMatch(v -> fixed.get(v).isNaN()) ? result.getValue() : 0);
         boolean possible = least ? value <= interval.truth() + 0.01 : value >= interval.truth() - 0.01;
         if (!result.getState().isFeasible() || !possible) {
             throw new IllegalStateException("the true tables are not among the possible ones: " + interval + value);

@@ -44,8 +44,8 @@ class TableReleasesTest {
     }
 
     private static Agreement statistic(String... dimensions) {
-        return SampleAgreement.parse(
-                SampleAgreement.STATISTIC.replace("  child.sex: as is\n", String.join("\n", dimensions).indent(2)));
+        return SampleAgreement.parse(SampleAgreement.STATISTIC.replace(
+                "  child.sex: as is\n", String.join("\n", dimensions).indent(2)));
     }
 
     private static Stream<ChildRecord> children(int girls, int boys) {
@@ -86,7 +86,9 @@ class TableReleasesTest {
     void one_more_child_a_year_later_is_shown() {
         release(40, 44, BY_SEX, DAY);
 
-        assertThat(release(41, 44, BY_SEX, DAY.plusYears(1)).get(List.of("female")).count())
+        assertThat(release(41, 44, BY_SEX, DAY.plusYears(1))
+                        .get(List.of("female"))
+                        .count())
                 .isEqualTo(41);
     }
 
@@ -117,7 +119,8 @@ class TableReleasesTest {
         UUID message = UUID.randomUUID();
         Map<List<String>, Cell> first = cells(releases.release(message, children(40, 44), BY_SEX, DAY));
 
-        assertThat(cells(releases.release(message, children(90, 91), BY_SEX, DAY))).isEqualTo(first);
+        assertThat(cells(releases.release(message, children(90, 91), BY_SEX, DAY)))
+                .isEqualTo(first);
     }
 
     @Test
