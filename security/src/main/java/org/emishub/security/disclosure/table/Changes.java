@@ -152,10 +152,10 @@ final class Changes {
         double[] shown = new double[place.length];
         int row = 0;
         for (int[] bond : secret.basis().bonds()) {
-            row += lean(bond, row, -1, shown);
+            row += lean(bond, row, shown);
         }
         for (; row < rows.length; row++) {
-            lean(secret.basis().sumOf(cellOfRow[row]), row, cellOfRow[row], shown);
+            lean(secret.basis().sumOf(cellOfRow[row]), row, shown);
         }
         for (int cell = 0; cell < shown.length; cell++) {
             if (shown[cell] != 0 && leaning[cell] == 0) {
@@ -165,7 +165,7 @@ final class Changes {
         return leaning;
     }
 
-    private int lean(int[] sum, int row, int holder, double[] shown) {
+    private int lean(int[] sum, int row, double[] shown) {
         boolean used = false;
         for (int entry : sum) {
             used |= place[entry < 0 ? -1 - entry : entry] >= 0;

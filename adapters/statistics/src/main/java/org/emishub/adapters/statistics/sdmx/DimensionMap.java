@@ -71,7 +71,7 @@ public final class DimensionMap {
                         .map(p -> code(targets.get(p), cell.key().get(p)))
                         .orElse(frequency ? "A" : TOTAL));
             }
-            observations.add(new Observation(key, cell.count(), cell.suppressed()));
+            observations.add(new Observation(key, cell.count(), cell.suppressed(), table.rounding() > 1));
         }
         return observations;
     }
