@@ -61,7 +61,16 @@ final class Reading {
     private HubConfig.Keys keys(Path data) {
         return new HubConfig.Keys(
                 folder(Key.KEYS_FOLDER, data.resolve("keys")),
-                settings.get(Key.KEYS_PASSWORD).given().map(s -> Secret.of(s, base, environment)));
+                settings.get(Key.KEYS_PASSWORD).given().map(s -> Secret.of(s, base, environment)),
+                pseudonyms());
+    }
+
+    private HubConfig.Pseudonyms pseudonyms() {
+        Optional<Setting> token = settings.get(Key.PSEUDONYMS_TOKEN).given();
+        return new HubConfig.Pseudonyms(
+                settings.get(Key.PSEUDONYMS_EPOCHS).epochs(),
+                token.map(s -> s.under(base)),
+                token.map(s -> Secret.of(settings.get(Key.PSEUDONYMS_PIN), base, environment)));
     }
 
     private HubConfig.Doors doors() {
@@ -89,7 +98,8 @@ final class Reading {
                 settings.get(Key.DELIVERY_LEASE).duration(Duration.ofSeconds(10), HOUR),
                 org.emishub.routes.Settings.DEFAULT.poll(),
                 settings.get(Key.DELIVERY_KEEP).duration(SECOND, Duration.ofHours(24)),
-                org.emishub.routes.Settings.DEFAULT.providerTimeout());
+                org.emishub.routes.Settings.DEFAULT.providerTimeout(),
+                settings.get(Key.LIMITS_NO_DATA_AFTER).duration(Duration.ofMillis(1), HOUR));
     }
 
     /** Its password is asked for where an outside one is; {@code hub broker} asks for it itself. */
