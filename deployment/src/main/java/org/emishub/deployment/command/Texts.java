@@ -56,7 +56,7 @@ final class Texts {
                 + YamlNode.nearest(
                         name,
                         all.all().stream()
-                                .map(one -> one.id() + "@" + one.version())
+                                .map(one -> parts.length == 1 ? one.id() : one.id() + "@" + one.version())
                                 .toList())));
     }
 }

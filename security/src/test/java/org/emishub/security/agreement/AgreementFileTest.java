@@ -63,7 +63,7 @@ class AgreementFileTest {
         assertThat(agreement.terms().hidden())
                 .contains(new Hidden(LocalDate.of(2028, 1, 1), "A court's investigation"));
         assertThat(agreement.terms().breakGlass().reasons()).containsExactly("danger to life");
-        assertThat(agreement.terms().breakGlass().within()).isEqualTo(Duration.ofHours(72));
+        assertThat(agreement.terms().breakGlass().within()).isEqualTo(Duration.ofDays(3));
         assertThat(agreement.terms().signed()).hasSize(2);
         assertThat(agreement.consent().childFrom()).isEqualTo(14);
         assertThat(agreement.consent().withdrawalStopsQueued()).isTrue();

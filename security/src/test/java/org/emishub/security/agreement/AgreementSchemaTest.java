@@ -161,7 +161,8 @@ class AgreementSchemaTest {
                 boolean fits =
                         Operation.parse(operation).filter(o -> o.fits(field)).isPresent();
                 String line = "\"" + field.path() + "\": " + operation;
-                boolean taken = faults(SampleAgreement.QUERY.replace("  child.birthDate: year\n  attendance.rate: rounded to 5", "  " + line))
+                boolean taken = faults(SampleAgreement.QUERY.replace(
+                                "  child.birthDate: year\n  attendance.rate: rounded to 5", "  " + line))
                         .isEmpty();
                 assertThat(taken)
                         .as(line + ", see $defs of agreement.schema.json")
