@@ -8,12 +8,14 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.Operations;
+import org.emishub.deployment.operation.Translation;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.Quotas;
+import org.emishub.security.pseudonym.HmacPseudonyms;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
@@ -84,14 +86,15 @@ class Routing {
             HubRoutes routes,
             AgreementsInForce agreements,
             ConnectedSystems.All systems,
-            Pseudonyms pseudonyms,
+            HmacPseudonyms pseudonyms,
             Ledger ledger,
             Clock clock) {
         boolean sandbox = config.mode() == Mode.SANDBOX;
         return new Operations(
                 ledger,
                 routes,
-                new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox));
+                new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
+                new Translation(agreements, routes.facts(), pseudonyms, ledger, clock));
     }
 
     @Bean

@@ -25,13 +25,15 @@ public final class Operations {
     private final Ledger ledger;
     private final HubRoutes routes;
     private final Explain explain;
+    private final Translation translation;
     private final RecipientOperations recipients;
     private final PackageOperations packages;
 
-    public Operations(Ledger ledger, HubRoutes routes, Explain explain) {
+    public Operations(Ledger ledger, HubRoutes routes, Explain explain, Translation translation) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
+        this.translation = translation;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
     }
@@ -55,6 +57,7 @@ public final class Operations {
                 case "package.show" -> packages.show(arguments);
                 case "codes.unmapped" -> unmapped();
                 case "explain" -> explain.run(arguments);
+                case "pseudonym.translate" -> translation.run(arguments);
                 default -> throw new NotPossible("there is no operation '" + operation + "'");
             };
         } catch (SQLException e) {
