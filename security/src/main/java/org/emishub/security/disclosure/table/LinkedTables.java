@@ -40,9 +40,9 @@ final class LinkedTables {
     /** @param releases in the order in which they left, the last about to leave; what of it is suppressed must be hidden */
     LinkedTables(List<Release> releases) {
         this.releases = releases;
-        for (Release release : releases) {
-            boolean last = release == releases.get(releases.size() - 1);
-            int[] numbers = add(release, last);
+        for (int i = 0; i < releases.size(); i++) {
+            boolean last = i == releases.size() - 1;
+            int[] numbers = add(releases.get(i), last);
             cells = last ? numbers : cells;
         }
     }
@@ -163,8 +163,9 @@ final class LinkedTables {
             Release release,
             boolean last) {
         List<Integer> before = states.computeIfAbsent(identity(shape, key), k -> new ArrayList<>());
-        Optional<Integer> same =
-                before.stream().filter(cell -> truth.get(cell) == count).findFirst();
+        Optional<Integer> same = before.stream()
+                .filter(cell -> truth.get(cell) == (double) count)
+                .findFirst();
         if (same.isPresent()) {
             int cell = same.get();
             leaving.set(cell, last && hidden.get(cell));
