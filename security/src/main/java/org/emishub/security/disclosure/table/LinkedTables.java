@@ -173,7 +173,7 @@ final class LinkedTables {
             width.set(cell, Math.max(width.get(cell), wide));
             return cell;
         }
-        int cell = cell(count, 1, wide, suppressed, last);
+        int cell = cell((double) count, 1, wide, suppressed, last);
         if (!before.isEmpty()) {
             int earlier = before.get(before.size() - 1);
             double change = count - truth.get(earlier);
