@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.DERSet;
@@ -307,18 +306,16 @@ class SignatureCheckTest {
 
     private byte[] bySigner(Person person, Instant at, boolean enclosed) throws Exception {
         String algorithm = person.keys().getPrivate().getAlgorithm();
-        Hashtable<org.bouncycastle.asn1.ASN1ObjectIdentifier, Attribute> attributes = new Hashtable<>();
-        attributes.put(
-                CMSAttributes.signingTime,
-                new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(at)))));
+        AttributeTable attributes =
+                new AttributeTable(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(at)))));
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
-        generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(
-                        new JcaDigestCalculatorProviderBuilder().build())
-                .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes)))
-                .build(
-                        new JcaContentSignerBuilder(algorithm.startsWith("Ed") ? "Ed25519" : "SHA256withECDSA")
-                                .build(person.keys().getPrivate()),
-                        person.certificate()));
+        generator.addSignerInfoGenerator(
+                new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
+                        .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(attributes))
+                        .build(
+                                new JcaContentSignerBuilder(algorithm.startsWith("Ed") ? "Ed25519" : "SHA256withECDSA")
+                                        .build(person.keys().getPrivate()),
+                                person.certificate()));
         byte[] content = Files.readAllBytes(agreements.resolve("sample.query.yaml"));
         return generator
                 .generate(new CMSProcessableByteArray(content), enclosed)
