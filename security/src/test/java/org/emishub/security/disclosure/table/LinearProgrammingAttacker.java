@@ -30,15 +30,14 @@ final class LinearProgrammingAttacker {
         }
     }
 
-    private final List<Release> tables;
     private final Map<String, Integer> variables = new LinkedHashMap<>();
+    private final Map<String, Double> truths = new HashMap<>();
     private final List<Double> fixed = new ArrayList<>();
     private final List<Map<Integer, Double>> equations = new ArrayList<>();
     private final List<Map<Integer, Double>> questions = new ArrayList<>();
     private final List<Interval> asked = new ArrayList<>();
 
     LinearProgrammingAttacker(List<Release> tables) {
-        this.tables = tables;
         tables.forEach(this::read);
         tables.forEach(this::addUp);
         for (int later = 1; later < tables.size(); later++) {
@@ -78,8 +77,6 @@ final class LinearProgrammingAttacker {
             }
         }
     }
-
-    private final Map<String, Double> truths = new HashMap<>();
 
     private double truthOf(String meaning, int number) {
         return truths.get(meaning + " " + number);
