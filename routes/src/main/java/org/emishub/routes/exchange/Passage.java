@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.store.Inbound;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Grounds;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.envelope.Message;
 import org.emishub.security.ledger.Appender.Appended;
@@ -28,6 +29,7 @@ final class Passage {
     private final @Nullable ChildRecord record;
     private final @Nullable Disclosure disclosure;
     private final @Nullable Sealed sealed;
+    private final Grounds grounds;
 
     private Passage(
             Inbound inbound,
@@ -40,7 +42,8 @@ final class Passage {
             String child,
             @Nullable ChildRecord record,
             @Nullable Disclosure disclosure,
-            @Nullable Sealed sealed) {
+            @Nullable Sealed sealed,
+            Grounds grounds) {
         this.inbound = inbound;
         this.message = message;
         this.content = content;
@@ -52,61 +55,95 @@ final class Passage {
         this.record = record;
         this.disclosure = disclosure;
         this.sealed = sealed;
+        this.grounds = grounds;
     }
 
     /** A message of the hub protocol, opened; its question is still to be translated. */
     static Passage opened(Inbound inbound, Message message, Optional<Agreement> agreement) {
         return new Passage(
-                inbound, message, message.content(), "", agreement.orElse(null), null, null, "", null, null, null);
+                inbound,
+                message,
+                message.content(),
+                "",
+                agreement.orElse(null),
+                null,
+                null,
+                "",
+                null,
+                null,
+                null,
+                new Grounds());
     }
 
     /** A question that a native door has translated. */
     static Passage translated(Inbound inbound, Asked asked, Optional<Agreement> agreement) {
-        return new Passage(inbound, null, null, "", agreement.orElse(null), null, asked, "", null, null, null);
+        return new Passage(inbound, null, null, "", agreement.orElse(null), null, asked, "", null, null, null, new Grounds());
     }
 
     /** A fact or package that a native door took; the agreements are found behind its door. */
     static Passage unaddressed(Inbound inbound) {
-        return new Passage(inbound, null, null, "", null, null, null, "", null, null, null);
+        return new Passage(inbound, null, null, "", null, null, null, "", null, null, null, new Grounds());
     }
 
     Passage received(Appended entry) {
-        return new Passage(inbound, message, content, part, agreement, entry, asked, child, record, disclosure, sealed);
+        return new Passage(inbound, message, content, part, agreement, entry, asked, child, record, disclosure, sealed, grounds);
     }
 
     Passage asked(Asked question) {
         return new Passage(
-                inbound, message, content, part, agreement, received, question, child, record, disclosure, sealed);
+                inbound, message, content, part, agreement, received, question, child, record, disclosure, sealed, grounds);
     }
 
     Passage child(String id) {
-        return new Passage(inbound, message, content, part, agreement, received, asked, id, record, disclosure, sealed);
+        return new Passage(inbound, message, content, part, agreement, received, asked, id, record, disclosure, sealed, grounds);
     }
 
     Passage found(ChildRecord match) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, child, match, disclosure, sealed);
+                inbound, message, content, part, agreement, received, asked, child, match, disclosure, sealed, grounds);
     }
 
     Passage disclosed(Disclosure allowed) {
-        return new Passage(inbound, message, content, part, agreement, received, asked, child, record, allowed, sealed);
+        return new Passage(inbound, message, content, part, agreement, received, asked, child, record, allowed, sealed, grounds);
     }
 
     Passage sealed(Sealed bytes) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, child, record, disclosure, bytes);
+                inbound, message, content, part, agreement, received, asked, child, record, disclosure, bytes, grounds);
     }
 
     /** One row of a batch, as a question of its own. */
     Passage forRow(Content.Row one) {
         return new Passage(
-                inbound, message, one.question(), one.name(), agreement, received, null, "", null, null, null);
+                inbound,
+                message,
+                one.question(),
+                one.name(),
+                agreement,
+                received,
+                null,
+                "",
+                null,
+                null,
+                null,
+                grounds.copy());
     }
 
     /** An event as it goes under one of the agreements behind its door. */
     Passage under(Agreement one) {
         return new Passage(
-                inbound, message, content, one.id(), one, received, asked, child, record, disclosure, sealed);
+                inbound,
+                message,
+                content,
+                one.id(),
+                one,
+                received,
+                asked,
+                child,
+                record,
+                disclosure,
+                sealed,
+                new Grounds());
     }
 
     Inbound inbound() {
@@ -170,6 +207,11 @@ final class Passage {
 
     Disclosure disclosure() {
         return Objects.requireNonNull(disclosure, "disclosure");
+    }
+
+    /** What was decided about it, and from what; shared by all that this passage becomes. */
+    Grounds grounds() {
+        return grounds;
     }
 
     Sealed sealed() {
