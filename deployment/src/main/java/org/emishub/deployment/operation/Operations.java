@@ -27,11 +27,13 @@ public final class Operations {
     private final Explain explain;
     private final RecipientOperations recipients;
     private final PackageOperations packages;
+    private final AuditOperations audit;
 
-    public Operations(Ledger ledger, HubRoutes routes, Explain explain) {
+    public Operations(Ledger ledger, HubRoutes routes, Explain explain, AuditOperations audit) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
+        this.audit = audit;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
     }
@@ -55,7 +57,9 @@ public final class Operations {
                 case "package.show" -> packages.show(arguments);
                 case "codes.unmapped" -> unmapped();
                 case "explain" -> explain.run(arguments);
-                default -> throw new NotPossible("there is no operation '" + operation + "'");
+                default ->
+                    audit.run(operation, arguments)
+                            .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
             };
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);

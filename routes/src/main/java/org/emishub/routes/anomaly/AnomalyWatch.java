@@ -40,7 +40,7 @@ public final class AnomalyWatch implements AutoCloseable {
     private static final long LOCK = 1_791_121_703_502_114_433L;
 
     private static final Duration EVERY = Duration.ofMinutes(1);
-    private static final int MOST_LOOKS = 500_000;
+    private static final int MOST_LOOKS = 200_000;
     private static final String BLIND = "anomaly";
 
     private final DataSource database;
@@ -136,7 +136,7 @@ public final class AnomalyWatch implements AutoCloseable {
         }
         side(entry)
                 .filter(side -> !side.actor().equals(entry.provider()))
-                .ifPresent(side -> looks.addLast(new Look(
+                .map(side -> new Look(
                         entry.sequence(),
                         entry.time(),
                         entry.agreement().map(EntryDraft.AgreementRef::id).orElse(""),
@@ -145,7 +145,9 @@ public final class AnomalyWatch implements AutoCloseable {
                         entry.code(),
                         side.actor(),
                         side.child().isEmpty() ? "" : vault.blind(BLIND, side.child()),
-                        side.signs())));
+                        side.signs()))
+                .filter(rules::concern)
+                .ifPresent(looks::addLast);
     }
 
     /** Empty where it is erased, or was tampered with, which verification tells. */

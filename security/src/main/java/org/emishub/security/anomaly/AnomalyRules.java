@@ -30,6 +30,11 @@ public record AnomalyRules(List<AnomalyRule> rules) {
         return rules.stream().map(AnomalyRule::within).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
+    /** Whether any of them counts such a look. */
+    public boolean concern(Look look) {
+        return rules.stream().anyMatch(rule -> rule.counts(look));
+    }
+
     /** Everything that the rules find in these looks, whatever their order; of one subject at most one in the time of its rule. */
     public List<Finding> find(List<Look> looks) {
         List<Look> sorted =
