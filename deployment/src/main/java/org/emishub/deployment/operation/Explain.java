@@ -19,6 +19,7 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.agreement.Decision;
 import org.emishub.security.agreement.Facts;
+import org.emishub.security.agreement.Permission;
 import org.emishub.security.agreement.Request;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.ledger.EntryDraft;
@@ -66,7 +67,7 @@ public final class Explain {
                 .or(() -> record.text("child.id"))
                 .orElse("");
         Request request = request(agreement, arguments);
-        Outcome<Agreement> decision = Decision.decide(agreement, request, clock.instant())
+        Outcome<Permission> decision = Decision.decide(agreement, request, clock.instant())
                 .then(agreed -> Decision.decideChild(agreed, request, child, facts, clock.instant()));
         Explanation explanation = Explanation.of(agreement, decision, record, pseudonyms);
         enter(agreement, request, child, decision);
@@ -131,8 +132,8 @@ public final class Explain {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    private void enter(Agreement agreement, Request request, String child, Outcome<Agreement> decision) {
-        String code = decision instanceof Outcome.Refused<Agreement> no
+    private void enter(Agreement agreement, Request request, String child, Outcome<Permission> decision) {
+        String code = decision instanceof Outcome.Refused<Permission> no
                 ? no.refusal().code().name()
                 : "OK";
         EntryDraft entry = new EntryDraft(

@@ -14,9 +14,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.jms.JmsComponent;
 import org.emishub.routes.HubParts;
+import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.system.ConnectedSystem;
-import org.emishub.security.agreement.Facts;
 import org.emishub.security.member.SystemId;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class Deliveries implements AutoCloseable {
     private volatile boolean brokerInDoubt = true;
     private volatile @Nullable Thread thread;
 
-    private Deliveries(HubParts parts, Facts facts) {
+    private Deliveries(HubParts parts, FactSource facts) {
         this.parts = parts;
         Outbox outbox = new Outbox();
         this.relay = new Relay(parts.dataSource(), parts.broker());
@@ -74,7 +74,7 @@ public final class Deliveries implements AutoCloseable {
                 parts.clock());
     }
 
-    public static Deliveries create(HubParts parts, Facts facts) {
+    public static Deliveries create(HubParts parts, FactSource facts) {
         return new Deliveries(parts, facts);
     }
 

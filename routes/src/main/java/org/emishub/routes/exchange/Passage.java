@@ -2,10 +2,12 @@ package org.emishub.routes.exchange;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.store.Inbound;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Grounds;
+import org.emishub.security.agreement.Permission;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.envelope.Message;
 import org.emishub.security.ledger.Appender.Appended;
@@ -26,9 +28,11 @@ final class Passage {
     private final @Nullable Appended received;
     private final @Nullable Asked asked;
     private final String child;
+    private final @Nullable Permission permission;
     private final @Nullable ChildRecord record;
     private final @Nullable Disclosure disclosure;
     private final @Nullable Sealed sealed;
+    private final Set<String> signs;
     private final Grounds grounds;
 
     private Passage(
@@ -40,9 +44,11 @@ final class Passage {
             @Nullable Appended received,
             @Nullable Asked asked,
             String child,
+            @Nullable Permission permission,
             @Nullable ChildRecord record,
             @Nullable Disclosure disclosure,
             @Nullable Sealed sealed,
+            Set<String> signs,
             Grounds grounds) {
         this.inbound = inbound;
         this.message = message;
@@ -52,9 +58,11 @@ final class Passage {
         this.received = received;
         this.asked = asked;
         this.child = child;
+        this.permission = permission;
         this.record = record;
         this.disclosure = disclosure;
         this.sealed = sealed;
+        this.signs = signs;
         this.grounds = grounds;
     }
 
@@ -72,61 +80,144 @@ final class Passage {
                 null,
                 null,
                 null,
-                new Grounds());
+                null, Set.of(), new Grounds());
     }
 
     /** A question that a native door has translated. */
     static Passage translated(Inbound inbound, Asked asked, Optional<Agreement> agreement) {
-        return new Passage(inbound, null, null, "", agreement.orElse(null), null, asked, "", null, null, null, new Grounds());
+        return new Passage(inbound, null, null, "", agreement.orElse(null), null, asked, "", null, null, null, null, Set.of(), new Grounds());
     }
 
     /** A fact or package that a native door took; the agreements are found behind its door. */
     static Passage unaddressed(Inbound inbound) {
-        return new Passage(inbound, null, null, "", null, null, null, "", null, null, null, new Grounds());
+        return new Passage(inbound, null, null, "", null, null, null, "", null, null, null, null, Set.of(), new Grounds());
     }
 
     Passage received(Appended entry) {
-        return new Passage(inbound, message, content, part, agreement, entry, asked, child, record, disclosure, sealed, grounds);
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                entry,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed, signs, grounds);
     }
 
     Passage asked(Asked question) {
         return new Passage(
-                inbound, message, content, part, agreement, received, question, child, record, disclosure, sealed, grounds);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                question,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed, signs, grounds);
     }
 
     Passage child(String id) {
-        return new Passage(inbound, message, content, part, agreement, received, asked, id, record, disclosure, sealed, grounds);
+        return new Passage(
+                inbound, message, content, part, agreement, received, asked, id, null, record, disclosure, sealed, signs, grounds);
+    }
+
+    /** That the child it is about may be told of, and without which fields. */
+    Passage permitted(Permission allowed) {
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                allowed,
+                record,
+                disclosure,
+                sealed, signs, grounds);
     }
 
     Passage found(ChildRecord match) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, child, match, disclosure, sealed, grounds);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                match,
+                disclosure,
+                sealed, signs, grounds);
     }
 
     Passage disclosed(Disclosure allowed) {
-        return new Passage(inbound, message, content, part, agreement, received, asked, child, record, allowed, sealed, grounds);
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                allowed,
+                sealed, signs, grounds);
+    }
+
+    /** With what the rules for anomalies need to know of it. */
+    Passage signed(Set<String> noted) {
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed,
+                noted,
+                grounds);
     }
 
     Passage sealed(Sealed bytes) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, child, record, disclosure, bytes, grounds);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                bytes, signs, grounds);
     }
 
     /** One row of a batch, as a question of its own. */
     Passage forRow(Content.Row one) {
         return new Passage(
-                inbound,
-                message,
-                one.question(),
-                one.name(),
-                agreement,
-                received,
-                null,
-                "",
-                null,
-                null,
-                null,
-                grounds.copy());
+                inbound, message, one.question(), one.name(), agreement, received, null, "", null, null, null, null, Set.of(), grounds.copy());
     }
 
     /** An event as it goes under one of the agreements behind its door. */
@@ -140,10 +231,10 @@ final class Passage {
                 received,
                 asked,
                 child,
+                permission,
                 record,
                 disclosure,
-                sealed,
-                new Grounds());
+                sealed, signs, new Grounds());
     }
 
     Inbound inbound() {
@@ -201,12 +292,21 @@ final class Passage {
         return child;
     }
 
+    /** What was decided of the child; empty while nobody has asked. */
+    Optional<Permission> permission() {
+        return Optional.ofNullable(permission);
+    }
+
     ChildRecord record() {
         return Objects.requireNonNull(record, "record");
     }
 
     Disclosure disclosure() {
         return Objects.requireNonNull(disclosure, "disclosure");
+    }
+
+    Set<String> signs() {
+        return signs;
     }
 
     /** What was decided about it, and from what; shared by all that this passage becomes. */

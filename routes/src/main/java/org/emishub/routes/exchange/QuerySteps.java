@@ -7,16 +7,20 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.emishub.mappings.identity.ChildMatcher;
 import org.emishub.mappings.identity.Description;
 import org.emishub.mappings.identity.Match;
 import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.system.Found;
 import org.emishub.routes.system.Provider;
 import org.emishub.routes.system.Question;
 import org.emishub.security.agreement.Agreement;
-import org.emishub.security.agreement.Decision;
 import org.emishub.security.agreement.Facts;
+import org.emishub.security.agreement.Permission;
+import org.emishub.security.agreement.Request;
+import org.emishub.security.anomaly.Signs;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.SystemId;
@@ -27,16 +31,24 @@ import org.emishub.security.refusal.Outcome;
 /** The steps between a question's receipt and what may be disclosed; each is a small function that goes on or says no. */
 final class QuerySteps {
     private final Map<SystemId, Provider> providers;
-    private final Facts facts;
+    private final FactSource facts;
     private final Pseudonyms pseudonyms;
     private final Ledger ledger;
+    private final Signs signs;
     private final Clock clock;
 
-    QuerySteps(Map<SystemId, Provider> providers, Facts facts, Pseudonyms pseudonyms, Ledger ledger, Clock clock) {
+    QuerySteps(
+            Map<SystemId, Provider> providers,
+            FactSource facts,
+            Pseudonyms pseudonyms,
+            Ledger ledger,
+            Signs signs,
+            Clock clock) {
         this.providers = Map.copyOf(providers);
         this.facts = facts;
         this.pseudonyms = pseudonyms;
         this.ledger = ledger;
+        this.signs = signs;
         this.clock = clock;
     }
 
@@ -56,7 +68,8 @@ final class QuerySteps {
 
     /** Agreement in force, purpose, asker. */
     Outcome<Passage> decide(Passage passage) {
-        return Decision.decide(passage.agreement(), passage.asked().request(), clock.instant())
+        return passage.grounds()
+                .decide(passage.agreement(), passage.asked().request(), clock.instant())
                 .then(agreement -> Outcome.ok(passage));
     }
 
@@ -66,9 +79,20 @@ final class QuerySteps {
                 passage.asked().subject().identifier().map(passage::child).orElse(passage));
     }
 
-    /** Case, consent, sealing; passes by while the child is not known, because {@link #checkAgain} does not. */
+    /** Case, consent, sealing; passes by while the child is not known, because {@link #disclose} does not. */
     Outcome<Passage> decideChild(Passage passage) {
-        return passage.child().isEmpty() ? Outcome.ok(passage) : checkAgain(passage);
+        return passage.child().isEmpty() ? Outcome.ok(passage) : permitted(passage);
+    }
+
+    private Outcome<Passage> permitted(Passage passage) {
+        return permission(passage).then(allowed -> Outcome.ok(passage.permitted(allowed)));
+    }
+
+    private Outcome<Permission> permission(Passage passage) {
+        Instant now = clock.instant();
+        Request request = passage.asked().request();
+        Facts known = facts.about(passage.agreement(), request, passage.child(), now);
+        return passage.grounds().decideChild(passage.agreement(), request, passage.child(), known, now);
     }
 
     /** Content Enricher: asks the provider, telling no more than the agreement's {@code asks}; only a match goes on. */
@@ -78,7 +102,8 @@ final class QuerySteps {
         if (provider == null) {
             return Outcome.refused(Code.NOT_AGREED, "provider: not connected");
         }
-        Disclosure subject = Disclosure.ofQuestion(passage.asked().subject(), agreement, pseudonyms);
+        Set<String> without = passage.permission().map(Permission::without).orElse(Set.of());
+        Disclosure subject = Disclosure.ofQuestion(passage.asked().subject(), agreement, without, pseudonyms);
         if (!provider.heldByHub()) {
             ledger.commit((connection, appender) -> appender.append(Entries.asked(passage, subject)));
         }
@@ -122,18 +147,34 @@ final class QuerySteps {
                 || ChildMatcher.match(wanted, List.of(Description.of(record))) instanceof Match.One;
     }
 
-    /** Content Filter: copies what the agreement allows into an empty record. */
+    /** Content Filter: copies what the agreement allows of this child into an empty record; a child that the provider had to find is decided now. */
     Outcome<Passage> disclose(Passage passage) {
-        Disclosure disclosure = Disclosure.of(passage.record(), passage.agreement(), pseudonyms);
-        return disclosure.fields().isEmpty()
-                ? Outcome.refused(Code.NOTHING_TO_DISCLOSE, "discloses: nothing held")
-                : Outcome.ok(passage.disclosed(disclosure));
+        return passage.permission().isPresent()
+                ? copied(passage)
+                : permitted(passage).then(this::copied);
     }
 
-    /** Validity, case, consent and sealing as they are now, just before release. */
+    private Outcome<Passage> copied(Passage passage) {
+        Set<String> without = passage.permission().orElseThrow().without();
+        Disclosure disclosure = Disclosure.of(passage.record(), passage.agreement(), without, pseudonyms);
+        return disclosure.fields().isEmpty()
+                ? Outcome.refused(Code.NOTHING_TO_DISCLOSE, "discloses: nothing held")
+                : Outcome.ok(passage.disclosed(disclosure).signed(signs(passage)));
+    }
+
+    /** A system that asks by itself has no name and no district of its own. */
+    private Set<String> signs(Passage passage) {
+        Asked asked = passage.asked();
+        return asked.request().user().isEmpty()
+                ? Set.of()
+                : signs.of(asked.subject(), passage.record(), asked.askerName());
+    }
+
+    /** Validity, case, consent and sealing as they are now, just before release; what was copied before a child was sealed does not leave. */
     Outcome<Passage> checkAgain(Passage passage) {
-        Instant now = clock.instant();
-        return Decision.decideChild(passage.agreement(), passage.asked().request(), passage.child(), facts, now)
-                .then(agreement -> Outcome.ok(passage));
+        return permission(passage)
+                .then(allowed -> InFlight.stillWhole(
+                        allowed, Entries.names(passage.disclosure().fields().keySet())))
+                .then(allowed -> Outcome.ok(passage));
     }
 }

@@ -6,9 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Facts;
+import org.emishub.security.agreement.Giver;
+import org.emishub.security.agreement.Request;
+import org.emishub.security.agreement.Seal;
 import org.emishub.security.vault.ChildVault;
 
 /**
@@ -17,7 +23,7 @@ import org.emishub.security.vault.ChildVault;
  * <p>Each row is found by one keyed hash of everything it is about, so that neither a child nor a case can be read from it, and no two tables can be joined.
  * A fact that cannot be read is a fault: nothing leaves.
  */
-public final class StoredFacts implements Facts {
+public final class StoredFacts implements Facts, FactSource {
     private static final String CASE_OPEN =
             "select 1 from caseload where key = ? and opened_at <= ? and (closed_at is null or closed_at > ?)";
     private static final String CONSENTED =
@@ -34,18 +40,38 @@ public final class StoredFacts implements Facts {
     }
 
     @Override
+    public Facts about(Agreement agreement, Request request, String child, Instant at) {
+        return this;
+    }
+
+    @Override
     public boolean caseOpen(String caseId, String actor, String child, Instant at) {
         return holds(CASE_OPEN, caseKey(caseId, actor, child), at);
     }
 
     @Override
-    public boolean consented(String child, String agreementId, Instant at) {
+    public boolean glassBroken(String actor, String child, String agreementId, Instant at) {
+        return false;
+    }
+
+    @Override
+    public boolean consented(Giver giver, String child, String agreementId, Instant at) {
         return holds(CONSENTED, consentKey(child, agreementId), at);
     }
 
     @Override
-    public boolean sealed(String child) {
-        return holds(SEALED, sealedKey(child), null);
+    public boolean mayBeAtLeast(String child, int years, LocalDate day) {
+        return true;
+    }
+
+    @Override
+    public boolean objected(String child, String agreementId, Instant at) {
+        return false;
+    }
+
+    @Override
+    public Set<Seal> sealed(String child) {
+        return holds(SEALED, sealedKey(child), null) ? Set.of(Seal.EVERYTHING) : Set.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.emishub.security.agreement;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,6 +27,10 @@ import org.emishub.security.member.SystemId;
  * @param visibleToChild whether the child's own log shows these exchanges now; else {@code terms().hidden()} says until when
  * @param terms what the parties agreed beside the exchange itself, for the register
  * @param bundleHash lower-case hex SHA-256 of the file's bytes
+ * @param supersedes the version of the same id that this one ends on its first day
+ * @param dpvPurpose a purpose of the W3C Data Privacy Vocabulary, for export
+ * @param sealed the kinds of sealed children that may be told of all the same, and the catalogue paths left out of them
+ * @param extract disclosure control of a set of records, for batches only
  */
 public record Agreement(
         String id,
@@ -57,11 +62,16 @@ public record Agreement(
         boolean visibleToChild,
         String clientRetention,
         Terms terms,
-        String bundleHash) {
+        String bundleHash,
+        Optional<Integer> supersedes,
+        Optional<String> dpvPurpose,
+        Map<Seal, Set<String>> sealed,
+        Optional<ExtractRule> extract) {
     public Agreement {
         asks = Collections.unmodifiableMap(new LinkedHashMap<>(asks));
         discloses = Collections.unmodifiableMap(new LinkedHashMap<>(discloses));
         withholds = Collections.unmodifiableMap(new LinkedHashMap<>(withholds));
+        sealed = Map.copyOf(sealed);
     }
 
     /** How the exchange runs. */
@@ -99,9 +109,6 @@ public record Agreement(
     /** Quotas. */
     public record Limits(int perDay, int perRequest) {}
 
-    /** Cells counting fewer children than {@code threshold} are suppressed. */
-    public record TableRule(int threshold) {}
-
     /**
      * What the parties agreed beside the exchange itself.
      *
@@ -125,10 +132,10 @@ public record Agreement(
      * Whether a user may look without the mandate this agreement asks for, and who reviews it.
      *
      * @param minutes how long it lasts; 0 when not allowed
-     * @param within by when it is reviewed ({@code 72h})
+     * @param within how long after it the review is due; zero when not allowed
      */
-    public record BreakGlass(boolean allowed, List<String> reasons, int minutes, String reviewer, String within) {
-        public static final BreakGlass NEVER = new BreakGlass(false, List.of(), 0, "", "");
+    public record BreakGlass(boolean allowed, List<String> reasons, int minutes, String reviewer, Duration within) {
+        public static final BreakGlass NEVER = new BreakGlass(false, List.of(), 0, "", Duration.ZERO);
 
         public BreakGlass {
             reasons = List.copyOf(reasons);

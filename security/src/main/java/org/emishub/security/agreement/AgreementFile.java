@@ -16,7 +16,6 @@ import org.emishub.mappings.yaml.YamlException;
 import org.emishub.mappings.yaml.YamlNode;
 import org.emishub.security.agreement.Agreement.Kind;
 import org.emishub.security.agreement.Agreement.LawfulBasis;
-import org.emishub.security.agreement.Agreement.TableRule;
 import org.emishub.security.member.SystemId;
 
 /** The one file in which two parties say what may be exchanged. */
@@ -24,6 +23,7 @@ public final class AgreementFile {
     private static final Set<String> KEYS = Set.of(
             "agreement",
             "version",
+            "supersedes",
             "country",
             "timeZone",
             "title",
@@ -33,6 +33,7 @@ public final class AgreementFile {
             "about",
             "purpose",
             "purposeOfUse",
+            "dpvPurpose",
             "lawfulBasis",
             "law",
             "specialCategory",
@@ -43,11 +44,13 @@ public final class AgreementFile {
             "asker",
             "consent",
             "breakGlass",
+            "sealed",
             "limits",
             "asks",
             "discloses",
             "withholds",
             "table",
+            "extract",
             "visibleToChild",
             "retention",
             "crossBorder",
@@ -74,6 +77,7 @@ public final class AgreementFile {
                 root.find("specialCategory").map(YamlNode::text).filter(text -> !text.equals("none"));
         fields.check(specialCategory.isPresent());
         TermRules terms = new TermRules(root);
+        TableRules tables = new TableRules(root, kind);
         LawfulBasis basis = root.get("lawfulBasis").oneOf(LawfulBasis.class);
         return new Agreement(
                 id(fileName, root.get("agreement")),
@@ -101,11 +105,15 @@ public final class AgreementFile {
                 fields.asks(),
                 fields.discloses(),
                 fields.withholds(),
-                root.find("table").map(node -> tableRule(node, kind)).or(() -> noTable(root, kind)),
+                tables.table(),
                 terms.visibleNow(),
                 terms.clientRetention(),
                 terms.others(),
-                sha256(bytes));
+                sha256(bytes),
+                root.find("supersedes").map(AgreementFile::positive),
+                root.find("dpvPurpose").map(YamlNode::text),
+                fields.sealed(),
+                tables.extract());
     }
 
     private static String text(String fileName, byte[] bytes) {
@@ -195,25 +203,6 @@ public final class AgreementFile {
                         "'" + node.text() + "' is not a check the hub knows",
                         YamlNode.nearest(node.text(), NamedCheck.allWords())))
                 .words();
-    }
-
-    private static TableRule tableRule(YamlNode node, Kind kind) {
-        if (kind != Kind.STATISTIC) {
-            throw node.error("only a statistic has a table", "Remove 'table'.");
-        }
-        node.allowOnly(Set.of("threshold"));
-        int threshold = positive(node.get("threshold"));
-        if (threshold < 2) {
-            throw node.error("a threshold of 1 protects nobody", "Write 3 or more.");
-        }
-        return new TableRule(threshold);
-    }
-
-    private static Optional<TableRule> noTable(YamlNode root, Kind kind) {
-        if (kind == Kind.STATISTIC) {
-            throw root.get("exchange").error("a statistic needs a table", "Add 'table: { threshold: 5 }'.");
-        }
-        return Optional.empty();
     }
 
     static int positive(YamlNode node) {

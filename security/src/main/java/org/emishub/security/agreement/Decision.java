@@ -1,7 +1,12 @@
 package org.emishub.security.agreement;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import org.emishub.security.agreement.Agreement.Kind;
+import org.emishub.security.agreement.Agreement.LawfulBasis;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -53,28 +58,71 @@ public final class Decision {
      *
      * @param child the child's identifier under which the facts are kept
      */
-    public static Outcome<Agreement> decideChild(
+    public static Outcome<Permission> decideChild(
             Agreement agreement, Request request, String child, Facts facts, Instant at) {
         if (!agreement.inForceAt(at)) {
             return Outcome.refused(Code.NOT_AGREED, "inForce: " + agreement.days());
         }
-        if (agreement.asker().caseRequired()
-                && (request.caseId().isBlank() || !facts.caseOpen(request.caseId(), request.actor(), child, at))) {
+        if (agreement.asker().caseRequired() && !mandated(agreement, request, child, facts, at)) {
             return Outcome.refused(Code.NO_CASE, "asker.case: required");
         }
-        if (agreement.consent().needed() && !facts.consented(child, agreement.id(), at)) {
+        Set<Seal> seals = facts.sealed(child);
+        if (agreement.consent().needed() && !consented(agreement, child, facts, seals, at)) {
             return Outcome.refused(Code.NO_CONSENT, "consent.needed: true");
         }
-        if (facts.sealed(child)) {
-            return Outcome.refused(Code.SEALED, "sealed child");
+        if (leavesRoom(agreement.lawfulBasis()) && facts.objected(child, agreement.id(), at)) {
+            return Outcome.refused(
+                    Code.OBJECTED,
+                    "lawfulBasis: " + agreement.lawfulBasis().name().toLowerCase(Locale.ROOT));
         }
-        if (agreement
+        return unsealed(agreement, seals).then(permission -> inPopulation(permission, child, facts));
+    }
+
+    /** A case of one's own; where that is agreed a broken glass stands in its place, and in the place of nothing else. */
+    private static boolean mandated(Agreement agreement, Request request, String child, Facts facts, Instant at) {
+        boolean open = !request.caseId().isBlank() && facts.caseOpen(request.caseId(), request.actor(), child, at);
+        return open
+                || (agreement.terms().breakGlass().allowed()
+                        && facts.glassBroken(request.actor(), child, agreement.id(), at));
+    }
+
+    /** Where somebody with a say is suspected, no guardian's consent counts; a child of unknown age may be old enough. */
+    private static boolean consented(Agreement agreement, String child, Facts facts, Set<Seal> seals, Instant at) {
+        int childFrom = agreement.consent().childFrom();
+        LocalDate day = at.atZone(agreement.timeZone()).toLocalDate();
+        return !seals.contains(Seal.SUSPECTED_ABUSER)
+                && facts.consented(Giver.GUARDIAN, child, agreement.id(), at)
+                && (childFrom == 0
+                        || !facts.mayBeAtLeast(child, childFrom, day)
+                        || facts.consented(Giver.CHILD, child, agreement.id(), at));
+    }
+
+    /** GDPR article 21: a legal obligation and a vital interest leave no room for an objection. */
+    private static boolean leavesRoom(LawfulBasis basis) {
+        return basis == LawfulBasis.PUBLIC_TASK || basis == LawfulBasis.CONSENT;
+    }
+
+    /** Every kind has to be named by the agreement, and {@code everything} never is. */
+    private static Outcome<Permission> unsealed(Agreement agreement, Set<Seal> seals) {
+        Set<String> without = new HashSet<>();
+        for (Seal kind : Seal.values()) {
+            boolean told = kind != Seal.EVERYTHING && agreement.sealed().containsKey(kind);
+            if (seals.contains(kind) && !told) {
+                return Outcome.refused(Code.SEALED, "sealed: " + kind.words());
+            }
+            if (seals.contains(kind)) {
+                without.addAll(agreement.sealed().getOrDefault(kind, Set.of()));
+            }
+        }
+        return Outcome.ok(new Permission(agreement, without));
+    }
+
+    private static Outcome<Permission> inPopulation(Permission permission, String child, Facts facts) {
+        return permission
+                .agreement()
                 .onlyFor()
                 .filter(name -> !facts.populationHolds(name, child))
-                .isPresent()) {
-            return Outcome.refused(
-                    Code.NO_CASE, "onlyFor: " + agreement.onlyFor().orElseThrow());
-        }
-        return Outcome.ok(agreement);
+                .map(name -> Outcome.<Permission>refused(Code.NO_CASE, "onlyFor: " + name))
+                .orElseGet(() -> Outcome.ok(permission));
     }
 }

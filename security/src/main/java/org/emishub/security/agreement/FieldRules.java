@@ -1,8 +1,11 @@
 package org.emishub.security.agreement;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.emishub.mappings.catalogue.Field;
 import org.emishub.mappings.catalogue.FieldCatalogue;
 import org.emishub.mappings.catalogue.FieldType;
@@ -100,6 +103,21 @@ final class FieldRules {
             });
             result.put(path, reason.text());
         }));
+        return result;
+    }
+
+    /** The kinds of sealed children that may be told of, each with the fields left out of them; a group stands for its fields. */
+    Map<Seal, Set<String>> sealed() {
+        Map<Seal, Set<String>> result = new EnumMap<>(Seal.class);
+        root.find("sealed").ifPresent(node -> {
+            node.allowOnly(Set.copyOf(Seal.allWords()));
+            node.entries()
+                    .forEach((words, paths) -> result.put(
+                            Seal.of(words).orElseThrow(),
+                            paths.items().stream()
+                                    .flatMap(path -> expand(path.text(), path).stream())
+                                    .collect(Collectors.toUnmodifiableSet())));
+        });
         return result;
     }
 

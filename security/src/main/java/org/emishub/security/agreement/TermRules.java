@@ -1,5 +1,6 @@
 package org.emishub.security.agreement;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +125,16 @@ final class TermRules {
                 texts(node.get("reasons")),
                 AgreementFile.positive(node.get("minutes")),
                 node.get("reviewer").text(),
-                node.get("within").text());
+                hours(node.get("within")));
+    }
+
+    /** {@code 72h}. */
+    private static Duration hours(YamlNode node) {
+        if (!node.text().matches("[1-9][0-9]{0,3}h")) {
+            throw node.error("'" + node.text() + "' is not a number of hours", "Write it as 72h.");
+        }
+        return Duration.ofHours(
+                Integer.parseInt(node.text().substring(0, node.text().length() - 1)));
     }
 
     private static Incident incident(YamlNode node) {

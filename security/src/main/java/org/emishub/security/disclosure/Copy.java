@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.emishub.mappings.catalogue.Field;
@@ -23,16 +24,23 @@ final class Copy {
     private final ChildRecord record;
     private final Agreement agreement;
     private final String list;
+    private final Set<String> without;
     private final Generalisation generalisation;
     private final Map<String, Map<String, Object>> held = new LinkedHashMap<>();
     private final SortedMap<String, Object> fields = new TreeMap<>();
     private final List<FieldOutcome> outcomes = new ArrayList<>();
 
-    /** @param list the agreement's word for the list, {@code discloses} or {@code asks} */
-    Copy(ChildRecord record, Agreement agreement, String list, Generalisation generalisation) {
+    /**
+     * Notes what is held.
+     *
+     * @param list the agreement's word for the list, {@code discloses} or {@code asks}
+     * @param without what the child's seals leave out, whatever the list says
+     */
+    Copy(ChildRecord record, Agreement agreement, String list, Set<String> without, Generalisation generalisation) {
         this.record = record;
         this.agreement = agreement;
         this.list = list;
+        this.without = without;
         this.generalisation = generalisation;
         record.values().forEach((path, value) -> held.computeIfAbsent(
                         ChildRecord.cataloguePath(path), key -> new LinkedHashMap<>(2))
@@ -49,6 +57,10 @@ final class Copy {
     }
 
     private void copy(String path, Operation operation) {
+        if (without.contains(path)) {
+            outcomes.add(new FieldOutcome(path, Result.WITHHELD, "sealed: without " + path));
+            return;
+        }
         Field field = FieldCatalogue.standard().find(path).orElseThrow();
         boolean copied = false;
         for (Map.Entry<String, Object> entry : held.getOrDefault(path, Map.of()).entrySet()) {

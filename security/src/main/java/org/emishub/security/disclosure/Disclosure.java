@@ -3,9 +3,11 @@ package org.emishub.security.disclosure;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Permission;
 import org.emishub.security.json.CanonicalJson;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
 import org.emishub.security.pseudonym.Pseudonyms;
@@ -38,14 +40,25 @@ public final class Disclosure {
      * <p>Where an operation cannot be applied (a code without a coarser one) nothing leaves. An answer leaves even when nothing is held: as unknown.
      */
     public static Disclosure of(ChildRecord record, Agreement agreement, Pseudonyms pseudonyms) {
+        return of(record, agreement, Set.of(), pseudonyms);
+    }
+
+    /** As {@link #of(ChildRecord, Agreement, Pseudonyms)}, but never a field that is left out because of how the child is sealed ({@link Permission#without}). */
+    public static Disclosure of(ChildRecord record, Agreement agreement, Set<String> without, Pseudonyms pseudonyms) {
         Generalisation generalisation = new Generalisation(agreement.client(), pseudonyms, record.asOf());
-        return new Copy(record, agreement, "discloses", generalisation).of(agreement.discloses());
+        return new Copy(record, agreement, "discloses", without, generalisation).of(agreement.discloses());
     }
 
     /** Copies what {@code agreement.asks()} allows of a question's subject, for the provider's eyes. */
     public static Disclosure ofQuestion(ChildRecord subject, Agreement agreement, Pseudonyms pseudonyms) {
+        return ofQuestion(subject, agreement, Set.of(), pseudonyms);
+    }
+
+    /** As {@link #ofQuestion(ChildRecord, Agreement, Pseudonyms)}, of a child that is known, without what its seals leave out. */
+    public static Disclosure ofQuestion(
+            ChildRecord subject, Agreement agreement, Set<String> without, Pseudonyms pseudonyms) {
         Generalisation generalisation = new Generalisation(agreement.provider(), pseudonyms, subject.asOf());
-        return new Copy(subject, agreement, "asks", generalisation).of(agreement.asks());
+        return new Copy(subject, agreement, "asks", without, generalisation).of(agreement.asks());
     }
 
     public AgreementRef agreement() {

@@ -22,5 +22,15 @@ public enum Event {
     ANOMALY,
     AGREEMENT_CHANGED,
     KEY_CHANGED,
+    /** Somebody looks, or looked and was reviewed, without the case that the agreement asks for. */
+    BREAK_GLASS,
+    /** A consent was given or withdrawn. */
+    CONSENT_CHANGED,
+    /** A child was sealed or unsealed. */
+    SEAL_CHANGED,
+    /** A case was opened or closed, or somebody was given or has lost a say over a child. */
+    CASE_CHANGED,
+    /** Somebody objected, or no longer does. */
+    OBJECTION_CHANGED,
     ERASED
 }

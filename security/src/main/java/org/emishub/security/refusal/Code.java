@@ -20,6 +20,7 @@ public enum Code {
     AMBIGUOUS_CHILD("Give more identifying details."),
     NO_CASE("Open a case for this child first."),
     NO_CONSENT("Obtain the consent that the agreement requires."),
+    OBJECTED("Speak to your data-protection officer."),
     SEALED("Speak to the privacy officer."),
     NOTHING_TO_DISCLOSE("The provider holds none of the agreed fields."),
     UNANSWERED("The provider did not answer: ask about this child again later."),
@@ -41,8 +42,14 @@ public enum Code {
     /** True for a refusal that depends on the child; its asker sees {@link #NO_DATA} instead. */
     public boolean dependsOnChild() {
         return switch (this) {
-            case UNKNOWN_CHILD, AMBIGUOUS_CHILD, NO_CASE, NO_CONSENT, SEALED, NOTHING_TO_DISCLOSE, UNMAPPED_ANSWER ->
-                true;
+            case UNKNOWN_CHILD,
+                    AMBIGUOUS_CHILD,
+                    NO_CASE,
+                    NO_CONSENT,
+                    OBJECTED,
+                    SEALED,
+                    NOTHING_TO_DISCLOSE,
+                    UNMAPPED_ANSWER -> true;
             default -> false;
         };
     }

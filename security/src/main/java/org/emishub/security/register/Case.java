@@ -15,6 +15,7 @@ import org.emishub.security.refusal.Code;
  * @param line where it stands in its file
  * @param on in the agreement's own time zone
  * @param known the facts that hold; all others do not
+ * @param mayBe the age in full years that the child may have ({@code child may be 14}); 0 when the case does not say
  * @param records what the provider holds; one, or many for a statistic
  * @param expected what must leave, or the refusal
  */
@@ -24,6 +25,7 @@ public record Case(
         LocalDateTime on,
         Request request,
         Set<Fact> known,
+        int mayBe,
         List<Held> records,
         Expected expected) {
     public Case {
@@ -34,8 +36,17 @@ public record Case(
     /** A fact about the child, as a case writes it. */
     public enum Fact {
         CASE_OPEN,
+        GLASS_BROKEN,
+        /** By the guardian and by the child. */
         CONSENT_GIVEN,
+        GUARDIAN_CONSENTED,
+        CHILD_CONSENTED,
+        OBJECTED,
+        /** In the kind {@code everything}. */
         CHILD_SEALED,
+        PROTECTED_ADDRESS,
+        ADOPTION,
+        SUSPECTED_ABUSER,
         IN_THE_POPULATION
     }
 

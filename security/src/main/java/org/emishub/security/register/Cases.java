@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreement.Kind;
 import org.emishub.security.agreement.Decision;
 import org.emishub.security.agreement.Facts;
+import org.emishub.security.agreement.Giver;
+import org.emishub.security.agreement.Permission;
+import org.emishub.security.agreement.Seal;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.disclosure.TableDisclosure;
 import org.emishub.security.disclosure.TableDisclosure.Cell;
@@ -80,12 +85,14 @@ public final class Cases {
 
     private static Result run(Agreement agreement, Case example) {
         Instant at = example.on().atZone(agreement.timeZone()).toInstant();
-        String difference = Decision.decide(agreement, example.request(), at)
-                                .then(a -> Decision.decideChild(
-                                        a, example.request(), CHILD, new StatedFacts(example.known()), at))
-                        instanceof Outcome.Refused<Agreement> refused
-                ? afterRefusal(example, refused.refusal().code())
-                : afterPermission(agreement, example);
+        Facts facts = new StatedFacts(example.known(), example.mayBe());
+        Outcome<Permission> decided = Decision.decide(agreement, example.request(), at)
+                .then(agreed -> Decision.decideChild(agreed, example.request(), CHILD, facts, at));
+        String difference = decided instanceof Outcome.Ok<Permission> ok
+                ? afterPermission(ok.value(), example)
+                : afterRefusal(
+                        example,
+                        ((Outcome.Refused<Permission>) decided).refusal().code());
         return new Result(example, difference.isEmpty(), difference);
     }
 
@@ -93,16 +100,17 @@ public final class Cases {
         return example.expected().refusal().equals(Optional.of(code)) ? "" : differs(expected(example), code.name());
     }
 
-    private static String afterPermission(Agreement agreement, Case example) {
+    private static String afterPermission(Permission permission, Case example) {
+        Agreement agreement = permission.agreement();
         if (agreement.exchange() == Kind.STATISTIC) {
             return table(agreement, example);
         }
         ChildRecord record = example.records().get(0).record();
-        Disclosure disclosure = Disclosure.of(record, agreement, IN_WORDS);
+        Disclosure disclosure = Disclosure.of(record, agreement, permission.without(), IN_WORDS);
         if (disclosure.isEmpty()) {
             return afterRefusal(example, Code.NOTHING_TO_DISCLOSE);
         }
-        Map<String, String> told = texts(Disclosure.ofQuestion(record, agreement, IN_WORDS));
+        Map<String, String> told = texts(Disclosure.ofQuestion(record, agreement, permission.without(), IN_WORDS));
         if (example.expected().told().filter(expected -> !expected.equals(told)).isPresent()) {
             return differs("told " + example.expected().told().orElseThrow(), "told " + told);
         }
@@ -149,20 +157,43 @@ public final class Cases {
     }
 
     /** The facts of a case, of its one child. */
-    private record StatedFacts(Set<Fact> known) implements Facts {
+    private record StatedFacts(Set<Fact> known, int mayBe) implements Facts {
         @Override
         public boolean caseOpen(String caseId, String actor, String child, Instant at) {
             return known.contains(Fact.CASE_OPEN);
         }
 
         @Override
-        public boolean consented(String child, String agreementId, Instant at) {
-            return known.contains(Fact.CONSENT_GIVEN);
+        public boolean glassBroken(String actor, String child, String agreementId, Instant at) {
+            return known.contains(Fact.GLASS_BROKEN);
         }
 
         @Override
-        public boolean sealed(String child) {
-            return known.contains(Fact.CHILD_SEALED);
+        public boolean consented(Giver giver, String child, String agreementId, Instant at) {
+            return known.contains(Fact.CONSENT_GIVEN)
+                    || known.contains(giver == Giver.CHILD ? Fact.CHILD_CONSENTED : Fact.GUARDIAN_CONSENTED);
+        }
+
+        @Override
+        public boolean mayBeAtLeast(String child, int years, LocalDate day) {
+            return mayBe >= years;
+        }
+
+        @Override
+        public boolean objected(String child, String agreementId, Instant at) {
+            return known.contains(Fact.OBJECTED);
+        }
+
+        @Override
+        public Set<Seal> sealed(String child) {
+            Set<Seal> seals = EnumSet.noneOf(Seal.class);
+            if (known.contains(Fact.CHILD_SEALED)) {
+                seals.add(Seal.EVERYTHING);
+            }
+            for (Seal kind : Seal.values()) {
+                known.stream().filter(fact -> fact.name().equals(kind.name())).forEach(fact -> seals.add(kind));
+            }
+            return seals;
         }
 
         @Override

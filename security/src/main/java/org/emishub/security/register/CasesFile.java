@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.emishub.mappings.catalogue.Field;
 import org.emishub.mappings.catalogue.FieldCatalogue;
 import org.emishub.mappings.record.ChildRecord;
@@ -42,6 +44,7 @@ final class CasesFile {
             "refuses",
             "table");
 
+    private static final Pattern MAY_BE = Pattern.compile("child may be (\\d{1,2})");
     private static final int MOST_CHILDREN = 1_000_000;
 
     private final Agreement agreement;
@@ -66,6 +69,7 @@ final class CasesFile {
                 on,
                 request(node),
                 node.find("facts").map(CasesFile::facts).orElse(Set.of()),
+                node.find("facts").map(CasesFile::mayBe).orElse(0),
                 records(node, on.toLocalDate()),
                 expected(node));
     }
@@ -116,8 +120,19 @@ final class CasesFile {
 
     private static Set<Fact> facts(YamlNode node) {
         Set<Fact> facts = EnumSet.noneOf(Fact.class);
-        node.items().forEach(item -> facts.add(item.oneOf(Fact.class)));
+        node.items().stream()
+                .filter(item -> !MAY_BE.matcher(item.text()).matches())
+                .forEach(item -> facts.add(item.oneOf(Fact.class)));
         return facts;
+    }
+
+    private static int mayBe(YamlNode node) {
+        return node.items().stream()
+                .map(item -> MAY_BE.matcher(item.text()))
+                .filter(Matcher::matches)
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElse(0);
     }
 
     private List<Held> records(YamlNode node, LocalDate on) {

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.emishub.mappings.catalogue.Field;
 import org.emishub.mappings.catalogue.FieldCatalogue;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Permission;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.disclosure.FieldOutcome.Result;
 import org.emishub.security.json.StrictJson;
@@ -46,8 +48,10 @@ public record Explanation(Agreement agreement, Optional<Refusal> refusal, List<L
      * @param decision what was decided of the exchange as a whole
      */
     public static Explanation of(
-            Agreement agreement, Outcome<Agreement> decision, ChildRecord record, Pseudonyms pseudonyms) {
-        Disclosure disclosure = Disclosure.of(record, agreement, pseudonyms);
+            Agreement agreement, Outcome<Permission> decision, ChildRecord record, Pseudonyms pseudonyms) {
+        Set<String> without =
+                decision instanceof Outcome.Ok<Permission> ok ? ok.value().without() : Set.of();
+        Disclosure disclosure = Disclosure.of(record, agreement, without, pseudonyms);
         Map<String, String> values = values(disclosure);
         List<Line> lines = new ArrayList<>();
         disclosure.outcomes().forEach(outcome -> {
@@ -61,7 +65,7 @@ public record Explanation(Agreement agreement, Optional<Refusal> refusal, List<L
                     outcome.result() == Result.WITHHELD ? "no basis to disclose" : legalBasis(agreement, field)));
         });
         Optional<Refusal> refusal =
-                decision instanceof Outcome.Refused<Agreement> no ? Optional.of(no.refusal()) : Optional.empty();
+                decision instanceof Outcome.Refused<Permission> no ? Optional.of(no.refusal()) : Optional.empty();
         return new Explanation(agreement, refusal, lines);
     }
 

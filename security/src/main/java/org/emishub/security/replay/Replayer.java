@@ -19,6 +19,7 @@ import org.emishub.security.ledger.EntryDraft.AgreementRef;
 import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Event;
+import org.emishub.security.refusal.Code;
 import org.emishub.security.replay.Replay.Again;
 import org.emishub.security.replay.Replay.Verdict;
 import org.emishub.security.vault.ChildVault;
@@ -149,7 +150,7 @@ public final class Replayer {
             if (no.isPresent()) {
                 differs(differences, "code", entry.code(), no.get().now().code());
                 differs(differences, "rule", entry.rule(), no.get().now().rule());
-            } else if (Decided.onlyDecisionsGive(entry.code())) {
+            } else if (Decided.onlyDecisionsGive(entry.code()) && !sealedAfterwards(entry, decisions)) {
                 differs(differences, "code", entry.code(), "OK");
             }
             return;
@@ -158,6 +159,12 @@ public final class Replayer {
         if (!entry.fields().isEmpty()) {
             fields(entry, decisions, differences);
         }
+    }
+
+    /** What was made before a child was sealed is refused whole, though a smaller one would be allowed. */
+    private static boolean sealedAfterwards(Entry entry, List<Again> decisions) {
+        return entry.code().equals(Code.SEALED.name())
+                && decisions.stream().anyMatch(again -> !again.now().without().isEmpty());
     }
 
     private void fields(Entry entry, List<Again> decisions, List<String> differences) throws Undecidable, Changed {

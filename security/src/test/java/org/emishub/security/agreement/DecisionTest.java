@@ -3,6 +3,8 @@ package org.emishub.security.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,8 @@ class DecisionTest {
     /** The facts that hold of the child {@code A}. */
     private final Set<String> facts = new HashSet<>(Set.of("case", "consent", "population"));
 
+    private final Set<Seal> seals = EnumSet.of(Seal.EVERYTHING);
+
     private final Facts port = new Facts() {
         @Override
         public boolean caseOpen(String caseId, String actor, String child, Instant at) {
@@ -35,13 +39,32 @@ class DecisionTest {
         }
 
         @Override
-        public boolean consented(String child, String agreementId, Instant at) {
-            return facts.contains("consent") && agreementId.equals("sample.query");
+        public boolean glassBroken(String actor, String child, String agreementId, Instant at) {
+            return facts.contains("glass")
+                    && actor.equals("z.rahimova@social-protection/mis")
+                    && child.equals("A")
+                    && agreementId.equals("sample.query");
         }
 
         @Override
-        public boolean sealed(String child) {
-            return facts.contains("sealed");
+        public boolean consented(Giver giver, String child, String agreementId, Instant at) {
+            return facts.contains(giver == Giver.CHILD ? "own consent" : "consent")
+                    && agreementId.equals("sample.query");
+        }
+
+        @Override
+        public boolean mayBeAtLeast(String child, int years, LocalDate day) {
+            return !facts.contains("younger than " + years);
+        }
+
+        @Override
+        public boolean objected(String child, String agreementId, Instant at) {
+            return facts.contains("objection") && agreementId.equals("sample.query");
+        }
+
+        @Override
+        public Set<Seal> sealed(String child) {
+            return facts.contains("sealed") ? EnumSet.copyOf(seals) : Set.of();
         }
 
         @Override
@@ -138,6 +161,81 @@ class DecisionTest {
     }
 
     @Test
+    void wants_the_child_too_from_the_age_on_that_was_agreed() {
+        Agreement fromFourteen = parse("consent: { needed: true, of: guardian, childFrom: 14 }");
+
+        assertThat(child(fromFourteen)).as("nobody knows the age").isEqualTo("NO_CONSENT");
+        facts.add("younger than 14");
+        assertThat(child(fromFourteen)).isEmpty();
+        facts.remove("younger than 14");
+        facts.add("own consent");
+        assertThat(child(fromFourteen)).isEmpty();
+        facts.remove("consent");
+        assertThat(child(fromFourteen)).as("without the guardian").isEqualTo("NO_CONSENT");
+    }
+
+    @Test
+    void does_not_count_a_guardians_consent_where_somebody_with_a_say_is_suspected() {
+        Agreement told =
+                parse("consent: { needed: true, of: guardian }\nsealed: { suspected abuser: [child.birthDate] }");
+        assertThat(child(told)).isEmpty();
+
+        facts.add("sealed");
+        seals.clear();
+        seals.add(Seal.SUSPECTED_ABUSER);
+
+        assertThat(child(told)).isEqualTo("NO_CONSENT");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"public_task, OBJECTED", "legal_obligation, ''", "vital_interest, ''"})
+    void heeds_an_objection_where_the_lawful_basis_leaves_room_for_it(String basis, String code) {
+        facts.add("objection");
+
+        assertThat(child(SampleAgreement.parse(
+                        SampleAgreement.QUERY.replaceFirst("lawfulBasis: \\w+", "lawfulBasis: " + basis))))
+                .isEqualTo(code);
+    }
+
+    @Test
+    void takes_a_broken_glass_in_the_place_of_the_case_and_of_nothing_else() {
+        facts.remove("case");
+        facts.add("glass");
+        Agreement breakable = parse("consent: { needed: true, of: guardian }\nbreakGlass: { allowed: true, "
+                + "reasons: [danger to life], minutes: 60, reviewer: privacy-officer, within: 72h }");
+
+        assertThat(child(STRICT)).as("not agreed").isEqualTo("NO_CASE");
+        assertThat(child(breakable)).isEmpty();
+        facts.remove("consent");
+        assertThat(child(breakable)).isEqualTo("NO_CONSENT");
+    }
+
+    @Test
+    void tells_of_a_sealed_child_only_in_the_kinds_that_were_agreed_and_without_what_they_leave_out() {
+        Agreement told = parse("consent: { needed: false }\nsealed: { protected address: [attendance.*] }");
+        facts.add("sealed");
+        seals.clear();
+        seals.add(Seal.PROTECTED_ADDRESS);
+
+        Permission permission =
+                ((Outcome.Ok<Permission>) Decision.decideChild(told, GOOD, "A", port, IN_FORCE)).value();
+        assertThat(permission.allows("attendance.rate")).isFalse();
+        assertThat(permission.allows("child.birthDate")).isTrue();
+
+        seals.add(Seal.ADOPTION);
+        assertThat(Decision.decideChild(told, GOOD, "A", port, IN_FORCE))
+                .isEqualTo(new Outcome.Refused<>(new Refusal(Code.SEALED, "sealed: adoption")));
+    }
+
+    private static Agreement parse(String consent) {
+        return SampleAgreement.parse(SampleAgreement.QUERY.replace("consent: { needed: false }", consent));
+    }
+
+    private String child(Agreement agreement) {
+        return code(Decision.decideChild(agreement, GOOD, "A", port, IN_FORCE));
+    }
+
+    @Test
     void says_nothing_of_a_sealed_child() {
         facts.add("sealed");
         assertThat(code(Decision.decideChild(STRICT, GOOD, "A", port, IN_FORCE)))
@@ -149,7 +247,7 @@ class DecisionTest {
     @Test
     void keeps_to_the_population_and_hides_that_it_does() {
         facts.remove("population");
-        Outcome<Agreement> outcome = Decision.decideChild(STRICT, GOOD, "A", port, IN_FORCE);
+        Outcome<Permission> outcome = Decision.decideChild(STRICT, GOOD, "A", port, IN_FORCE);
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Refused<>(new Refusal(Code.NO_CASE, "onlyFor: children starting school")));
@@ -157,7 +255,7 @@ class DecisionTest {
 
     @Test
     void shows_one_code_for_every_refusal_that_depends_on_the_child() {
-        assertThat(List.of(Code.NO_CASE, Code.NO_CONSENT, Code.SEALED))
+        assertThat(List.of(Code.NO_CASE, Code.NO_CONSENT, Code.OBJECTED, Code.SEALED))
                 .extracting(Code::shown)
                 .containsOnly(Code.NO_DATA);
     }

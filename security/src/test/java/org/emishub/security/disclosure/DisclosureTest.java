@@ -62,6 +62,21 @@ class DisclosureTest {
     }
 
     @Test
+    void leaves_out_of_a_sealed_child_what_the_agreement_says_and_tells_that_it_did() {
+        ChildRecord record = ChildRecord.from("education/emis", DAY)
+                .put("child.birthDate", LocalDate.of(2017, 4, 3))
+                .put("attendance.rate", new BigDecimal("93.5"))
+                .build();
+
+        Disclosure disclosure =
+                Disclosure.of(record, SampleAgreement.query(), java.util.Set.of("child.birthDate"), PSEUDONYMS);
+
+        assertThat(disclosure.fields()).containsOnlyKeys("attendance.rate");
+        assertThat(disclosure.outcomes())
+                .contains(new FieldOutcome("child.birthDate", Result.WITHHELD, "sealed: without child.birthDate"));
+    }
+
+    @Test
     void tells_the_provider_only_what_the_question_may_tell() {
         ChildRecord subject = ChildRecord.from("social-protection/mis", DAY)
                 .put("child.id", "12")

@@ -53,6 +53,30 @@ class CasesTest {
     }
 
     @Test
+    void knows_every_fact_that_a_decision_rests_on() {
+        var agreement = SampleAgreement.parse(
+                SampleAgreement.QUERY.replace(
+                        "consent: { needed: false }",
+                        "consent: { needed: true, of: guardian, childFrom: 14 }\nsealed: { adoption: [child.birthDate] }\n"
+                                + "breakGlass: { allowed: true, reasons: [danger], minutes: 60, reviewer: officer, within: 72h }"));
+        String good = GOOD.replace("discloses: { child.birthDate: 2017 }", "refuses: %s");
+        for (String[] example : new String[][] {
+            {"case open", "NO_CONSENT"},
+            {"case open, guardian consented, child may be 14", "NO_CONSENT"},
+            {"case open, guardian consented, suspected abuser", "NO_CONSENT"},
+            {"case open, guardian consented, objected", "OBJECTED"},
+            {"case open, guardian consented, protected address", "SEALED"},
+            {"glass broken, consent given, child sealed", "SEALED"},
+            {"glass broken, guardian consented, child consented, child may be 17, adoption", "NOTHING_TO_DISCLOSE"}
+        }) {
+            String yaml = good.formatted(example[1]).replace("case open", example[0]);
+            assertThat(Cases.run(agreement, "sample.query.cases.yaml", yaml.getBytes(StandardCharsets.UTF_8)))
+                    .extracting(Result::difference)
+                    .containsExactly("");
+        }
+    }
+
+    @Test
     void is_read_as_strictly_as_an_agreement() {
         assertRefused(GOOD.replace("record:", "recrod:"), 5, "Did you mean 'record'?");
         assertRefused(GOOD.replace("child.familyName", "child.name"), 5, "no field 'child.name' in the catalogue");

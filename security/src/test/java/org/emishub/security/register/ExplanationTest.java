@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import org.emishub.mappings.record.ChildRecord;
-import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Permission;
 import org.emishub.security.agreement.SampleAgreement;
 import org.emishub.security.pseudonym.HmacPseudonyms;
 import org.emishub.security.refusal.Code;
@@ -18,13 +18,16 @@ class ExplanationTest {
             .put("child.phone", "+992000000000")
             .build();
 
-    private static Explanation explain(Outcome<Agreement> decision) {
+    private static final Outcome<Permission> ALLOWED =
+            Outcome.ok(new Permission(SampleAgreement.query(), java.util.Set.of()));
+
+    private static Explanation explain(Outcome<Permission> decision) {
         return Explanation.of(SampleAgreement.query(), decision, RECORD, new HmacPseudonyms(new byte[32], "2026"));
     }
 
     @Test
     void says_of_each_field_what_becomes_of_it_by_which_rule_and_law() {
-        String text = explain(Outcome.ok(SampleAgreement.query())).text();
+        String text = explain(ALLOWED).text();
 
         assertThat(text)
                 .contains("generalised child.birthDate             2017")
@@ -39,7 +42,7 @@ class ExplanationTest {
 
     @Test
     void never_shows_the_value_of_a_field_that_is_withheld() {
-        assertThat(explain(Outcome.ok(SampleAgreement.query())).text())
+        assertThat(explain(ALLOWED).text())
                 .doesNotContain("Раҳимова")
                 .doesNotContain("+992")
                 .doesNotContain("2017-04-03");
@@ -59,7 +62,7 @@ class ExplanationTest {
     void names_the_article_that_allows_a_special_category() {
         Explanation explanation = Explanation.of(
                 SampleAgreement.disclosing("support.needed: answer"),
-                Outcome.ok(SampleAgreement.query()),
+                ALLOWED,
                 RECORD,
                 new HmacPseudonyms(new byte[32], "2026"));
 
