@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.emishub.mappings.yaml.YamlException;
-import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
+import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ final class AgreementsInForce implements Supplier<Agreements> {
 
     private final Path folder;
     private final InstantSource clock;
-    private final Consumer<Agreement> changed;
+    private final Consumer<Agreements> before;
     private volatile Agreements agreements;
     private Map<String, String> files;
     private Instant looked;
@@ -34,15 +34,16 @@ final class AgreementsInForce implements Supplier<Agreements> {
     /**
      * Reads the folder.
      *
-     * @param changed is told of every agreement whose text differs from the one before, once it is in force
+     * @param before is told of all agreements before they come into force, now and whenever one of them has changed; if it fails they do not
      * @throws YamlException when a file cannot be used
      */
-    AgreementsInForce(Path folder, InstantSource clock, Consumer<Agreement> changed) {
+    AgreementsInForce(Path folder, InstantSource clock, Consumer<Agreements> before) {
         this.folder = folder;
         this.clock = clock;
-        this.changed = changed;
+        this.before = before;
         this.files = files();
         this.agreements = Agreements.load(folder);
+        before.accept(agreements);
         this.looked = clock.instant();
         agreements.warnings(looked).forEach(LOG::warn);
     }
@@ -65,25 +66,25 @@ final class AgreementsInForce implements Supplier<Agreements> {
         if (found.equals(files)) {
             return;
         }
-        files = found;
         try {
             replace(Agreements.load(folder), now);
+            files = found;
         } catch (YamlException e) {
+            files = found;
             LOG.error("the agreements stay as they were: {}", e.getMessage());
+        } catch (LedgerUnavailable e) {
+            LOG.warn("the agreements stay as they were until their change can be entered");
         }
     }
 
     private void replace(Agreements next, Instant now) {
-        Agreements before = agreements;
-        next.all().stream()
-                .filter(agreement -> before.byId(agreement.id())
-                        .filter(old -> old.bundleHash().equals(agreement.bundleHash()))
-                        .isEmpty())
-                .forEach(agreement -> {
-                    changed.accept(agreement);
-                    LOG.info("agreement {} version {} is in force", agreement.id(), agreement.version());
-                });
+        Agreements old = agreements;
+        before.accept(next);
         agreements = next;
+        next.all().stream()
+                .filter(agreement -> old.text(agreement).isEmpty())
+                .forEach(agreement ->
+                        LOG.info("agreement {} version {} is in force", agreement.id(), agreement.version()));
         next.warnings(now).forEach(LOG::warn);
     }
 

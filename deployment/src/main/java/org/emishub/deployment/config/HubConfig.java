@@ -23,6 +23,7 @@ import org.emishub.security.member.SystemId;
  * @param vault the folder of the children's keys, which nodes share
  * @param broker the Artemis that the hub uses, or that {@code hub broker} is
  * @param delivery how patient the hub is with recipients
+ * @param anomalies the file of rules for anomalies
  */
 public record HubConfig(
         Mode mode,
@@ -37,12 +38,14 @@ public record HubConfig(
         Broker broker,
         Limits limits,
         org.emishub.routes.Settings delivery,
-        Simulators simulators) {
+        Simulators simulators,
+        Path anomalies) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
         return new HubConfig(
-                mode, name, data, folder, members, keys, doors, database, vault, broker, limits, delivery, simulators);
+                mode, name, data, folder, members, keys, doors, database, vault, broker, limits, delivery, simulators,
+                anomalies);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */

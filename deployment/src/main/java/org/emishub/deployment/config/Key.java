@@ -10,6 +10,7 @@ enum Key {
     DATA("data", "sandbox-data"),
     AGREEMENTS("agreements", "routes/agreements"),
     MEMBERS("members", ""),
+    ANOMALIES("anomalies", ""),
     KEYS_FOLDER("keys.folder", ""),
     KEYS_PASSWORD("keys.password", ""),
     DOORS_HOST("doors.host", "127.0.0.1"),

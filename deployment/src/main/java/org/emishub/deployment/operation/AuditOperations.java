@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -134,7 +135,7 @@ public final class AuditOperations {
                     .put("version", period.agreement().version())
                     .put("bundleHash", period.agreement().bundleHash())
                     .put("since", period.since().toString())
-                    .put("text", period.text());
+                    .put("text", Base64.getEncoder().encodeToString(period.text()));
             period.until().ifPresent(until -> text.put("until", until.toString()));
         }
         return result;

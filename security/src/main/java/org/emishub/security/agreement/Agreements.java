@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,11 @@ import org.emishub.security.member.SystemId;
  */
 public final class Agreements {
     private final Map<String, Agreement> byId;
+    private final Map<String, byte[]> texts;
 
-    private Agreements(Map<String, Agreement> byId) {
+    private Agreements(Map<String, Agreement> byId, Map<String, byte[]> texts) {
         this.byId = byId;
+        this.texts = Map.copyOf(texts);
     }
 
     /**
@@ -38,10 +41,14 @@ public final class Agreements {
     public static Agreements load(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Agreement> all = new ArrayList<>();
+            Map<String, byte[]> texts = new HashMap<>();
             for (Path file : files.filter(Agreements::isAgreement).sorted().toList()) {
-                all.add(AgreementFile.parse(String.valueOf(file.getFileName()), Files.readAllBytes(file)));
+                byte[] bytes = Files.readAllBytes(file);
+                Agreement agreement = AgreementFile.parse(String.valueOf(file.getFileName()), bytes);
+                all.add(agreement);
+                texts.put(agreement.bundleHash(), bytes);
             }
-            return of(all);
+            return new Agreements(of(all).byId, texts);
         } catch (IOException e) {
             throw new UncheckedIOException("the agreements' folder cannot be read", e);
         }
@@ -75,7 +82,7 @@ public final class Agreements {
                         agreement.id() + ".yaml", 0, "the id '" + agreement.id() + "' is given twice", "Keep one.");
             }
         }
-        return new Agreements(Collections.unmodifiableMap(byId));
+        return new Agreements(Collections.unmodifiableMap(byId), Map.of());
     }
 
     /** A question names client and part only, so two agreements must never answer it at once. */
@@ -91,6 +98,11 @@ public final class Agreements {
     /** All agreements, sorted by id, in force or not. */
     public Collection<Agreement> all() {
         return byId.values();
+    }
+
+    /** The bytes of the file that an agreement was read from; empty when it was not read from one. */
+    public Optional<byte[]> text(Agreement agreement) {
+        return Optional.ofNullable(texts.get(agreement.bundleHash())).map(byte[]::clone);
     }
 
     public Optional<Agreement> byId(String id) {

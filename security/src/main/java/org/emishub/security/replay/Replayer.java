@@ -171,8 +171,9 @@ public final class Replayer {
         Agreement text = text(entry.agreement().orElseThrow(() -> new Undecidable("the entry names no agreement")));
         Set<String> without = new HashSet<>();
         decisions.forEach(again -> without.addAll(again.now().without()));
+        Permission permission = new Permission(text, without);
         entry.fields().stream()
-                .filter(field -> !text.discloses().containsKey(field) || Permission.leavesOut(without, field))
+                .filter(field -> !text.discloses().containsKey(field) || !permission.allows(field))
                 .forEach(field -> differences.add("fields: " + field + " left, and is not allowed"));
     }
 
