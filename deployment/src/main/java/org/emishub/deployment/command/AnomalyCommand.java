@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** What rules found that an auditor wants to be told of. */
-@Command(name = "anomaly", description = "List what the rules for anomalies found.", subcommands = AnomalyCommand.All.class)
+@Command(
+        name = "anomaly",
+        description = "List what the rules for anomalies found.",
+        subcommands = AnomalyCommand.All.class)
 final class AnomalyCommand {
     /** Lists them. */
     @Command(name = "list", description = "Look once more, then list every anomaly: rule, why, who, and the entries.")
@@ -47,10 +50,7 @@ final class AnomalyCommand {
             String actor = one.path("actor").asString("");
             operation.say("  " + one.path("why").asString("") + (actor.isEmpty() ? "" : " " + actor));
             operation.say("  entries "
-                    + one.path("entries")
-                            .valueStream()
-                            .map(JsonNode::toString)
-                            .collect(Collectors.joining(", ")));
+                    + one.path("entries").valueStream().map(JsonNode::toString).collect(Collectors.joining(", ")));
         }
     }
 }

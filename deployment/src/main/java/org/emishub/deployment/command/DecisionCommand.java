@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** Has decisions made again. */
-@Command(name = "decision", description = "Have a past decision made again.", subcommands = DecisionCommand.Replay.class)
+@Command(
+        name = "decision",
+        description = "Have a past decision made again.",
+        subcommands = DecisionCommand.Replay.class)
 final class DecisionCommand {
     /** Makes the decision of one entry again. */
     @Command(
@@ -42,8 +45,7 @@ final class DecisionCommand {
                     + replay.path("time").asString("") + ": " + result + ".");
             operation.say("  " + replay.path("why").asString(""));
             replay.path("decisions").forEach(this::tell);
-            replay.path("differences")
-                    .forEach(difference -> operation.say("  differs: " + difference.asString("")));
+            replay.path("differences").forEach(difference -> operation.say("  differs: " + difference.asString("")));
             return switch (result) {
                 case "same" -> Exit.OK;
                 case "differs" -> Exit.FAILED;

@@ -28,15 +28,22 @@ record KeptTexts(List<Text> texts, String source) {
             Instant since = Instant.parse(one.path("since").asString(""));
             first = since.isBefore(first) ? since : first;
             String id = one.path("agreement").asString("");
-            Optional<Instant> until =
-                    Optional.of(one.path("until").asString("")).filter(time -> !time.isEmpty()).map(Instant::parse);
-            texts.add(new Text(AgreementFile.parse(id + ".yaml", Base64.getDecoder().decode(one.path("text").asString(""))), since, until));
+            Optional<Instant> until = Optional.of(one.path("until").asString(""))
+                    .filter(time -> !time.isEmpty())
+                    .map(Instant::parse);
+            texts.add(new Text(
+                    AgreementFile.parse(
+                            id + ".yaml",
+                            Base64.getDecoder().decode(one.path("text").asString(""))),
+                    since,
+                    until));
         }
         return new KeptTexts(
                 texts,
                 texts.isEmpty()
                         ? "from the texts that this hub kept, of which there are none"
-                        : "from the texts that this hub has kept since " + first + " (before that nothing was in force in it)");
+                        : "from the texts that this hub has kept since " + first
+                                + " (before that nothing was in force in it)");
     }
 
     /** The versions in a folder, by the days that they write. */

@@ -129,7 +129,9 @@ final class RegisterCommand implements Callable<Integer> {
                 .put("agreement", agreement)
                 .put("by", by);
         JsonNode answer = new Operator(hub).run(operation, arguments);
-        return format == Format.json ? text(answer.path(name)) : answer.path("text").asString("");
+        return format == Format.json
+                ? text(answer.path(name))
+                : answer.path("text").asString("");
     }
 
     private String changes(HubConfig hub, Between days) {
@@ -143,8 +145,7 @@ final class RegisterCommand implements Callable<Integer> {
         KeptTexts texts = kept
                 ? KeptTexts.of(new Operator(hub).run("register.texts", OperationCommand.arguments()))
                 : KeptTexts.of(Agreements.load(hub.agreements()));
-        Changes changes =
-                Changes.between(days.from, texts.on(days.from), days.to, texts.on(days.to), texts.source());
+        Changes changes = Changes.between(days.from, texts.on(days.from), days.to, texts.on(days.to), texts.source());
         return switch (format) {
             case html -> changes.html();
             case csv -> changes.csv();

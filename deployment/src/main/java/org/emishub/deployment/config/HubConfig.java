@@ -44,7 +44,19 @@ public record HubConfig(
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
         return new HubConfig(
-                mode, name, data, folder, members, keys, doors, database, vault, broker, limits, delivery, simulators,
+                mode,
+                name,
+                data,
+                folder,
+                members,
+                keys,
+                doors,
+                database,
+                vault,
+                broker,
+                limits,
+                delivery,
+                simulators,
                 anomalies);
     }
 

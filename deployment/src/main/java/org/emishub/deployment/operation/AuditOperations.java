@@ -80,7 +80,8 @@ public final class AuditOperations {
     private ObjectNode replay(JsonNode arguments) {
         long sequence = arguments.path("entry").asLong(-1);
         Entry entry = entries.find(sequence)
-                .orElseThrow(() -> new NotPossible("there is no entry " + sequence + ": the ledger has " + ledger.size()));
+                .orElseThrow(
+                        () -> new NotPossible("there is no entry " + sequence + ": the ledger has " + ledger.size()));
         Replay replay = new Replayer(entries, hash -> AgreementTexts.text(database, hash)).run(entry);
         // The child sees that its entry was looked at, as long as there is a key to tell it under.
         String child = replay.verdict() == Replay.Verdict.CANNOT_DECIDE ? "" : child(entry);

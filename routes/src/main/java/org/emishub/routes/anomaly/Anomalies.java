@@ -43,7 +43,8 @@ public final class Anomalies {
                 PreparedStatement select = connection.prepareStatement(RAISED)) {
             select.setString(1, finding.rule().name());
             select.setString(2, subject);
-            select.setTimestamp(3, Timestamp.from(finding.since().minus(finding.rule().within())));
+            select.setTimestamp(
+                    3, Timestamp.from(finding.since().minus(finding.rule().within())));
             try (ResultSet row = select.executeQuery()) {
                 return row.next();
             }

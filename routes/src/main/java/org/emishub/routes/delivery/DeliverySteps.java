@@ -173,8 +173,7 @@ final class DeliverySteps {
                 return new Decided(decided, about.child());
             }
         }
-        return new Decided(
-                Outcome.ok(delivery.agreement()), delivery.parcel().child());
+        return new Decided(Outcome.ok(delivery.agreement()), delivery.parcel().child());
     }
 
     private Outcome<Agreement> ofChild(Delivery delivery, Request request, String child, Instant now) {

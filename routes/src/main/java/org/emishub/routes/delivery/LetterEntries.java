@@ -36,8 +36,7 @@ final class LetterEntries {
     }
 
     /** The decision before release said no. */
-    static EntryDraft refused(
-            Letter letter, Optional<Agreement> agreement, Refusal no, String child, Grounds grounds) {
+    static EntryDraft refused(Letter letter, Optional<Agreement> agreement, Refusal no, String child, Grounds grounds) {
         return entry(
                 letter,
                 Event.REFUSED,

@@ -126,7 +126,8 @@ final class Entries {
     }
 
     private static Side side(Passage passage, String note) {
-        return new Side(passage.child(), passage.actor(), note, passage.grounds().json(), passage.signs());
+        return new Side(
+                passage.child(), passage.actor(), note, passage.grounds().json(), passage.signs());
     }
 
     /** Of the ciphertext as kept: a payload has so few possible values that its own hash would tell it. */

@@ -80,17 +80,34 @@ final class Passage {
                 null,
                 null,
                 null,
-                null, Set.of(), new Grounds());
+                null,
+                Set.of(),
+                new Grounds());
     }
 
     /** A question that a native door has translated. */
     static Passage translated(Inbound inbound, Asked asked, Optional<Agreement> agreement) {
-        return new Passage(inbound, null, null, "", agreement.orElse(null), null, asked, "", null, null, null, null, Set.of(), new Grounds());
+        return new Passage(
+                inbound,
+                null,
+                null,
+                "",
+                agreement.orElse(null),
+                null,
+                asked,
+                "",
+                null,
+                null,
+                null,
+                null,
+                Set.of(),
+                new Grounds());
     }
 
     /** A fact or package that a native door took; the agreements are found behind its door. */
     static Passage unaddressed(Inbound inbound) {
-        return new Passage(inbound, null, null, "", null, null, null, "", null, null, null, null, Set.of(), new Grounds());
+        return new Passage(
+                inbound, null, null, "", null, null, null, "", null, null, null, null, Set.of(), new Grounds());
     }
 
     Passage received(Appended entry) {
@@ -106,7 +123,9 @@ final class Passage {
                 permission,
                 record,
                 disclosure,
-                sealed, signs, grounds);
+                sealed,
+                signs,
+                grounds);
     }
 
     Passage asked(Asked question) {
@@ -122,12 +141,27 @@ final class Passage {
                 permission,
                 record,
                 disclosure,
-                sealed, signs, grounds);
+                sealed,
+                signs,
+                grounds);
     }
 
     Passage child(String id) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, id, null, record, disclosure, sealed, signs, grounds);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                id,
+                null,
+                record,
+                disclosure,
+                sealed,
+                signs,
+                grounds);
     }
 
     /** That the child it is about may be told of, and without which fields. */
@@ -144,7 +178,9 @@ final class Passage {
                 allowed,
                 record,
                 disclosure,
-                sealed, signs, grounds);
+                sealed,
+                signs,
+                grounds);
     }
 
     Passage found(ChildRecord match) {
@@ -160,7 +196,9 @@ final class Passage {
                 permission,
                 match,
                 disclosure,
-                sealed, signs, grounds);
+                sealed,
+                signs,
+                grounds);
     }
 
     Passage disclosed(Disclosure allowed) {
@@ -176,7 +214,9 @@ final class Passage {
                 permission,
                 record,
                 allowed,
-                sealed, signs, grounds);
+                sealed,
+                signs,
+                grounds);
     }
 
     /** With what the rules for anomalies need to know of it. */
@@ -211,13 +251,28 @@ final class Passage {
                 permission,
                 record,
                 disclosure,
-                bytes, signs, grounds);
+                bytes,
+                signs,
+                grounds);
     }
 
     /** One row of a batch, as a question of its own. */
     Passage forRow(Content.Row one) {
         return new Passage(
-                inbound, message, one.question(), one.name(), agreement, received, null, "", null, null, null, null, Set.of(), grounds.copy());
+                inbound,
+                message,
+                one.question(),
+                one.name(),
+                agreement,
+                received,
+                null,
+                "",
+                null,
+                null,
+                null,
+                null,
+                Set.of(),
+                grounds.copy());
     }
 
     /** An event as it goes under one of the agreements behind its door. */
@@ -234,7 +289,9 @@ final class Passage {
                 permission,
                 record,
                 disclosure,
-                sealed, signs, new Grounds());
+                sealed,
+                signs,
+                new Grounds());
     }
 
     Inbound inbound() {

@@ -32,7 +32,8 @@ public final class AgreementTexts {
             insert into agreement_period (agreement, version, bundle_hash, since) values (?, ?, ?, ?)
             on conflict (agreement, version) where until is null do nothing""";
     private static final String TEXT = "select text from agreement_bundle where bundle_hash = ?";
-    private static final String OPEN = "select agreement, version, bundle_hash from agreement_period where until is null";
+    private static final String OPEN =
+            "select agreement, version, bundle_hash from agreement_period where until is null";
     private static final String PERIODS =
             """
             select p.agreement, p.version, p.bundle_hash, p.since, p.until, b.text
@@ -54,14 +55,7 @@ public final class AgreementTexts {
     /** Keeps a text and notes it as the one in force, in the caller's transaction. */
     public static News inForce(Connection connection, AgreementRef agreement, byte[] text, Instant now)
             throws SQLException {
-        run(
-                connection,
-                KEEP,
-                agreement.bundleHash(),
-                agreement.id(),
-                agreement.version(),
-                text,
-                Timestamp.from(now));
+        run(connection, KEEP, agreement.bundleHash(), agreement.id(), agreement.version(), text, Timestamp.from(now));
         run(connection, ADOPT, agreement.version(), agreement.id(), agreement.id(), agreement.version());
         Optional<String> before = one(connection, NOW, agreement.id(), agreement.version());
         if (before.filter(agreement.bundleHash()::equals).isPresent()) {
@@ -69,14 +63,9 @@ public final class AgreementTexts {
         }
         boolean known = one(connection, KNOWN, agreement.id()).isPresent();
         run(connection, END, Timestamp.from(now), agreement.id(), agreement.version());
-        boolean ours = run(
-                        connection,
-                        BEGIN,
-                        agreement.id(),
-                        agreement.version(),
-                        agreement.bundleHash(),
-                        Timestamp.from(now))
-                == 1;
+        boolean ours =
+                run(connection, BEGIN, agreement.id(), agreement.version(), agreement.bundleHash(), Timestamp.from(now))
+                        == 1;
         // Another node may have begun the same one since we looked.
         return !ours ? News.KNOWN : known ? News.CHANGED : News.FIRST;
     }

@@ -58,7 +58,8 @@ public record Decided(
     }
 
     static Decided asker(Agreement agreement, Request request, Instant at, Outcome<Agreement> outcome) {
-        // The number of a case can lead to a child; it does not matter here, and an entry about no child is erased with none.
+        // The number of a case can lead to a child; it does not matter here, and an entry about no child is erased with
+        // none.
         Request asked = new Request(
                 request.sender(),
                 request.purpose(),
@@ -72,7 +73,8 @@ public record Decided(
 
     static Decided child(
             Agreement agreement, Request request, Instant at, Map<String, String> facts, Outcome<Permission> outcome) {
-        Set<String> without = outcome instanceof Outcome.Ok<Permission> ok ? ok.value().without() : Set.of();
+        Set<String> without =
+                outcome instanceof Outcome.Ok<Permission> ok ? ok.value().without() : Set.of();
         return new Decided(true, agreement.ref(), request, at, facts, Answer.of(outcome, without));
     }
 
@@ -139,7 +141,8 @@ public record Decided(
         JsonNode request = json.path("request");
         Map<String, String> facts = new LinkedHashMap<>();
         json.path("facts")
-                .forEach(fact -> facts.put(fact.path(0).asString(""), fact.path(1).asString("")));
+                .forEach(fact ->
+                        facts.put(fact.path(0).asString(""), fact.path(1).asString("")));
         Set<String> without = new TreeSet<>();
         json.path("without").forEach(path -> without.add(path.asString("")));
         return new Decided(

@@ -106,9 +106,11 @@ final class FactLog implements Facts {
     @Override
     public Set<Seal> sealed(String child) {
         Facts asking = live;
-        String words = answer("sealed", () -> asking == null
-                ? NO
-                : asking.sealed(child).stream().map(Seal::name).sorted().collect(Collectors.joining(" ")));
+        String words = answer(
+                "sealed",
+                () -> asking == null
+                        ? NO
+                        : asking.sealed(child).stream().map(Seal::name).sorted().collect(Collectors.joining(" ")));
         return Arrays.stream(words.split(" "))
                 .filter(word -> !word.isEmpty())
                 .map(Seal::valueOf)

@@ -28,7 +28,8 @@ final class AnomalyFile {
     static AnomalyRules parse(String fileName, byte[] yaml) {
         List<AnomalyRule> rules = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (YamlNode node : YamlNode.read(fileName, new String(yaml, StandardCharsets.UTF_8)).items()) {
+        for (YamlNode node : YamlNode.read(fileName, new String(yaml, StandardCharsets.UTF_8))
+                .items()) {
             AnomalyRule rule = rule(node.allowOnly(KEYS));
             if (!names.add(rule.name())) {
                 throw node.error("the rule '" + rule.name() + "' is given twice", "Give each rule a name of its own.");
@@ -44,9 +45,7 @@ final class AnomalyFile {
         if (!night && node.find("night").isPresent()) {
             throw node.get("night").error("only looks at night have a night", "Remove 'night'.");
         }
-        LocalTime[] hours = night
-                ? hours(node.get("night"))
-                : new LocalTime[] {LocalTime.MIDNIGHT, LocalTime.MIDNIGHT};
+        LocalTime[] hours = night ? hours(node.get("night")) : new LocalTime[] {LocalTime.MIDNIGHT, LocalTime.MIDNIGHT};
         return new AnomalyRule(
                 name(node.get("rule")),
                 kind,

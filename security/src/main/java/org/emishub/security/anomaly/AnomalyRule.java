@@ -40,7 +40,8 @@ public record AnomalyRule(
     boolean counts(Look look) {
         return (systems || look.byPerson())
                 && switch (kind) {
-                    case CHILDREN_BY_ONE_ACTOR, ACTORS_BY_ONE_CHILD -> !look.refused() && !look.child().isEmpty();
+                    case CHILDREN_BY_ONE_ACTOR, ACTORS_BY_ONE_CHILD ->
+                        !look.refused() && !look.child().isEmpty();
                     case CHILDREN_OF_OWN_SURNAME -> look.signs().contains(Signs.OWN_SURNAME);
                     case DISTRICTS_BY_ONE_ACTOR -> !what(look).isEmpty();
                     case REFUSALS_WITHOUT_CASE -> look.refused() && look.code().equals("NO_CASE");

@@ -27,7 +27,10 @@ public record AnomalyRules(List<AnomalyRule> rules) {
 
     /** How far back looks have to be known. */
     public Duration longest() {
-        return rules.stream().map(AnomalyRule::within).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return rules.stream()
+                .map(AnomalyRule::within)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Whether any of them counts such a look. */
@@ -37,8 +40,9 @@ public record AnomalyRules(List<AnomalyRule> rules) {
 
     /** Everything that the rules find in these looks, whatever their order; of one subject at most one in the time of its rule. */
     public List<Finding> find(List<Look> looks) {
-        List<Look> sorted =
-                looks.stream().sorted(Comparator.comparing(Look::at).thenComparing(Look::sequence)).toList();
+        List<Look> sorted = looks.stream()
+                .sorted(Comparator.comparing(Look::at).thenComparing(Look::sequence))
+                .toList();
         List<Finding> found = new ArrayList<>();
         for (AnomalyRule rule : rules) {
             Map<String, List<Look>> bySubject = sorted.stream()
@@ -55,7 +59,10 @@ public record AnomalyRules(List<AnomalyRule> rules) {
         int first = 0;
         for (int last = 0; last < looks.size(); last++) {
             counted.merge(rule.what(looks.get(last)), 1, Integer::sum);
-            while (!looks.get(first).at().plus(rule.within()).isAfter(looks.get(last).at())) {
+            while (!looks.get(first)
+                    .at()
+                    .plus(rule.within())
+                    .isAfter(looks.get(last).at())) {
                 counted.computeIfPresent(rule.what(looks.get(first)), (what, n) -> n == 1 ? null : n - 1);
                 first++;
             }

@@ -57,8 +57,6 @@ public final class Signs {
 
     private static String family(String name) {
         String folded = Names.fold(name);
-        return folded.endsWith("va") || folded.endsWith("na")
-                ? folded.substring(0, folded.length() - 1)
-                : folded;
+        return folded.endsWith("va") || folded.endsWith("na") ? folded.substring(0, folded.length() - 1) : folded;
     }
 }

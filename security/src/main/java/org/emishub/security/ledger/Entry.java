@@ -88,9 +88,7 @@ public record Entry(
     private static boolean intact(LedgerTables.Row row, ObjectNode leaf) {
         return Arrays.equals(Merkle.leaf(row.leaf()), row.leafHash())
                 && leaf.path("sequence").asLong(-1) == row.sequence()
-                && leaf.path("sideHash")
-                        .asString("")
-                        .equals(HexFormat.of().formatHex(Merkle.sha256(row.side())));
+                && leaf.path("sideHash").asString("").equals(HexFormat.of().formatHex(Merkle.sha256(row.side())));
     }
 
     /** Number, event and code. */

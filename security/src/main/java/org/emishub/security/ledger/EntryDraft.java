@@ -46,8 +46,7 @@ public record EntryDraft(
      * @param decision what the decision saw, so that it can be made again ({@code Grounds}); absent where nothing was decided
      * @param signs what the rules for anomalies need to know of it: verdicts and keyed hashes, never a name or a value
      */
-    public record Side(
-            String child, String actor, String note, Optional<ObjectNode> decision, Set<String> signs) {
+    public record Side(String child, String actor, String note, Optional<ObjectNode> decision, Set<String> signs) {
         public static final Side NONE = new Side("", "", "");
 
         public Side {

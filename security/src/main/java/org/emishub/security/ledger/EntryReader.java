@@ -48,7 +48,8 @@ public final class EntryReader {
         long high = size();
         while (low < high) {
             long middle = (low + high) >>> 1;
-            boolean before = find(middle).filter(entry -> entry.time().isBefore(moment)).isPresent();
+            boolean before =
+                    find(middle).filter(entry -> entry.time().isBefore(moment)).isPresent();
             low = before ? middle + 1 : low;
             high = before ? high : middle;
         }

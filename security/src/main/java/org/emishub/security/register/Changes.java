@@ -91,8 +91,7 @@ public record Changes(
         Set<String> terms = new TreeSet<>(before.keySet());
         terms.addAll(after.keySet());
         terms.removeAll(NO_TERMS);
-        terms.forEach(term -> differs(
-                term, before.getOrDefault(term, ""), after.getOrDefault(term, ""), words));
+        terms.forEach(term -> differs(term, before.getOrDefault(term, ""), after.getOrDefault(term, ""), words));
         fields("leaves", "leaves no more", texts(then.discloses()), texts(now.discloses()), words);
         fields("is told to the holder", "is told to the holder no more", texts(then.asks()), texts(now.asks()), words);
         fields("is withheld", "is not named as withheld any more", then.withholds(), now.withholds(), words);

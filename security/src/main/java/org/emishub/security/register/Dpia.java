@@ -65,7 +65,11 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
         facts.put("Country", agreement.country());
         facts.put("In force", agreement.days() + (agreement.inForceAt(at) ? "" : " (not today)"));
         facts.put("Assessment, to be reviewed by", agreement.assessment() + ", " + agreement.reviewBy());
-        facts.put("Signed", agreement.terms().signed().isEmpty() ? "no" : String.join(", ", agreement.terms().signed()));
+        facts.put(
+                "Signed",
+                agreement.terms().signed().isEmpty()
+                        ? "no"
+                        : String.join(", ", agreement.terms().signed()));
         return facts;
     }
 
@@ -89,12 +93,14 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
     private List<List<String>> necessity() {
         Usage.Count count = usage.of(agreement);
         List<List<String>> rows = new ArrayList<>();
-        agreement.discloses().forEach((path, operation) -> rows.add(List.of(
-                path,
-                meaning(path),
-                operation.text(),
-                Long.toString(count.delivered().getOrDefault(path, 0L)),
-                least(operation))));
+        agreement
+                .discloses()
+                .forEach((path, operation) -> rows.add(List.of(
+                        path,
+                        meaning(path),
+                        operation.text(),
+                        Long.toString(count.delivered().getOrDefault(path, 0L)),
+                        least(operation))));
         return rows;
     }
 
@@ -122,8 +128,10 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
     private List<List<String>> told() {
         Usage.Count count = usage.of(agreement);
         List<List<String>> rows = new ArrayList<>();
-        agreement.asks().forEach((path, operation) -> rows.add(
-                List.of(path, operation.text(), Long.toString(count.told().getOrDefault(path, 0L)))));
+        agreement
+                .asks()
+                .forEach((path, operation) -> rows.add(List.of(
+                        path, operation.text(), Long.toString(count.told().getOrDefault(path, 0L)))));
         return rows;
     }
 
@@ -154,7 +162,8 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
         facts.put("Passed on", terms.onward());
         facts.put(
                 "Incidents",
-                "to " + terms.incident().contact() + " within " + terms.incident().hours() + " hours");
+                "to " + terms.incident().contact() + " within "
+                        + terms.incident().hours() + " hours");
         return facts;
     }
 

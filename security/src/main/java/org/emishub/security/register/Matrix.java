@@ -55,7 +55,14 @@ public record Matrix(Instant at, Instant since, List<Row> rows) {
      * @param reason why it is withheld; empty when it is not
      */
     public record Row(
-            Agreement agreement, Field field, boolean asked, String allowed, long delivered, long told, Verdict verdict, String reason) {
+            Agreement agreement,
+            Field field,
+            boolean asked,
+            String allowed,
+            long delivered,
+            long told,
+            Verdict verdict,
+            String reason) {
         private List<String> cells() {
             return List.of(
                     agreement.id(),
@@ -125,7 +132,8 @@ public record Matrix(Instant at, Instant since, List<Row> rows) {
     }
 
     public String csv() {
-        return Csv.line(HEADINGS) + rows.stream().map(row -> Csv.line(row.cells())).collect(Collectors.joining());
+        return Csv.line(HEADINGS)
+                + rows.stream().map(row -> Csv.line(row.cells())).collect(Collectors.joining());
     }
 
     /** One object per agreement; fields that it does not name are counted, not listed. */
@@ -155,7 +163,8 @@ public record Matrix(Instant at, Instant since, List<Row> rows) {
 
     public String html() {
         Page page = new Page("Minimisation matrix");
-        page.paragraph("As of " + day(at) + ". For each agreement: what its client asked for, what is allowed and in which form, how often it was delivered since "
+        page.paragraph("As of " + day(at)
+                + ". For each agreement: what its client asked for, what is allowed and in which form, how often it was delivered since "
                 + day(since) + ", and what was never used. Counted from the ledger, without any child's data.");
         List<List<String>> unused = rows.stream()
                 .filter(row -> row.verdict() == Verdict.NEVER_USED)

@@ -56,7 +56,11 @@ final class Page {
         end();
         open = true;
         out.append("<section").append(attribute).append(" aria-labelledby=\"").append(escaped(id));
-        out.append("\">\n<h2 id=\"").append(escaped(id)).append("\">").append(escaped(title)).append("</h2>\n");
+        out.append("\">\n<h2 id=\"")
+                .append(escaped(id))
+                .append("\">")
+                .append(escaped(title))
+                .append("</h2>\n");
         return this;
     }
 
@@ -107,7 +111,8 @@ final class Page {
         boolean wide = headings.size() > 3;
         out.append(
                 wide
-                        ? "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"" + escaped(caption) + "\">\n"
+                        ? "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"" + escaped(caption)
+                                + "\">\n"
                         : "");
         out.append("<table><caption>").append(escaped(caption)).append("</caption><thead><tr>");
         headings.forEach(heading ->

@@ -56,7 +56,8 @@ public record Register(Instant at, List<Row> rows) {
     /** RFC 4180, a heading line, one line an agreement. */
     public String csv() {
         String heading = rows.isEmpty() ? "" : Csv.line(rows.get(0).columns().keySet());
-        return heading + rows.stream().map(row -> Csv.line(row.columns().values())).collect(Collectors.joining());
+        return heading
+                + rows.stream().map(row -> Csv.line(row.columns().values())).collect(Collectors.joining());
     }
 
     /** One object per agreement, with all its terms, fields and cases. */

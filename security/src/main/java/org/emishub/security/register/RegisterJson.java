@@ -47,16 +47,17 @@ final class RegisterJson {
         fields(json.putArray("asks"), agreement.asks());
         fields(json.putArray("discloses"), agreement.discloses());
         ArrayNode withheld = json.putArray("withholds");
-        agreement.withholds().forEach((path, reason) ->
-                withheld.addObject().put("field", path).put("reason", reason));
+        agreement.withholds().forEach((path, reason) -> withheld.addObject()
+                .put("field", path)
+                .put("reason", reason));
         terms(agreement, json);
         cases(row.examples(), json.putArray("cases"));
         return json;
     }
 
     private static void conditions(Agreement agreement, ObjectNode json) {
-        ObjectNode asker = json.putObject("asker")
-                .put("who", agreement.asker().namedUser() ? "named user" : "organisation");
+        ObjectNode asker =
+                json.putObject("asker").put("who", agreement.asker().namedUser() ? "named user" : "organisation");
         agreement.asker().roles().forEach(asker.putArray("roles")::add);
         asker.put("caseRequired", agreement.asker().caseRequired());
         ObjectNode consent =
@@ -68,8 +69,9 @@ final class RegisterJson {
         }
         breakGlass(agreement.terms().breakGlass(), json.putObject("breakGlass"));
         ObjectNode sealed = json.putObject("sealed");
-        agreement.sealed().forEach((kind, without) ->
-                without.stream().sorted().forEach(sealed.putArray(word(kind))::add));
+        agreement
+                .sealed()
+                .forEach((kind, without) -> without.stream().sorted().forEach(sealed.putArray(word(kind))::add));
         json.putObject("limits")
                 .put("perDay", agreement.limits().perDay())
                 .put("perRequest", agreement.limits().perRequest());
@@ -88,10 +90,8 @@ final class RegisterJson {
     private static void fields(ArrayNode all, Map<String, Operation> operations) {
         operations.forEach((path, operation) -> {
             ObjectNode field = all.addObject().put("field", path).put("as", operation.text());
-            FieldCatalogue.standard()
-                    .find(path)
-                    .ifPresent(known -> field.put("meaning", known.meaning())
-                            .put("sensitivity", word(known.sensitivity()).replace('_', ' ')));
+            FieldCatalogue.standard().find(path).ifPresent(known -> field.put("meaning", known.meaning())
+                    .put("sensitivity", word(known.sensitivity()).replace('_', ' ')));
         });
     }
 

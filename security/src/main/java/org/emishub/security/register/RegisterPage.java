@@ -62,7 +62,9 @@ final class RegisterPage {
         page.paragraph("As of " + register.at().atZone(ZoneOffset.UTC).toLocalDate() + ". "
                 + register.rows().size() + " agreements; nothing else may be exchanged.");
         Map<String, String> contents = new LinkedHashMap<>();
-        register.rows().forEach(row -> contents.put(id(row.agreement()), row.agreement().title()));
+        register.rows()
+                .forEach(
+                        row -> contents.put(id(row.agreement()), row.agreement().title()));
         page.contents(contents);
         register.rows().forEach(row -> section(page, row));
         return page.html();

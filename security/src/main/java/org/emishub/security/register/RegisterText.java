@@ -23,7 +23,9 @@ final class RegisterText {
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("agreement", agreement.id());
         columns.put("version", Integer.toString(agreement.version()));
-        columns.put("supersedes", agreement.supersedes().map(version -> "version " + version).orElse("none"));
+        columns.put(
+                "supersedes",
+                agreement.supersedes().map(version -> "version " + version).orElse("none"));
         columns.put("title", agreement.title());
         columns.put("country", agreement.country());
         columns.put("provider", agreement.provider().toString());
@@ -98,7 +100,9 @@ final class RegisterText {
                                 + (kind.getValue().isEmpty()
                                         ? ": as of others"
                                         : ": without "
-                                                + kind.getValue().stream().sorted().collect(Collectors.joining(", "))))
+                                                + kind.getValue().stream()
+                                                        .sorted()
+                                                        .collect(Collectors.joining(", "))))
                         .sorted()
                         .collect(Collectors.joining("; "));
     }

@@ -57,11 +57,9 @@ public record Usage(Instant since, Map<String, Count> byAgreement) {
     /** Counts what is in the ledger. */
     public static Usage of(EntryReader entries, Instant since) {
         Map<String, Count> counts = new TreeMap<>();
-        entries.forEach(
-                entries.firstSince(since),
-                entry -> entry.agreement()
-                        .ifPresent(ref ->
-                                counts.computeIfAbsent(key(ref), key -> Count.empty()).add(entry)));
+        entries.forEach(entries.firstSince(since), entry -> entry.agreement()
+                .ifPresent(ref ->
+                        counts.computeIfAbsent(key(ref), key -> Count.empty()).add(entry)));
         return new Usage(since, counts);
     }
 

@@ -134,7 +134,11 @@ public final class Replayer {
         String about = again.then().aboutChild() ? "about the child" : "about the asker";
         differs(differences, "code " + about, then.code(), now.code());
         differs(differences, "rule " + about, then.rule(), now.rule());
-        differs(differences, "fields left out", then.without().toString(), now.without().toString());
+        differs(
+                differences,
+                "fields left out",
+                then.without().toString(),
+                now.without().toString());
     }
 
     private static void differs(List<String> differences, String what, String then, String now) {
@@ -145,7 +149,8 @@ public final class Replayer {
 
     /** Whether the leaf, which everybody has, says what the decisions say. */
     private void compare(Entry entry, List<Again> decisions, List<String> differences) throws Undecidable, Changed {
-        Optional<Again> no = decisions.stream().filter(again -> !again.now().allows()).findFirst();
+        Optional<Again> no =
+                decisions.stream().filter(again -> !again.now().allows()).findFirst();
         if (entry.event().equals(Event.REFUSED.name())) {
             if (no.isPresent()) {
                 differs(differences, "code", entry.code(), no.get().now().code());
@@ -155,7 +160,8 @@ public final class Replayer {
             }
             return;
         }
-        no.ifPresent(again -> differs(differences, "code", entry.code(), again.now().code()));
+        no.ifPresent(
+                again -> differs(differences, "code", entry.code(), again.now().code()));
         if (!entry.fields().isEmpty()) {
             fields(entry, decisions, differences);
         }

@@ -48,12 +48,11 @@ class AnomalyFileTest {
             })
     void names_file_line_and_remedy_of_what_it_cannot_use(String line, String instead, int where, String remedy) {
         assertThat(GOOD).contains(line);
-        assertThatThrownBy(() -> parse(GOOD.replace(line, instead)))
-                .isInstanceOfSatisfying(YamlException.class, e -> {
-                    assertThat(e.file()).isEqualTo("anomalies.yaml");
-                    assertThat(e.line()).isEqualTo(where);
-                    assertThat(e.hint()).contains(remedy);
-                });
+        assertThatThrownBy(() -> parse(GOOD.replace(line, instead))).isInstanceOfSatisfying(YamlException.class, e -> {
+            assertThat(e.file()).isEqualTo("anomalies.yaml");
+            assertThat(e.line()).isEqualTo(where);
+            assertThat(e.hint()).contains(remedy);
+        });
     }
 
     @Test

@@ -28,8 +28,7 @@ class AnomalyRulesTest {
 
     private static AnomalyRules shipped() {
         try {
-            return AnomalyRules.parse(
-                    "anomalies.yaml", Files.readAllBytes(Path.of("../routes/anomalies.yaml")));
+            return AnomalyRules.parse("anomalies.yaml", Files.readAllBytes(Path.of("../routes/anomalies.yaml")));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -121,8 +120,7 @@ class AnomalyRulesTest {
 
     @Test
     void children_of_five_districts_in_a_day_are_found() {
-        IntStream.range(0, 5)
-                .forEach(i -> look(NOON.plusSeconds(i), WORKER, "child " + i, "OK", Signs.DISTRICT + i));
+        IntStream.range(0, 5).forEach(i -> look(NOON.plusSeconds(i), WORKER, "child " + i, "OK", Signs.DISTRICT + i));
 
         assertThat(found()).containsExactly("many districts");
     }

@@ -36,7 +36,10 @@ class SignsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Раҳимов, Zarina Rahimova", "Rahimova, Рахимова Зарина", "Жумабоев, Jumaboyev Otkir", "Каримова, KARIMOV A."
+        "Раҳимов, Zarina Rahimova",
+        "Rahimova, Рахимова Зарина",
+        "Жумабоев, Jumaboyev Otkir",
+        "Каримова, KARIMOV A."
     })
     void one_s_own_family_name_is_noted_whatever_script_and_ending(String child, String asker) {
         assertThat(of(named(child), asker)).containsExactly(Signs.OWN_SURNAME);
@@ -55,7 +58,10 @@ class SignsTest {
         ChildRecord there =
                 ChildRecord.from("x/y", DAY).put("child.district", "KZ-11").build();
 
-        assertThat(of(here, "")).isEqualTo(of(here, "")).isNotEqualTo(of(there, "")).hasSize(1);
+        assertThat(of(here, ""))
+                .isEqualTo(of(here, ""))
+                .isNotEqualTo(of(there, ""))
+                .hasSize(1);
         assertThat(of(here, "").toString()).startsWith("[district ").doesNotContain("KZ-1");
     }
 }

@@ -36,8 +36,10 @@ class RegisterTest {
 
         assertThat(row.path("provider").stringValue()).isEqualTo("education/emis");
         assertThat(row.path("client").stringValue()).isEqualTo("social-protection/mis");
-        assertThat(row.path("discloses").valueStream().map(field -> field.path("field").asString() + ": "
-                        + field.path("as").asString()))
+        assertThat(row.path("discloses")
+                        .valueStream()
+                        .map(field -> field.path("field").asString() + ": "
+                                + field.path("as").asString()))
                 .containsExactly("child.birthDate: year", "attendance.rate: rounded to 5");
         assertThat(row.path("withholds").path(0).path("field").stringValue()).isEqualTo("child.familyName");
         assertThat(row.path("withholds").path(0).path("reason").stringValue()).isEqualTo("The client already holds it");
@@ -91,8 +93,7 @@ class RegisterTest {
     void gives_one_object_per_agreement_with_all_terms_fields_and_cases() {
         Path agreements = AgreementsInTheFolderTest.FOLDER;
 
-        JsonNode all =
-                Register.of(Agreements.load(agreements), agreements, AT).json();
+        JsonNode all = Register.of(Agreements.load(agreements), agreements, AT).json();
 
         assertThat(all.isArray()).isTrue();
         assertThat(all).hasSize(9).allSatisfy(one -> {
@@ -108,8 +109,7 @@ class RegisterTest {
         String html = sample().html();
 
         assertThat(html).contains("<html lang=\"en\">", "<main>", "name=\"viewport\"", "size: A4");
-        assertThat(html.split("<th", -1).length - 1)
-                .isEqualTo(html.split("<th scope=|<thead", -1).length - 1);
+        assertThat(html.split("<th", -1).length - 1).isEqualTo(html.split("<th scope=|<thead", -1).length - 1);
         assertThat(html.split("<table", -1).length).isEqualTo(html.split("<caption>", -1).length);
     }
 

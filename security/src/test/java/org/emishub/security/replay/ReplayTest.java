@@ -89,7 +89,8 @@ class ReplayTest {
                 0,
                 "",
                 new Side("child-1", GOOD.actor(), "a test", seen.json(), Set.of()));
-        long sequence = ledger.commit((connection, appender) -> appender.append(draft).sequence());
+        long sequence =
+                ledger.commit((connection, appender) -> appender.append(draft).sequence());
         return entries.find(sequence).orElseThrow();
     }
 
@@ -121,8 +122,8 @@ class ReplayTest {
         Request other = new Request(MIS, "HMARKT", true, "z.rahimova", "case worker", "C-1", 1);
         seen.decide(agreement, other, AT);
 
-        Replay replay = replay(enter(
-                Event.REFUSED, agreement, "NO_LEGAL_BASIS", "purposeOfUse: HPAYMT", List.of(), seen));
+        Replay replay =
+                replay(enter(Event.REFUSED, agreement, "NO_LEGAL_BASIS", "purposeOfUse: HPAYMT", List.of(), seen));
 
         assertThat(replay.verdict()).isEqualTo(Verdict.SAME);
         assertThat(replay.decisions()).singleElement().satisfies(again -> assertThat(
