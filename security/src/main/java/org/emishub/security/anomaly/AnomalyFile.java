@@ -19,7 +19,7 @@ import org.emishub.security.anomaly.AnomalyRule.Kind;
 final class AnomalyFile {
     private static final Set<String> KEYS = Set.of("rule", "counts", "times", "within", "night", "systems", "why");
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,3})([mh])");
-    private static final Duration LONGEST = Duration.ofHours(72);
+    private static final Duration LONGEST = Duration.ofDays(3);
     private static final int LONGEST_NAME = 40;
 
     private AnomalyFile() {}

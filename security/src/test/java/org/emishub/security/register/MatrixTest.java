@@ -58,7 +58,8 @@ class MatrixTest {
     }
 
     private Usage usage(Duration back) {
-        return Usage.of(new EntryReader(world.database, world.vault), Instant.now().minus(back));
+        return Usage.of(
+                new EntryReader(world.database, world.vault), Instant.now().minus(back));
     }
 
     private Matrix.Row row(String path) {
@@ -102,7 +103,7 @@ class MatrixTest {
     void counts_nothing_from_before() {
         enter(Event.RELEASED, "OK", "attendance.rate");
 
-        assertThat(usage(Duration.ofMillis(-1_000)).of(SAMPLE).of(Event.RELEASED)).isZero();
+        assertThat(usage(Duration.ofSeconds(-1)).of(SAMPLE).of(Event.RELEASED)).isZero();
         assertThat(usage(Duration.ofDays(1)).of(SAMPLE).of(Event.RELEASED)).isOne();
     }
 
