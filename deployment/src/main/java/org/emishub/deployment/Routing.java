@@ -9,6 +9,7 @@ import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.operation.AuditOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.Operations;
+import org.emishub.deployment.operation.Translation;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.anomaly.AnomalyWatch;
@@ -16,6 +17,7 @@ import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.Quotas;
+import org.emishub.security.pseudonym.HmacPseudonyms;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
@@ -86,7 +88,7 @@ class Routing {
             HubRoutes routes,
             AgreementsInForce agreements,
             ConnectedSystems.All systems,
-            Pseudonyms pseudonyms,
+            HmacPseudonyms pseudonyms,
             Ledger ledger,
             javax.sql.DataSource dataSource,
             ChildVault vault,
@@ -97,6 +99,7 @@ class Routing {
                 ledger,
                 routes,
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
+                new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
                 new AuditOperations(dataSource, ledger, vault, agreements, watch, clock));
     }
 

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             RecipientCommand.class,
             PackageCommand.class,
             CodesCommand.class,
+            PseudonymCommand.class,
             SimulateCommand.class,
             BenchCommand.class
         })

@@ -25,14 +25,17 @@ public final class Operations {
     private final Ledger ledger;
     private final HubRoutes routes;
     private final Explain explain;
+    private final Translation translation;
     private final RecipientOperations recipients;
     private final PackageOperations packages;
     private final AuditOperations audit;
 
-    public Operations(Ledger ledger, HubRoutes routes, Explain explain, AuditOperations audit) {
+    public Operations(
+            Ledger ledger, HubRoutes routes, Explain explain, Translation translation, AuditOperations audit) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
+        this.translation = translation;
         this.audit = audit;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
@@ -57,6 +60,7 @@ public final class Operations {
                 case "package.show" -> packages.show(arguments);
                 case "codes.unmapped" -> unmapped();
                 case "explain" -> explain.run(arguments);
+                case "pseudonym.translate" -> translation.run(arguments);
                 default ->
                     audit.run(operation, arguments)
                             .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
