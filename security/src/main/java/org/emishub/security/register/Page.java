@@ -16,7 +16,7 @@ final class Page {
             <title>%s</title>
             <style>
             :root { color-scheme: light }
-            body { font: 1rem/1.5 system-ui, sans-serif; color: #111; background: #fff; max-width: 62rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
+            body { font: 1rem/1.5 system-ui, sans-serif; color: #111; background: #fff; max-width: 62rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-word }
             h1 { font-size: 1.6rem; line-height: 1.2 } h2 { font-size: 1.3rem; margin-top: 2.5rem; border-top: .2rem solid #111; padding-top: .5rem } h3 { font-size: 1.05rem; margin-bottom: .3rem }
             h1, h2, h3, caption { break-after: avoid }
             a { color: #0b4f9c }
@@ -24,7 +24,7 @@ final class Page {
             caption { text-align: left; font-weight: bold; padding: .3rem 0 }
             th, td { border-bottom: 1px solid #767676; padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top }
             thead { display: table-header-group } tr, li { break-inside: avoid }
-            .facts th { width: 34%%; font-weight: 600 }
+            .facts th { width: 34%%; font-weight: 600 } .facts td { overflow-wrap: anywhere }
             .wide { overflow-x: auto } .wide table { min-width: 36rem } .wide:focus { outline: .2rem solid #0b4f9c }
             .number { text-align: right }
             .failed { font-weight: bold; border-left: .4rem solid #900; padding-left: .4rem }
@@ -124,12 +124,17 @@ final class Page {
     }
 
     private void row(List<String> cells) {
-        out.append("<tr><th scope=\"row\">").append(escaped(cells.get(0))).append("</th>");
+        out.append("<tr><th scope=\"row\">").append(path(cells.get(0))).append("</th>");
         cells.subList(1, cells.size())
                 .forEach(cell -> out.append(cell.matches("[0-9]+") ? "<td class=\"number\">" : "<td>")
                         .append(escaped(cell))
                         .append("</td>"));
         out.append("</tr>\n");
+    }
+
+    /** A field's path may be broken after its dot, and nowhere else. */
+    private static String path(String cell) {
+        return cell.matches("\\S+") ? escaped(cell).replace(".", ".<wbr>") : escaped(cell);
     }
 
     Page bullets(List<String> lines) {
