@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.emishub.deployment.config.AgreementFolder;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
@@ -24,7 +25,7 @@ final class AgreementsInForce implements Supplier<Agreements> {
     private static final Logger LOG = LoggerFactory.getLogger(AgreementsInForce.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final Path folder;
+    private final AgreementFolder folder;
     private final InstantSource clock;
     private final Consumer<Agreements> before;
     private volatile Agreements agreements;
@@ -37,12 +38,12 @@ final class AgreementsInForce implements Supplier<Agreements> {
      * @param before is told of all agreements before they come into force, now and whenever one of them has changed; if it fails they do not
      * @throws YamlException when a file cannot be used
      */
-    AgreementsInForce(Path folder, InstantSource clock, Consumer<Agreements> before) {
+    AgreementsInForce(AgreementFolder folder, InstantSource clock, Consumer<Agreements> before) {
         this.folder = folder;
         this.clock = clock;
         this.before = before;
         this.files = files();
-        this.agreements = Agreements.load(folder);
+        this.agreements = folder.load();
         before.accept(agreements);
         this.looked = clock.instant();
         agreements.warnings(looked).forEach(LOG::warn);
@@ -67,9 +68,9 @@ final class AgreementsInForce implements Supplier<Agreements> {
             return;
         }
         try {
-            replace(Agreements.load(folder), now);
+            replace(folder.load(), now);
             files = found;
-        } catch (YamlException e) {
+        } catch (YamlException | UncheckedIOException e) {
             files = found;
             LOG.error("the agreements stay as they were: {}", e.getMessage());
         } catch (LedgerUnavailable e) {
@@ -88,17 +89,22 @@ final class AgreementsInForce implements Supplier<Agreements> {
         next.warnings(now).forEach(LOG::warn);
     }
 
+    private static boolean counts(Path file) {
+        return file.toString().endsWith(".yaml") || file.toString().endsWith(".p7s");
+    }
+
     /** Name to size and time of last change: enough to see that somebody saved. */
     private Map<String, String> files() {
         Map<String, String> found = new TreeMap<>();
-        try (Stream<Path> list = Files.list(folder)) {
-            for (Path file : list.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+        try (Stream<Path> list = Files.list(folder.path())) {
+            for (Path file : list.filter(AgreementsInForce::counts).toList()) {
                 BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
                 found.put(String.valueOf(file.getFileName()), facts.size() + " " + facts.lastModifiedTime());
             }
             return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the agreements' folder cannot be read", e);
+        } catch (IOException | UncheckedIOException e) {
+            // A file that went while we looked, or the whole folder: reading it will say so.
+            return Map.of();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.emishub.deployment.config.AgreementFolder;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
@@ -11,6 +12,7 @@ import org.emishub.deployment.keys.Use;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.PostgresLedger;
+import org.emishub.security.member.Members;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.FileChildVault;
 import org.emishub.security.vault.VaultKeys;
@@ -62,8 +64,8 @@ class Evidence {
     }
 
     @Bean
-    AgreementsInForce agreements(HubConfig config, Ledger ledger, Clock clock) {
+    AgreementsInForce agreements(HubConfig config, Ledger ledger, Clock clock, Members members) {
         AgreementRecord record = new AgreementRecord(ledger, clock);
-        return new AgreementsInForce(config.agreements(), clock, record::enter);
+        return new AgreementsInForce(AgreementFolder.of(config, members, clock), clock, record::enter);
     }
 }

@@ -91,6 +91,11 @@ public final class Agreements {
         return all;
     }
 
+    /** The bytes of the file that an agreement was read from; empty when it was not read from one. */
+    public Optional<byte[]> text(Agreement agreement) {
+        return Optional.ofNullable(texts.get(agreement.bundleHash())).map(byte[]::clone);
+    }
+
     /** The versions that count at the moment, sorted by id. */
     public List<Agreement> inForce(Instant at) {
         return byId.values().stream()
