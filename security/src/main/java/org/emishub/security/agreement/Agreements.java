@@ -103,11 +103,6 @@ public final class Agreements {
                 .toList();
     }
 
-    /** The bytes of the file that an agreement was read from; empty when it was not read from one. */
-    public Optional<byte[]> text(Agreement agreement) {
-        return Optional.ofNullable(texts.get(agreement.bundleHash())).map(byte[]::clone);
-    }
-
     /** The version that is in force now, else the one that was or will be next to now. */
     public Optional<Agreement> byId(String id) {
         return byId(id, clock.instant());
