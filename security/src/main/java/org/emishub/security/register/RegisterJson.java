@@ -103,6 +103,7 @@ final class RegisterJson {
                 .put("until", hidden.until().toString())
                 .put("ground", hidden.ground()));
         json.putObject("retention").put("hub", terms.hubRetention()).put("client", agreement.clientRetention());
+        terms.translates().forEach(json.putArray("translates")::add);
         json.put("crossBorder", terms.crossBorder()).put("onward", terms.onward());
         json.putObject("incident")
                 .put("contact", terms.incident().contact())

@@ -50,6 +50,7 @@ final class RegisterPage {
             Map.entry("crossBorder", "Across borders"),
             Map.entry("onward", "Passed on"),
             Map.entry("incident", "Incidents"),
+            Map.entry("translates", "Pseudonyms turned into others"),
             Map.entry("signed", "Signed"),
             Map.entry("bundleHash", "Hash of the text"));
 
