@@ -70,7 +70,9 @@ class Routing {
                 systems.list(),
                 clock,
                 config.delivery(),
-                quotas));
+                quotas,
+                java.util.Optional.empty(),
+                notice -> {}));
     }
 
     @Bean
