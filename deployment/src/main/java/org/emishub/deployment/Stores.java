@@ -64,7 +64,7 @@ class Stores {
         pool.addDataSourceProperty("socketTimeout", "60");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // A node that was stopped within a transaction must not hold its rows from the others.
-        pool.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=60s");
+        pool.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=10s");
         return pool;
     }
 

@@ -3,10 +3,10 @@ package org.emishub.deployment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Settings that give a test's hub ports which nobody has. */
 public final class FreePorts {
@@ -20,20 +20,29 @@ public final class FreePorts {
             "HUB_SIMULATORS_STATISTICS",
             "HUB_SIMULATORS_MIS");
 
+    /** Below the ports that the system lends to clients, and of this test process alone. */
+    private static final int FIRST = 12_000 + 4_000 * (Integer.getInteger("emishub.fork", 1) % 4);
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
     private FreePorts() {}
 
     /** As environment variables. */
-    public static Map<String, String> asSettings() throws IOException {
+    public static Map<String, String> asSettings() {
         Map<String, String> settings = new HashMap<>();
-        List<ServerSocket> held = new ArrayList<>();
-        for (String name : SETTINGS) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            held.add(socket);
-            settings.put(name, Integer.toString(socket.getLocalPort()));
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
+        SETTINGS.forEach(name -> settings.put(name, Integer.toString(one())));
         return settings;
+    }
+
+    /** A port that nobody has. */
+    public static int one() {
+        while (true) {
+            int port = FIRST + NEXT.getAndIncrement() % 4_000;
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: the next one.
+            }
+        }
     }
 }

@@ -100,4 +100,18 @@ class LauncherTest {
         assertThat(ran.exit()).isEqualTo(3);
         assertThat(ran.said()).contains("JAVA_HOME is").contains("correct JAVA_HOME or unset it");
     }
+
+    @Test
+    void runs_the_privacy_campaign_as_the_tests_that_carry_a_volume() throws Exception {
+        Path hub = cloneWithMaven("echo \"privacy: asked $*\"");
+        Ran all = launch(hub, "campaign", "privacy");
+        assertThat(all.exit()).isZero();
+        assertThat(all.said()).contains("-Demishub.volume=100").contains("privacy: all of it held");
+        assertThat(launch(hub, "campaign", "privacy", "1").said()).contains("-Demishub.volume=1 ");
+        assertThat(launch(hub, "campaign", "privacy", "much").exit()).isEqualTo(2);
+        script(hub.resolveSibling("mvnw"), "echo 'privacy: 1 over'; echo '[ERROR] it leaks'; exit 1");
+        Ran no = launch(hub, "campaign", "privacy");
+        assertThat(no.exit()).isEqualTo(1);
+        assertThat(no.said()).contains("privacy: 1 over").contains("it leaks");
+    }
 }

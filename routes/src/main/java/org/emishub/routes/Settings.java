@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param poll how often the outbox is looked at when nothing wakes the relay
  * @param keep how long ciphertexts live after their receipt
  * @param providerTimeout how long the needs view waits for each provider
+ * @param noDataAfter at multiples of which an answer leaves that says nothing of a child; longer than nearly every provider takes
  */
 public record Settings(
         int consumers,
@@ -25,12 +26,13 @@ public record Settings(
         Duration lease,
         Duration poll,
         Duration keep,
-        Duration providerTimeout) {
+        Duration providerTimeout,
+        Duration noDataAfter) {
     public Settings {
         if (consumers < 1 || window < 1 || attempts < 1) {
             throw new IllegalArgumentException("consumers, window and attempts are at least 1");
         }
-        if (firstDelay.isNegative() || poll.toMillis() < 1 || lease.toMillis() < 1) {
+        if (firstDelay.isNegative() || poll.toMillis() < 1 || lease.toMillis() < 1 || noDataAfter.toMillis() < 1) {
             throw new IllegalArgumentException("durations are positive");
         }
         if (keep.compareTo(Duration.ofHours(24)) > 0) {
@@ -38,7 +40,7 @@ public record Settings(
         }
     }
 
-    /** Eight consumers, a window of 256, 8 attempts over about 20 minutes, 24 hours kept, 5 seconds for a provider. */
+    /** Eight consumers, a window of 256, 8 attempts over about 20 minutes, 24 hours kept, 5 seconds for a provider, no data after a quarter of one. */
     public static final Settings DEFAULT = new Settings(
             8,
             256,
@@ -48,5 +50,6 @@ public record Settings(
             Duration.ofMinutes(2),
             Duration.ofSeconds(1),
             Duration.ofHours(24),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofMillis(250));
 }

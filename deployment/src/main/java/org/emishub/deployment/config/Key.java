@@ -28,6 +28,7 @@ enum Key {
     BROKER_FOLDER("broker.folder", ""),
     LIMITS_DISK("limits.disk", "85"),
     LIMITS_QUEUE("limits.queue", "100000"),
+    LIMITS_NO_DATA_AFTER("limits.no-data-after", "250ms"),
     DELIVERY_ATTEMPTS("delivery.attempts", "8"),
     DELIVERY_FIRST_DELAY("delivery.first-delay", "5s"),
     DELIVERY_LONGEST_DELAY("delivery.longest-delay", "10m"),

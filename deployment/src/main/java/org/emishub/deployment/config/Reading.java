@@ -89,7 +89,8 @@ final class Reading {
                 settings.get(Key.DELIVERY_LEASE).duration(Duration.ofSeconds(10), HOUR),
                 org.emishub.routes.Settings.DEFAULT.poll(),
                 settings.get(Key.DELIVERY_KEEP).duration(SECOND, Duration.ofHours(24)),
-                org.emishub.routes.Settings.DEFAULT.providerTimeout());
+                org.emishub.routes.Settings.DEFAULT.providerTimeout(),
+                settings.get(Key.LIMITS_NO_DATA_AFTER).duration(Duration.ofMillis(1), HOUR));
     }
 
     /** Its password is asked for where an outside one is; {@code hub broker} asks for it itself. */

@@ -20,7 +20,7 @@ record Setting(String path, String text, String file, int line) {
     private static final int MAX_PORT = 65_535;
     private static final String TCP = "tcp://";
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+]):([0-9]{1,5})");
-    private static final Pattern DURATION = Pattern.compile("[0-9]{1,6}[smh]");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|[smh])");
 
     YamlException error(String problem, String hint) {
         return new YamlException(file, line, path + ": " + problem, hint);
@@ -42,11 +42,13 @@ record Setting(String path, String text, String file, int line) {
         throw error("'" + text + "' is not usable here", "Write a whole number from " + least + " to " + most + ".");
     }
 
-    /** A duration as {@code 5s}, {@code 10m} or {@code 24h}. */
+    /** A duration as {@code 250ms}, {@code 5s}, {@code 10m} or {@code 24h}. */
     Duration duration(Duration least, Duration most) {
         Matcher written = DURATION.matcher(text);
         if (written.matches()) {
-            Duration value = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+            Duration value = written.group(2).equals("ms")
+                    ? Duration.ofMillis(Long.parseLong(written.group(1)))
+                    : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
             if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
                 return value;
             }

@@ -14,12 +14,12 @@ import jakarta.jms.Session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.broker.ListeningBroker.Access;
 import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.keys.Pem;
@@ -42,9 +42,7 @@ class ListeningBrokerTest {
 
     @BeforeEach
     void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            listen = InetSocketAddress.createUnresolved("127.0.0.1", free.getLocalPort());
-        }
+        listen = InetSocketAddress.createUnresolved("127.0.0.1", FreePorts.one());
         authority = folder.resolve("ca.pem");
         Pem.write(authority, SandboxKeys.in(folder.resolve("keys")).authority());
         broker = open();

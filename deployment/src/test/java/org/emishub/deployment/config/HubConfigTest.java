@@ -121,7 +121,8 @@ class HubConfigTest {
                         Duration.ofSeconds(30),
                         Settings.DEFAULT.poll(),
                         Duration.ofHours(12),
-                        Settings.DEFAULT.providerTimeout()));
+                        Settings.DEFAULT.providerTimeout(),
+                        Settings.DEFAULT.noDataAfter()));
         assertThat(read("mode: sandbox\n", Map.of()).delivery()).isEqualTo(Settings.DEFAULT);
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +63,8 @@ class SeveralNodesTest {
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        int databasePort = port();
-        int brokerPort = port();
+        int databasePort = FreePorts.one();
+        int brokerPort = FreePorts.one();
         database = PostgresServer.start(folder.resolve("database"), databasePort);
         Files.writeString(folder.resolve("broker-password"), "only-for-this-test");
         // Both nodes share one registry, and so the addresses in it.
@@ -90,12 +88,6 @@ class SeveralNodesTest {
         ready(1);
         EmisSimulator before = EmisRecords.register(country, child -> child.index() < 20);
         assertThat(send(0, before.bulk())).isTrue();
-    }
-
-    private static int port() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private HubConfig config(int node, Map<String, String> ports, int brokerPort) throws IOException {

@@ -94,7 +94,7 @@ final class DeliverySteps {
             return Optional.empty();
         }
         Parcel parcel = Parcel.open(atRest, id, loaded.payload());
-        Optional<Agreement> agreement = agreements.get().byId(letter.agreement());
+        Optional<Agreement> agreement = agreements.get().acceptedUnder(letter.agreement(), letter.agreementVersion());
         if (agreement.isEmpty()) {
             refuse(letter, agreement, new Refusal(Code.NOT_AGREED, "no agreement"), parcel.child());
         }
@@ -127,7 +127,7 @@ final class DeliverySteps {
         }
     }
 
-    /** Decides again from today's agreement, consent and sealing. */
+    /** Decides again from what is so now: whether the version it was accepted under is still in force, case, consent and sealing. */
     Optional<Delivery> decideAgain(Delivery delivery) {
         Outcome<Agreement> decided = decided(delivery, clock.instant());
         if (decided instanceof Outcome.Refused<Agreement> no) {

@@ -71,7 +71,8 @@ final class Expiry {
     }
 
     private boolean expire(Connection connection, Appender appender, Letter letter, Instant now) throws SQLException {
-        Optional<Agreement> agreement = parts.agreements().get().byId(letter.agreement());
+        Optional<Agreement> agreement =
+                parts.agreements().get().acceptedUnder(letter.agreement(), letter.agreementVersion());
         String child = outbox.payload(connection, letter.id())
                 .map(payload -> child(letter, payload))
                 .orElse("");

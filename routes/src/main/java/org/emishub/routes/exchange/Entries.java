@@ -87,6 +87,23 @@ final class Entries {
         return about(passage, Event.ASKED, question, ciphertextHash(passage));
     }
 
+    /** A provider does not learn that somebody asked. */
+    static EntryDraft notAsked(Passage passage) {
+        Agreement agreement = passage.agreement();
+        return new EntryDraft(
+                Event.NOT_ASKED,
+                passage.inbound().messageId(),
+                Optional.of(agreement.ref()),
+                "OK",
+                "",
+                Optional.of(agreement.provider()),
+                Optional.of(agreement.client()),
+                List.of(),
+                0,
+                ciphertextHash(passage),
+                new Side(passage.child(), passage.actor(), ""));
+    }
+
     /** An answer is about to leave; {@code contentHash} is of the bytes that will. */
     static EntryDraft released(Passage passage, String contentHash) {
         return about(passage, Event.RELEASED, passage.disclosure(), contentHash);

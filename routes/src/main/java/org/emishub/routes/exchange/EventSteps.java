@@ -57,8 +57,7 @@ final class EventSteps {
     /** Splitter: one part per agreement in force behind the door. */
     List<?> underEachAgreement(Passage passage, Door door) {
         Instant now = clock.instant();
-        List<Passage> parts = agreements.get().byDoor(door.provider(), door.about(), Agreement.Kind.EVENT).stream()
-                .filter(agreement -> agreement.inForceAt(now))
+        List<Passage> parts = agreements.get().byDoor(door.provider(), door.about(), Agreement.Kind.EVENT, now).stream()
                 .map(passage::under)
                 .toList();
         return parts.isEmpty() ? List.of(new PartRefused(passage, Steps.NOT_AGREED)) : parts;

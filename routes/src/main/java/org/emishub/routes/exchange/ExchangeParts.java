@@ -81,6 +81,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
                 parts.quotas(),
+                new AnswerTime(parts.settings().noDataAfter()),
                 parts.clock());
         PackageSteps packages = new PackageSteps(
                 parts.agreements(),

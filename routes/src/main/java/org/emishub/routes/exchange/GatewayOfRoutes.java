@@ -56,6 +56,7 @@ public final class GatewayOfRoutes implements Gateway {
     private final Releases releases;
     private final Ledger ledger;
     private final Quotas quotas;
+    private final AnswerTime answerTime;
     private final Clock clock;
 
     GatewayOfRoutes(
@@ -69,6 +70,7 @@ public final class GatewayOfRoutes implements Gateway {
             Releases releases,
             Ledger ledger,
             Quotas quotas,
+            AnswerTime answerTime,
             Clock clock) {
         this.routes = routes;
         this.agreements = agreements;
@@ -80,6 +82,7 @@ public final class GatewayOfRoutes implements Gateway {
         this.releases = releases;
         this.ledger = ledger;
         this.quotas = quotas;
+        this.answerTime = answerTime;
         this.clock = clock;
     }
 
@@ -89,6 +92,7 @@ public final class GatewayOfRoutes implements Gateway {
     }
 
     private HubReply exchanged(byte[] sealed) {
+        long since = System.nanoTime();
         Outcome<Opened> opened = envelopes.reopen(sealed);
         if (opened instanceof Outcome.Refused<Opened> no) {
             refused(UNKNOWN_SENDER, no.refusal());
@@ -114,7 +118,13 @@ public final class GatewayOfRoutes implements Gateway {
             return steps.before(passage).map(GatewayOfRoutes::hubReply).orElseGet(this::expired);
         }
         String route = agreement.map(RouteTable::routeId).orElse(Exchanges.NO_AGREEMENT);
-        return hubReply(routes.run(route, passage));
+        Object end = routes.run(route, passage);
+        boolean batch =
+                agreement.filter(one -> one.exchange() == Agreement.Kind.BATCH).isPresent();
+        if (batch || (end instanceof No no && no.code() == Code.NO_DATA)) {
+            answerTime.hold(since, 1);
+        }
+        return hubReply(end);
     }
 
     private HubReply expired() {
@@ -192,6 +202,7 @@ public final class GatewayOfRoutes implements Gateway {
     }
 
     private Reply asked(NativeQuestion question) {
+        long since = System.nanoTime();
         SystemId client = question.client();
         if (!MESSAGE_ID.matcher(question.messageId()).matches()) {
             return new Reply.Refused(malformedId(client));
@@ -209,7 +220,11 @@ public final class GatewayOfRoutes implements Gateway {
         Asked asked = new Asked(question.subject(), question.period(), request);
         Optional<Agreement> agreement = agreements.get().byClient(client, question.about(), clock.instant());
         String route = agreement.map(Agreement::id).orElse(Exchanges.NO_AGREEMENT);
-        return reply(routes.run(route, Passage.translated(inbound, asked, agreement)), inbound);
+        Object end = routes.run(route, Passage.translated(inbound, asked, agreement));
+        if (end instanceof No no && no.code() == Code.NO_DATA) {
+            answerTime.hold(since, question.together());
+        }
+        return reply(end, inbound);
     }
 
     private Reply reply(Object end, Inbound inbound) {

@@ -97,7 +97,7 @@ public final class PackageSteps {
         return opened.then(open -> Outcome.ok(letter(open, sealed, clock.instant())));
     }
 
-    /** Opens a part that was kept, whatever time has passed since; the agreement is today's. */
+    /** Opens a part that was kept, whatever time has passed since; it goes on under the version that was in force when it came. */
     public Letter reopen(byte[] kept, Instant receivedAt) {
         Outcome<Opened> opened = envelopes.reopen(kept);
         if (opened instanceof Outcome.Ok<Opened> ok) {
@@ -109,7 +109,7 @@ public final class PackageSteps {
     private Letter letter(Opened opened, byte[] sealed, Instant receivedAt) {
         Optional<Agreement> agreement = agreements
                 .get()
-                .byId(opened.message().agreementId())
+                .byId(opened.message().agreementId(), receivedAt)
                 .filter(one -> one.exchange() == Agreement.Kind.BATCH)
                 .filter(one -> one.client().equals(opened.message().sender()));
         Inbound inbound = new Inbound(

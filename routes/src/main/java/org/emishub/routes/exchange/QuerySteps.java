@@ -17,7 +17,9 @@ import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.system.Found;
 import org.emishub.routes.system.Provider;
 import org.emishub.routes.system.Question;
+import org.emishub.routes.system.SystemFault;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Agreement.Kind;
 import org.emishub.security.agreement.Decision;
 import org.emishub.security.agreement.Facts;
 import org.emishub.security.agreement.Permission;
@@ -31,6 +33,9 @@ import org.emishub.security.refusal.Outcome;
 
 /** The steps between a question's receipt and what may be disclosed; each is a small function that goes on or says no. */
 final class QuerySteps {
+    /** Faults that what is held of one child may cause: to answer them with another status than "nothing" would tell that there is one. */
+    private static final Set<String> ABOUT_ONE_CHILD = Set.of("BAD_ANSWER", "TOO_LARGE");
+
     private final Map<SystemId, Provider> providers;
     private final FactSource facts;
     private final BreakGlass breakGlass;
@@ -81,7 +86,21 @@ final class QuerySteps {
 
     /** Case, consent, sealing; passes by while the child is not known, because {@link #disclose} does not. */
     Outcome<Passage> decideChild(Passage passage) {
-        return passage.child().isEmpty() ? Outcome.ok(passage) : permitted(passage);
+        if (passage.child().isEmpty()) {
+            return Outcome.ok(passage);
+        }
+        Outcome<Passage> decided = permitted(passage);
+        if (decided instanceof Outcome.Refused<Passage> && wouldBeAsked(passage.agreement())) {
+            ledger.commit((connection, appender) -> appender.append(Entries.notAsked(passage)));
+        }
+        return decided;
+    }
+
+    /** Whether its provider, outside the hub, would learn of a question: that is an entry, and so is that it does not. */
+    private boolean wouldBeAsked(Agreement agreement) {
+        Provider provider = providers.get(agreement.provider());
+        boolean question = agreement.exchange() == Kind.QUERY || agreement.exchange() == Kind.BATCH;
+        return question && provider != null && !provider.heldByHub();
     }
 
     private Outcome<Passage> permitted(Passage passage) {
@@ -133,7 +152,14 @@ final class QuerySteps {
                 subject,
                 passage.asked().period(),
                 agreement.purpose());
-        return matched(passage, subject, provider.find(question));
+        try {
+            return matched(passage, subject, provider.find(question));
+        } catch (SystemFault e) {
+            if (!ABOUT_ONE_CHILD.contains(e.reason())) {
+                throw e;
+            }
+            return Outcome.refused(Code.UNREADABLE_ANSWER, "provider: " + e.reason());
+        }
     }
 
     private static Outcome<Passage> matched(Passage passage, Disclosure told, Found found) {

@@ -39,17 +39,15 @@ public final class RouteTable {
         wanted.add(Exchanges.NO_AGREEMENT);
         List<Agreement> newAgreements = new ArrayList<>();
         Set<Door> newDoors = new LinkedHashSet<>();
-        for (Agreement agreement : agreements.get().all()) {
-            if (agreement.inForceAt(clock.instant())) {
-                wanted.add(routeId(agreement));
-                if (agreement.exchange() == Agreement.Kind.BATCH) {
-                    wanted.add(Exchanges.rowsOf(agreement.id()));
-                }
-                if (agreement.exchange() != Agreement.Kind.EVENT) {
-                    newAgreements.add(agreement);
-                } else {
-                    newDoors.add(Door.of(agreement));
-                }
+        for (Agreement agreement : agreements.get().inForce(clock.instant())) {
+            wanted.add(routeId(agreement));
+            if (agreement.exchange() == Agreement.Kind.BATCH) {
+                wanted.add(Exchanges.rowsOf(agreement.id()));
+            }
+            if (agreement.exchange() != Agreement.Kind.EVENT) {
+                newAgreements.add(agreement);
+            } else {
+                newDoors.add(Door.of(agreement));
             }
         }
         newAgreements.removeIf(agreement -> endpoints.containsKey(agreement.id()));

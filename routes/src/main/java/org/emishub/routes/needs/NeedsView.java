@@ -61,10 +61,9 @@ public final class NeedsView implements AutoCloseable {
      */
     public List<Need> ask(
             SystemId client, String messageId, ChildRecord subject, Optional<Period> period, Asker asker) {
-        List<Agreement> asked = agreements.get().all().stream()
+        List<Agreement> asked = agreements.get().inForce(clock.instant()).stream()
                 .filter(agreement -> agreement.exchange() == Agreement.Kind.QUERY
-                        && agreement.client().equals(client)
-                        && agreement.inForceAt(clock.instant()))
+                        && agreement.client().equals(client))
                 .toList();
         List<Future<Reply>> replies = new ArrayList<>();
         for (Agreement agreement : asked) {

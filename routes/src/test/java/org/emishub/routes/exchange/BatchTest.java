@@ -93,6 +93,7 @@ class BatchTest {
                 .containsExactly(
                         "RECEIVED OK",
                         "ASKED OK",
+                        "NOT_ASKED OK",
                         "ASKED OK",
                         "RELEASED OK",
                         "REFUSED SEALED",

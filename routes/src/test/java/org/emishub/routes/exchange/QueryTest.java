@@ -263,6 +263,33 @@ class QueryTest {
     }
 
     @Test
+    void leaves_as_many_entries_whether_the_provider_was_asked_or_not() {
+        noData(ask("q-1", World.question("999")), Code.UNKNOWN_CHILD);
+        assertThat(world.entries()).containsExactly("RECEIVED OK", "ASKED OK", "REFUSED UNKNOWN_CHILD");
+        world.hub.facts().seal(CHILD);
+        noData(ask("q-2", World.question(CHILD)), Code.SEALED);
+        assertThat(world.entries())
+                .endsWith("RECEIVED OK", "NOT_ASKED OK", "REFUSED SEALED")
+                .hasSize(6);
+    }
+
+    @Test
+    void does_not_tell_by_a_fault_that_something_unreadable_is_held_of_a_child() {
+        emis.instead = () -> {
+            throw new SystemFault("BAD_ANSWER", "no birth date", true);
+        };
+        noData(ask("q-1", World.question(CHILD)), Code.UNREADABLE_ANSWER);
+    }
+
+    @Test
+    void says_nothing_of_a_child_before_the_end_of_the_slot() {
+        long began = System.nanoTime();
+        noData(ask("q-1", World.question("999")), Code.UNKNOWN_CHILD);
+        assertThat(System.nanoTime() - began)
+                .isGreaterThanOrEqualTo(World.QUICK.noDataAfter().toNanos());
+    }
+
+    @Test
     void releases_nothing_for_an_ambiguous_identity() {
         emis.instead = Found.Multiple::new;
         noData(ask("q-1", World.question(CHILD)), Code.AMBIGUOUS_CHILD);

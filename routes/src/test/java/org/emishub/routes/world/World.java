@@ -71,7 +71,8 @@ public final class World implements AutoCloseable {
             Duration.ofSeconds(2),
             Duration.ofMillis(50),
             Duration.ofHours(24),
-            Duration.ofSeconds(4));
+            Duration.ofSeconds(4),
+            Duration.ofMillis(10));
 
     public final HikariDataSource database = TestDatabase.fresh();
     public final TestClock clock = new TestClock();

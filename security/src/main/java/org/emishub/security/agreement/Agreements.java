@@ -5,14 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.agreement.Agreement.Kind;
@@ -21,27 +21,46 @@ import org.emishub.security.member.SystemId;
 /**
  * All agreements of a folder, as of one moment; immutable, so that a reload replaces the whole or nothing.
  *
- * <p>An agreement that is not in force is in it, so that its exchanges are refused by their own rule.
+ * <p>An agreement that is not in force is in it, so that its exchanges are refused by their own rule. Versions of one agreement stand side by side, and at any
+ * moment at most one of them counts: a later one that supersedes an earlier one does from its first day on.
  */
 public final class Agreements {
-    private final Map<String, Agreement> byId;
+    private final Map<String, Versions> byId;
+    private final List<Agreement> all;
+    private final InstantSource clock;
 
-    private Agreements(Map<String, Agreement> byId) {
+    private Agreements(Map<String, Versions> byId, InstantSource clock) {
         this.byId = byId;
+        this.clock = clock;
+        this.all = byId.values().stream()
+                .flatMap(versions -> versions.all().stream())
+                .toList();
+    }
+
+    /** Reads the folder as {@link #load(Path, InstantSource, Optional)} does, by the machine's clock and without a look at signatures. */
+    public static Agreements load(Path folder) {
+        return load(folder, InstantSource.system(), Optional.empty());
     }
 
     /**
      * Reads every {@code *.yaml} of the folder that is no {@code *.cases.yaml}.
      *
+     * @param clock tells which version is today's
+     * @param signatures who checks that the parties signed; empty in a sandbox
      * @throws YamlException for the first file that cannot be used, or two that contradict each other
      */
-    public static Agreements load(Path folder) {
+    public static Agreements load(Path folder, InstantSource clock, Optional<SignatureCheck> signatures) {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Agreement> all = new ArrayList<>();
+            List<AgreementSource> sources = new ArrayList<>();
             for (Path file : files.filter(Agreements::isAgreement).sorted().toList()) {
-                all.add(AgreementFile.parse(String.valueOf(file.getFileName()), Files.readAllBytes(file)));
+                byte[] bytes = Files.readAllBytes(file);
+                AgreementSource source = AgreementFile.read(String.valueOf(file.getFileName()), bytes);
+                if (signatures.isPresent()) {
+                    signatures.get().check(folder, source, bytes);
+                }
+                sources.add(source);
             }
-            return of(all);
+            return new Agreements(new Bundle(sources).checked(), clock);
         } catch (IOException e) {
             throw new UncheckedIOException("the agreements' folder cannot be read", e);
         }
@@ -58,48 +77,44 @@ public final class Agreements {
      * @throws YamlException when two of them contradict each other
      */
     public static Agreements of(Collection<Agreement> all) {
-        Map<String, Agreement> byId = new TreeMap<>();
-        for (Agreement agreement : all) {
-            byId.values().stream()
-                    .filter(other -> clash(agreement, other))
-                    .findFirst()
-                    .ifPresent(other -> {
-                        throw new YamlException(
-                                agreement.id() + ".yaml",
-                                0,
-                                "it answers the same question as " + other.id() + " on the same days",
-                                "End one of the two before the other begins.");
-                    });
-            if (byId.put(agreement.id(), agreement) != null) {
-                throw new YamlException(
-                        agreement.id() + ".yaml", 0, "the id '" + agreement.id() + "' is given twice", "Keep one.");
-            }
-        }
-        return new Agreements(Collections.unmodifiableMap(byId));
+        List<AgreementSource> sources = all.stream().map(AgreementSource::of).toList();
+        return new Agreements(new Bundle(sources).checked(), InstantSource.system());
     }
 
-    /** A question names client and part only, so two agreements must never answer it at once. */
-    private static boolean clash(Agreement one, Agreement other) {
-        return one.exchange() == Kind.QUERY
-                && other.exchange() == Kind.QUERY
-                && one.client().equals(other.client())
-                && one.about().equals(other.about())
-                && !one.lastDay().isBefore(other.firstDay())
-                && !other.lastDay().isBefore(one.firstDay());
+    /** Every version of every agreement, sorted by id and version, in force or not. */
+    public List<Agreement> all() {
+        return all;
     }
 
-    /** All agreements, sorted by id, in force or not. */
-    public Collection<Agreement> all() {
-        return byId.values();
-    }
-
-    public Optional<Agreement> byId(String id) {
-        return Optional.ofNullable(byId.get(id));
-    }
-
-    /** The agreements behind the door of (provider, part), sorted by id, in force or not. */
-    public List<Agreement> byDoor(SystemId provider, String about, Kind kind) {
+    /** The versions that count at the moment, sorted by id. */
+    public List<Agreement> inForce(Instant at) {
         return byId.values().stream()
+                .flatMap(versions -> versions.at(at).stream())
+                .toList();
+    }
+
+    /** The version that is in force now, else the one that was or will be next to now. */
+    public Optional<Agreement> byId(String id) {
+        return byId(id, clock.instant());
+    }
+
+    /** As {@link #byId(String)}, of another moment. */
+    public Optional<Agreement> byId(String id, Instant at) {
+        return Optional.ofNullable(byId.get(id)).map(versions -> versions.nearest(at));
+    }
+
+    public Optional<Agreement> byId(String id, int version) {
+        return Optional.ofNullable(byId.get(id)).flatMap(versions -> versions.version(version));
+    }
+
+    /** The version under which something was accepted; where that text is no longer kept, today's has to do. */
+    public Optional<Agreement> acceptedUnder(String id, int version) {
+        return byId(id, version).or(() -> byId(id));
+    }
+
+    /** The agreements behind the door of (provider, part) that are in force at the moment, sorted by id. */
+    public List<Agreement> byDoor(SystemId provider, String about, Kind kind, Instant at) {
+        return inForce(at).stream()
                 .filter(a -> a.exchange() == kind
                         && a.about().equals(about)
                         && a.provider().equals(provider))
@@ -108,23 +123,28 @@ public final class Agreements {
 
     /** The query agreement of (client, part): the one in force at the instant, else one that is not, whose decision then refuses. */
     public Optional<Agreement> byClient(SystemId client, String about, Instant at) {
-        List<Agreement> candidates = byId.values().stream()
-                .filter(a -> a.exchange() == Kind.QUERY
-                        && a.about().equals(about)
-                        && a.client().equals(client))
-                .toList();
-        return candidates.stream().filter(a -> a.inForceAt(at)).findFirst().or(() -> candidates.stream()
-                .findFirst());
+        Predicate<Agreement> asked = a -> a.exchange() == Kind.QUERY
+                && a.about().equals(about)
+                && a.client().equals(client);
+        return byId.values().stream()
+                .flatMap(versions -> versions.at(at).stream())
+                .filter(asked)
+                .findFirst()
+                .or(() -> byId.values().stream()
+                        .map(versions -> versions.nearest(at))
+                        .filter(asked)
+                        .findFirst());
     }
 
     /** What the parties should know: not in force, ending within 30 days, or due for review. */
     public List<String> warnings(Instant at) {
         return byId.values().stream()
-                .flatMap(agreement -> warnings(agreement, at))
+                .flatMap(versions -> warnings(versions, at))
                 .toList();
     }
 
-    private static Stream<String> warnings(Agreement agreement, Instant at) {
+    private static Stream<String> warnings(Versions versions, Instant at) {
+        Agreement agreement = versions.nearest(at);
         LocalDate today = at.atZone(agreement.timeZone()).toLocalDate();
         if (today.isAfter(agreement.lastDay())) {
             return Stream.of(agreement.id() + " ended on " + agreement.lastDay() + ": its exchanges are refused.");
@@ -132,11 +152,20 @@ public final class Agreements {
         if (today.isBefore(agreement.firstDay())) {
             return Stream.of(agreement.id() + " begins on " + agreement.firstDay() + ": its exchanges are refused.");
         }
-        if (today.plusDays(30).isAfter(agreement.lastDay())) {
+        boolean goesOn = versions.at(versions.until(agreement)).isPresent();
+        if (!goesOn && today.plusDays(30).isAfter(agreement.lastDay())) {
             return Stream.of(agreement.id() + " ends on " + agreement.lastDay() + ".");
         }
-        return today.isAfter(agreement.reviewBy())
-                ? Stream.of(agreement.id() + " was to be reviewed by " + agreement.reviewBy() + ".")
-                : Stream.empty();
+        if (today.isAfter(agreement.reviewBy())) {
+            return Stream.of(agreement.id() + " was to be reviewed by " + agreement.reviewBy() + ".");
+        }
+        return addresses(agreement)
+                .map(path -> agreement.id() + " tells '" + path + "' of children with a protected address.");
+    }
+
+    private static Stream<String> addresses(Agreement agreement) {
+        return Optional.ofNullable(agreement.sealed().get(Seal.PROTECTED_ADDRESS)).stream()
+                .flatMap(without -> agreement.discloses().keySet().stream()
+                        .filter(path -> path.endsWith(".address") && !without.contains(path)));
     }
 }

@@ -109,16 +109,27 @@ final class FieldRules {
     /** The kinds of sealed children that may be told of, each with the fields left out of them; a group stands for its fields. */
     Map<Seal, Set<String>> sealed() {
         Map<Seal, Set<String>> result = new EnumMap<>(Seal.class);
-        root.find("sealed").ifPresent(node -> {
-            node.allowOnly(Set.copyOf(Seal.allWords()));
-            node.entries()
-                    .forEach((words, paths) -> result.put(
-                            Seal.of(words).orElseThrow(),
-                            paths.items().stream()
-                                    .flatMap(path -> expand(path.text(), path).stream())
-                                    .collect(Collectors.toUnmodifiableSet())));
-        });
+        root.find("sealed").ifPresent(node -> node.entries()
+                .forEach((words, paths) -> result.put(kind(words, paths), leftOut(paths))));
         return result;
+    }
+
+    private static Seal kind(String words, YamlNode paths) {
+        if (words.equals(Seal.EVERYTHING.words())) {
+            throw paths.error("a child that is sealed in everything is never told of", "Remove 'everything'.");
+        }
+        return Seal.of(words)
+                .orElseThrow(() -> paths.error(
+                        "'" + words + "' is not a kind of sealed children", YamlNode.nearest(words, Seal.allWords())));
+    }
+
+    private Set<String> leftOut(YamlNode paths) {
+        if (kind == Kind.STATISTIC) {
+            throw paths.error("a statistic tells of no single child", "Remove 'sealed'.");
+        }
+        return paths.items().stream()
+                .flatMap(path -> expand(path.text(), path).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** {@code disability.*} names every field of the group. */

@@ -5,6 +5,8 @@ public enum Event {
     RECEIVED,
     REFUSED,
     ASKED,
+    /** A question was refused before its provider was asked; leaves as many entries as one that was asked, for a receipt tells its place. */
+    NOT_ASKED,
     RELEASED,
     DELIVERED,
     RECEIPTED,

@@ -15,7 +15,9 @@ import java.util.Optional;
 enum KeyUse {
     SIGNING("signing"),
     KEY_AGREEMENT("keyAgreement"),
-    TLS("tls");
+    TLS("tls"),
+    /** A person's, who signs agreements for the organisation. */
+    AGREEMENT("agreementSigners");
 
     /** Order of the base point of P-256 (NIST SP 800-186, 3.2.1.3); no other curve has it. */
     private static final BigInteger P256_ORDER =
@@ -24,6 +26,9 @@ enum KeyUse {
     private static final int RSA_BITS = 3072;
     /** Bits of X.509 KeyUsage (RFC 5280, 4.2.1.3). */
     private static final int DIGITAL_SIGNATURE = 0;
+
+    /** Also called contentCommitment: a person stands by what was signed. */
+    private static final int NON_REPUDIATION = 1;
 
     private static final int KEY_ENCIPHERMENT = 2;
     private static final int KEY_AGREEMENT_BIT = 4;
@@ -46,7 +51,12 @@ enum KeyUse {
         if (!strongEnough(publicKey, protocol)) {
             return Optional.of("its key is not one that may be used here");
         }
-        int bit = this == KEY_AGREEMENT ? (rsa ? KEY_ENCIPHERMENT : KEY_AGREEMENT_BIT) : DIGITAL_SIGNATURE;
+        int bit =
+                switch (this) {
+                    case KEY_AGREEMENT -> rsa ? KEY_ENCIPHERMENT : KEY_AGREEMENT_BIT;
+                    case AGREEMENT -> NON_REPUDIATION;
+                    case SIGNING, TLS -> DIGITAL_SIGNATURE;
+                };
         boolean[] usage = certificate.getKeyUsage();
         return usage != null && usage[bit]
                 ? Optional.empty()
@@ -55,7 +65,7 @@ enum KeyUse {
 
     private boolean strongEnough(PublicKey key, Protocol protocol) {
         if (key instanceof RSAPublicKey rsa) {
-            return rsa.getModulus().bitLength() >= RSA_BITS && (protocol.toleratesRsa() || this == TLS);
+            return rsa.getModulus().bitLength() >= RSA_BITS && toleratesRsa(protocol);
         }
         if (key instanceof ECPublicKey ec) {
             return ec.getParams().getOrder().equals(P256_ORDER);
@@ -65,6 +75,11 @@ enum KeyUse {
                 : key instanceof EdECPublicKey ed && isNamed(ed.getParams(), "Ed25519");
     }
 
+    /** Clients of TLS, and the cards with which people sign, often have nothing else. */
+    private boolean toleratesRsa(Protocol protocol) {
+        return this == TLS || this == AGREEMENT || protocol.toleratesRsa();
+    }
+
     private static boolean isNamed(AlgorithmParameterSpec spec, String name) {
         return spec instanceof NamedParameterSpec named && named.getName().equals(name);
     }
@@ -72,15 +87,17 @@ enum KeyUse {
     /** What the author of a member file can do, one sentence. */
     String hint(Protocol protocol) {
         String curves = this == KEY_AGREEMENT ? "X25519 or P-256" : "Ed25519 or P-256";
-        String usage = this == KEY_AGREEMENT ? "keyAgreement" : "digitalSignature";
+        String usage =
+                this == KEY_AGREEMENT ? "keyAgreement" : this == AGREEMENT ? "nonRepudiation" : "digitalSignature";
         return "Register " + curves
-                + (protocol.toleratesRsa() || this == TLS ? " (or RSA of at least " + RSA_BITS + " bits)" : "")
+                + (toleratesRsa(protocol) ? " (or RSA of at least " + RSA_BITS + " bits)" : "")
                 + " with the key usage " + usage + ".";
     }
 
     private static String usageName(int bit) {
         return switch (bit) {
             case DIGITAL_SIGNATURE -> "digitalSignature";
+            case NON_REPUDIATION -> "nonRepudiation";
             case KEY_ENCIPHERMENT -> "keyEncipherment";
             default -> "keyAgreement";
         };

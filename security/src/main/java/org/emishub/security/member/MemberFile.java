@@ -15,7 +15,7 @@ import org.emishub.mappings.yaml.YamlNode;
 
 /** One organisation's file in the registry. */
 final class MemberFile {
-    private static final Set<String> KEYS = Set.of("organisation", "name", "systems");
+    private static final Set<String> KEYS = Set.of("organisation", "name", "agreementSigners", "systems");
     private static final Set<String> SYSTEM_KEYS = Set.of("protocol", "endpoint", "certificates", "limits");
     private static final Set<String> LIMIT_KEYS = Set.of("perMinute", "maxBytes");
     private static final Set<String> CERTIFICATE_KEYS = Set.of("signing", "keyAgreement", "tls");
@@ -47,6 +47,17 @@ final class MemberFile {
         String title = root.get("name").text();
         return root.get("systems").entries().entrySet().stream()
                 .map(entry -> system(organisation.text(), title, entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    String organisation() {
+        return root.get("organisation").text();
+    }
+
+    /** The people who may sign agreements for the organisation; of no system, so of no protocol. */
+    List<X509Certificate> agreementSigners() {
+        return root.find(KeyUse.AGREEMENT.key()).map(YamlNode::items).orElse(List.of()).stream()
+                .map(node -> checked(node, KeyUse.AGREEMENT, Protocol.HUB))
                 .toList();
     }
 

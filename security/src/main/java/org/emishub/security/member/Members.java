@@ -26,11 +26,16 @@ import org.emishub.mappings.yaml.YamlException;
 public final class Members {
     private final InstantSource clock;
     private final Map<SystemId, MemberSystem> systems;
+    private final Map<String, List<X509Certificate>> agreementSigners;
     private final Map<String, SigningKey> signingKeys;
     private final Map<String, SystemId> tlsSystems;
 
-    private Members(InstantSource clock, Map<SystemId, MemberSystem> systems) {
+    private Members(
+            InstantSource clock,
+            Map<SystemId, MemberSystem> systems,
+            Map<String, List<X509Certificate>> agreementSigners) {
         this.clock = clock;
+        this.agreementSigners = Map.copyOf(agreementSigners);
         this.systems = java.util.Collections.unmodifiableMap(systems);
         Map<String, SigningKey> signing = new HashMap<>();
         Map<String, SystemId> tls = new HashMap<>();
@@ -54,32 +59,42 @@ public final class Members {
     public static Members load(Path folder, InstantSource clock) {
         X509Certificate authority = Certificates.authority(folder.resolve("ca.pem"));
         Map<SystemId, MemberSystem> systems = new TreeMap<>();
+        Map<String, List<X509Certificate>> signers = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                new MemberFile(file, authority).systems().forEach(system -> systems.put(system.id(), system));
+                MemberFile member = new MemberFile(file, authority);
+                member.systems().forEach(system -> systems.put(system.id(), system));
+                signers.put(member.organisation(), member.agreementSigners());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the members' folder cannot be read", e);
         }
-        refuseSharedKeys(systems.values());
-        return new Members(clock, systems);
+        refuseSharedKeys(systems.values(), signers);
+        return new Members(clock, systems, signers);
     }
 
-    /** One key, one use, one system: else a signature would not tell who signed, or a TLS key could sign messages. */
-    private static void refuseSharedKeys(Collection<MemberSystem> systems) {
+    /** One key, one use, one system or person: else a signature would not tell who signed, or a TLS key could sign messages. */
+    private static void refuseSharedKeys(
+            Collection<MemberSystem> systems, Map<String, List<X509Certificate>> agreementSigners) {
         Set<java.security.PublicKey> seen = new HashSet<>();
         for (MemberSystem system : systems) {
             certificates(system)
-                    .filter(cert -> !seen.add(cert.getPublicKey()))
-                    .findFirst()
-                    .ifPresent(cert -> {
-                        throw new YamlException(
-                                system.id().organisation() + ".yaml",
-                                0,
-                                "a key of " + system.id() + " is registered twice",
-                                "Give each system and each use a key of its own.");
-                    });
+                    .forEach(cert -> first(
+                            seen,
+                            cert,
+                            system.id().organisation(),
+                            system.id().toString(),
+                            "Give each system and each use a key of its own."));
+        }
+        agreementSigners.forEach((organisation, signers) -> signers.forEach(cert -> first(
+                seen, cert, organisation, "a person who signs agreements", "Give each person a key of their own.")));
+    }
+
+    private static void first(
+            Set<java.security.PublicKey> seen, X509Certificate cert, String organisation, String whose, String hint) {
+        if (!seen.add(cert.getPublicKey())) {
+            throw new YamlException(organisation + ".yaml", 0, "a key of " + whose + " is registered twice", hint);
         }
     }
 
@@ -90,6 +105,11 @@ public final class Members {
     /** The key whose certificate has this id (base64url of SHA-256 of its DER), if it is valid now. */
     public Optional<SigningKey> signingKey(String kid) {
         return Optional.ofNullable(signingKeys.get(kid)).filter(key -> validNow(key.certificate()));
+    }
+
+    /** The people who may sign agreements for an organisation, whether their certificates are valid now or not. */
+    public List<X509Certificate> agreementSigners(String organisation) {
+        return agreementSigners.getOrDefault(organisation, List.of());
     }
 
     /** The certificate to encrypt to, if it is valid now. */

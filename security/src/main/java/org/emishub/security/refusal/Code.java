@@ -25,6 +25,7 @@ public enum Code {
     NOTHING_TO_DISCLOSE("The provider holds none of the agreed fields."),
     UNANSWERED("The provider did not answer: ask about this child again later."),
     UNMAPPED_ANSWER("Ask the hub's operator to map the provider's code."),
+    UNREADABLE_ANSWER("Ask the provider to correct what it holds."),
     /** The one code an asker sees for every refusal that depends on the child. */
     NO_DATA("There is nothing that can be shared. Not known and not allowed look the same.");
 
@@ -49,7 +50,8 @@ public enum Code {
                     OBJECTED,
                     SEALED,
                     NOTHING_TO_DISCLOSE,
-                    UNMAPPED_ANSWER -> true;
+                    UNMAPPED_ANSWER,
+                    UNREADABLE_ANSWER -> true;
             default -> false;
         };
     }

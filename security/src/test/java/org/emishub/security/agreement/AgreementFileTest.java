@@ -118,9 +118,30 @@ class AgreementFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "version", "country", "timeZone", "title", "provider", "client", "exchange", "about", "purpose",
-                "purposeOfUse", "lawfulBasis", "law", "assessment", "inForce", "reviewBy", "asker", "consent", "limits",
-                "visibleToChild", "retention", "crossBorder", "onward", "incident"
+                "version",
+                "country",
+                "timeZone",
+                "title",
+                "provider",
+                "client",
+                "exchange",
+                "about",
+                "purpose",
+                "purposeOfUse",
+                "lawfulBasis",
+                "law",
+                "specialCategory",
+                "assessment",
+                "inForce",
+                "reviewBy",
+                "asker",
+                "consent",
+                "limits",
+                "visibleToChild",
+                "retention",
+                "crossBorder",
+                "onward",
+                "incident"
             })
     void does_not_fill_in_what_is_missing(String key) {
         String without = QUERY.replaceAll("(?m)^" + key + ": .*\n", "");
@@ -132,7 +153,7 @@ class AgreementFileTest {
     void refuses_a_file_under_another_name() {
         assertThatThrownBy(() -> AgreementFile.parse("other.yaml", QUERY.getBytes(StandardCharsets.UTF_8)))
                 .hasMessage("other.yaml:1: the agreement 'sample.query' stands in other.yaml. "
-                        + "Name the file 'sample.query.yaml'.");
+                        + "Name the file 'sample.query.yaml', or 'sample.query@2.yaml' beside another version.");
     }
 
     @Test

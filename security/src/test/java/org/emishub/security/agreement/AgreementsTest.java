@@ -20,7 +20,8 @@ class AgreementsTest {
     private static final Instant IN_FORCE = Instant.parse("2026-10-01T00:00:00Z");
     private static final String NEXT = SampleAgreement.QUERY
             .replace("sample.query", "sample.next")
-            .replace("2026-09-01 .. 2027-08-31", "2027-09-01 .. 2028-08-31");
+            .replace("2026-09-01 .. 2027-08-31", "2027-09-01 .. 2028-08-31")
+            .replace("reviewBy: 2027-06-01", "reviewBy: 2028-06-01");
 
     @TempDir
     Path folder;
@@ -36,10 +37,11 @@ class AgreementsTest {
 
         assertThat(agreements.all()).extracting(Agreement::id).containsExactly("sample.query", "sample.statistic");
         assertThat(agreements.byId("sample.query")).isPresent();
-        assertThat(agreements.byDoor(EMIS, "attendance", Kind.STATISTIC))
+        assertThat(agreements.byDoor(EMIS, "attendance", Kind.STATISTIC, IN_FORCE))
                 .extracting(Agreement::id)
                 .containsExactly("sample.statistic");
-        assertThat(agreements.byDoor(MIS, "attendance", Kind.STATISTIC)).isEmpty();
+        assertThat(agreements.byDoor(MIS, "attendance", Kind.STATISTIC, IN_FORCE))
+                .isEmpty();
         assertThat(agreements.byClient(MIS, "attendance", IN_FORCE))
                 .map(Agreement::id)
                 .contains("sample.query");
@@ -64,7 +66,7 @@ class AgreementsTest {
         assertThatThrownBy(() -> Agreements.of(List.of(
                         SampleAgreement.parse(SampleAgreement.STATISTIC),
                         SampleAgreement.parse(SampleAgreement.STATISTIC))))
-                .hasMessageContaining("the id 'sample.statistic' is given twice");
+                .hasMessageContaining("version 2 of 'sample.statistic' is given twice");
     }
 
     @Test

@@ -79,6 +79,7 @@ public final class Attendance {
                 purposeOfUse: HPAYMT
                 lawfulBasis: public_task
                 law: Law on State Social Assistance, art. 14(2)
+                specialCategory: none
                 assessment: DPIA-2026-11
                 inForce: 2026-09-01 .. 2027-08-31
                 reviewBy: 2027-06-01

@@ -23,7 +23,9 @@ final class Refused {
             "NO_CONSENT",
             "SEALED",
             "NOTHING_TO_DISCLOSE",
-            "UNMAPPED_ANSWER");
+            "UNMAPPED_ANSWER",
+            "UNREADABLE_ANSWER",
+            "OBJECTED");
 
     /** A refusal's words are not signed: one that the network bent on its way is no code, and nothing that an entry could say. */
     private static final Set<String> CODES =
