@@ -6,10 +6,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
+import org.emishub.deployment.door.Tls;
+import org.emishub.deployment.officer.MailFolder;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
+import org.emishub.routes.facts.HttpConsentService;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
@@ -55,7 +58,8 @@ class Routing {
             AgreementsInForce agreements,
             ConnectedSystems.All systems,
             Clock clock,
-            Quotas quotas) {
+            Quotas quotas,
+            Tls tls) {
         return HubRoutes.create(new HubParts(
                 config.name(),
                 camel,
@@ -71,8 +75,8 @@ class Routing {
                 clock,
                 config.delivery(),
                 quotas,
-                java.util.Optional.empty(),
-                notice -> {}));
+                config.privacy().consentService().map(address -> new HttpConsentService(address, tls.client())),
+                new MailFolder(config.privacy().spool())));
     }
 
     @Bean
@@ -93,7 +97,9 @@ class Routing {
         return new Operations(
                 ledger,
                 routes,
-                new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox));
+                new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
+                agreements,
+                clock);
     }
 
     @Bean

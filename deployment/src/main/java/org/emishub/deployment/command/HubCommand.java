@@ -36,6 +36,13 @@ import picocli.CommandLine.Spec;
             MessageCommand.class,
             RecipientCommand.class,
             PackageCommand.class,
+            CaseCommand.class,
+            GuardianCommand.class,
+            ConsentCommand.class,
+            ObjectionCommand.class,
+            SealCommand.class,
+            UnsealCommand.class,
+            BreakglassCommand.class,
             CodesCommand.class,
             SimulateCommand.class,
             BenchCommand.class

@@ -1,15 +1,18 @@
 package org.emishub.deployment.operation;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.delivery.Deliveries.Retried;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.UnmappedCodes;
+import org.emishub.security.agreement.Agreements;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.SystemId;
 import tools.jackson.databind.JsonNode;
@@ -27,13 +30,15 @@ public final class Operations {
     private final Explain explain;
     private final RecipientOperations recipients;
     private final PackageOperations packages;
+    private final FactOperations facts;
 
-    public Operations(Ledger ledger, HubRoutes routes, Explain explain) {
+    public Operations(Ledger ledger, HubRoutes routes, Explain explain, Supplier<Agreements> agreements, Clock clock) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
+        this.facts = new FactOperations(routes.facts(), agreements, clock);
     }
 
     /**
@@ -55,7 +60,9 @@ public final class Operations {
                 case "package.show" -> packages.show(arguments);
                 case "codes.unmapped" -> unmapped();
                 case "explain" -> explain.run(arguments);
-                default -> throw new NotPossible("there is no operation '" + operation + "'");
+                default ->
+                    facts.run(operation, arguments)
+                            .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
             };
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);

@@ -24,7 +24,7 @@ import org.emishub.security.vault.ChildVault;
 import org.jspecify.annotations.Nullable;
 
 /** Who agreed to which exchange; of each person what they said last counts. */
-public final class Consents {
+public final class Consents implements ConsentIntake {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final String EVIDENCE = "consent evidence";
 
@@ -58,13 +58,7 @@ public final class Consents {
         OLDER
     }
 
-    /**
-     * Notes what somebody said.
-     *
-     * @param by who hands it in: an operator's name, or a system
-     * @throws NoSay when it is of somebody without a say over the child
-     * @throws IllegalArgumentException when the agreement needs no consent, or it was said in the future
-     */
+    @Override
     public Noted note(ConsentRecord record, String by) {
         Agreement agreement = agreements
                 .get()
