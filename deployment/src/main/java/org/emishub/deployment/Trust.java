@@ -14,6 +14,7 @@ import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
+import org.emishub.deployment.keys.PseudonymKeys;
 import org.emishub.deployment.keys.Use;
 import org.emishub.deployment.sandbox.SandboxRegistry;
 import org.emishub.mappings.yaml.YamlException;
@@ -28,7 +29,6 @@ import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.member.Members;
 import org.emishub.security.member.Quotas;
 import org.emishub.security.pseudonym.HmacPseudonyms;
-import org.emishub.security.pseudonym.Pseudonyms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -38,8 +38,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class Trust {
     private static final Logger LOG = LoggerFactory.getLogger(Trust.class);
-    /** Pseudonyms change when it does; a new one is a decision of the parties, not of a calendar. */
-    private static final String EPOCH = "1";
 
     @Bean
     Clock clock() {
@@ -121,7 +119,10 @@ class Trust {
     }
 
     @Bean
-    Pseudonyms pseudonyms(MasterKeys keys) {
-        return new HmacPseudonyms(keys.pseudonym().getEncoded(), EPOCH);
+    HmacPseudonyms pseudonyms(HubConfig config, Clock clock, KeyFile afterTheFolderIsMade) {
+        if (config.mode() == Mode.SANDBOX) {
+            PseudonymKeys.make(config.keys());
+        }
+        return new HmacPseudonyms(PseudonymKeys.open(config.keys()), clock);
     }
 }

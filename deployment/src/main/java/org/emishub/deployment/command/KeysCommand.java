@@ -12,6 +12,7 @@ import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.Pem;
 import org.emishub.deployment.keys.PrivateFiles;
+import org.emishub.deployment.keys.PseudonymKeys;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.deployment.keys.Use;
 import picocli.CommandLine.Command;
@@ -27,8 +28,8 @@ final class KeysCommand {
     /** Makes what is missing. */
     @Command(
             name = "make",
-            description = "Make what is missing in keys.folder: hub.p12, broker.p12, master keys, passwords, and an "
-                    + "authority that vouches for them. What is there stays.")
+            description = "Make what is missing in keys.folder: hub.p12, broker.p12, pseudonyms.p12, master keys, "
+                    + "passwords, and an authority that vouches for them. What is there stays.")
     static final class Make implements Callable<Integer> {
         @Mixin
         private ConfigOption config = new ConfigOption();
@@ -50,10 +51,12 @@ final class KeysCommand {
             KeyFile hub = keys.hub();
             keys.broker();
             MasterKeys.madeIn(folder);
+            PseudonymKeys.make(read.keys());
             PrivateFiles.password(folder.resolve("broker-password"));
             publish(folder, keys, hub);
-            System.out.println("The keys are in " + folder + ". To be registered: what is in its folder certificates. "
-                    + "Keep a copy of the master keys (*.key) and hub.p12 where the database's backups are not.");
+            System.out.println(
+                    "The keys are in " + folder + ". To be registered: what is in its folder certificates. "
+                            + "Keep a copy of the master keys (*.key), hub.p12 and pseudonyms.p12 where the database's backups are not.");
             return Exit.OK;
         }
 

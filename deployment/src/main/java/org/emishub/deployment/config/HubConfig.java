@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,9 +71,9 @@ public record HubConfig(
      * Where the hub's own keys are.
      *
      * @param folder holds {@code hub.p12} and the master keys
-     * @param password of {@code hub.p12}; empty when the folder's own file {@code password} holds it
+     * @param password of the key stores; empty when the folder's own file {@code password} holds it
      */
-    public record Keys(Path folder, Optional<Secret> password) {
+    public record Keys(Path folder, Optional<Secret> password, Pseudonyms pseudonyms) {
         /**
          * What opens the key stores.
          *
@@ -90,6 +92,25 @@ public record HubConfig(
             });
         }
     }
+
+    /**
+     * The epochs of pseudonyms and where their keys are.
+     *
+     * @param token configuration of the JDK's PKCS#11 provider; empty where {@code pseudonyms.p12} in the folder of keys holds them
+     * @param pin of the token
+     */
+    public record Pseudonyms(List<Epoch> epochs, Optional<Path> token, Optional<Secret> pin) {
+        public Pseudonyms {
+            epochs = List.copyOf(epochs);
+        }
+    }
+
+    /**
+     * From when on pseudonyms of an epoch are given out, in UTC.
+     *
+     * @param until the last day on which they are still understood, where it was given
+     */
+    public record Epoch(String name, LocalDate from, Optional<LocalDate> until) {}
 
     /**
      * The broker.

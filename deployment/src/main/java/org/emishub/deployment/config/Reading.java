@@ -63,7 +63,16 @@ final class Reading {
     private HubConfig.Keys keys(Path data) {
         return new HubConfig.Keys(
                 folder(Key.KEYS_FOLDER, data.resolve("keys")),
-                settings.get(Key.KEYS_PASSWORD).given().map(s -> Secret.of(s, base, environment)));
+                settings.get(Key.KEYS_PASSWORD).given().map(s -> Secret.of(s, base, environment)),
+                pseudonyms());
+    }
+
+    private HubConfig.Pseudonyms pseudonyms() {
+        Optional<Setting> token = settings.get(Key.PSEUDONYMS_TOKEN).given();
+        return new HubConfig.Pseudonyms(
+                settings.get(Key.PSEUDONYMS_EPOCHS).epochs(),
+                token.map(s -> s.under(base)),
+                token.map(s -> Secret.of(settings.get(Key.PSEUDONYMS_PIN), base, environment)));
     }
 
     private HubConfig.Doors doors() {

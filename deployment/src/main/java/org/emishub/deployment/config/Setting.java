@@ -5,7 +5,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +28,8 @@ record Setting(String path, String text, String file, int line) {
     private static final int MAX_PORT = 65_535;
     private static final String TCP = "tcp://";
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+]):([0-9]{1,5})");
+    private static final Pattern EPOCH =
+            Pattern.compile("([a-z0-9.-]{1,20}) from ([0-9-]{10})(?: until ([0-9-]{10}))?");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|[smh])");
 
     YamlException error(String problem, String hint) {
@@ -118,6 +124,28 @@ record Setting(String path, String text, String file, int line) {
         }
         // Looked up when it is connected to: a name may move to another machine.
         return InetSocketAddress.createUnresolved(parts.group(1), Integer.parseInt(parts.group(2)));
+    }
+
+    /** Epochs as {@code 1 from 2026-01-01 until 2027-12-31, 2 from 2027-09-01}. */
+    List<HubConfig.Epoch> epochs() {
+        return Arrays.stream(text.split(",")).map(one -> epoch(one.strip())).toList();
+    }
+
+    private HubConfig.Epoch epoch(String one) {
+        Matcher written = EPOCH.matcher(one);
+        try {
+            if (written.matches()) {
+                return new HubConfig.Epoch(
+                        written.group(1),
+                        LocalDate.parse(written.group(2)),
+                        Optional.ofNullable(written.group(3)).map(LocalDate::parse));
+            }
+        } catch (DateTimeParseException e) {
+            // falls through: the answer is the same
+        }
+        throw error(
+                "'" + one + "' is not an epoch of pseudonyms",
+                "Write 1 from 2026-01-01, or 1 from 2026-01-01 until 2027-12-31, 2 from 2027-09-01.");
     }
 
     Mode mode() {

@@ -13,12 +13,11 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param vault wraps the keys per child and year
  * @param blind finds rows again without holding what they are about
- * @param pseudonym from which pairwise pseudonyms are derived
  * @param atRest encrypts messages in the database and the broker
  */
-public record MasterKeys(SecretKey vault, SecretKey blind, SecretKey pseudonym, SecretKey atRest) {
+public record MasterKeys(SecretKey vault, SecretKey blind, SecretKey atRest) {
     private static final int BYTES = 32;
-    private static final List<String> NAMES = List.of("vault.key", "blind.key", "pseudonym.key", "at-rest.key");
+    private static final List<String> NAMES = List.of("vault.key", "blind.key", "at-rest.key");
 
     /** Reads them; one that does not exist yet is made. */
     public static MasterKeys madeIn(Path folder) {
@@ -42,8 +41,7 @@ public record MasterKeys(SecretKey vault, SecretKey blind, SecretKey pseudonym, 
             return new MasterKeys(
                     key(folder.resolve(NAMES.get(0)), "AES"),
                     key(folder.resolve(NAMES.get(1)), "HmacSHA256"),
-                    key(folder.resolve(NAMES.get(2)), "HmacSHA256"),
-                    key(folder.resolve(NAMES.get(3)), "HmacSHA256"));
+                    key(folder.resolve(NAMES.get(2)), "HmacSHA256"));
         } catch (IOException e) {
             throw new UncheckedIOException("the master keys cannot be read in " + folder, e);
         }

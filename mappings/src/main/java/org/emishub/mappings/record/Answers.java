@@ -1,10 +1,11 @@
 package org.emishub.mappings.record;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 import org.emishub.mappings.codes.CodeList;
 
 /**
@@ -66,15 +67,11 @@ public final class Answers {
 
     /** From the register's own recommendations; which doses are due is never decided here. */
     private static String upToDate(ChildRecord record) {
-        boolean recommended = false;
-        for (int i = 0; record.value("missingVaccine[" + i + "].group").isPresent(); i++) {
-            Optional<LocalDate> due = record.value("missingVaccine[" + i + "].dueDate", LocalDate.class);
-            if (due.isEmpty() || !due.get().isAfter(record.asOf())) {
-                return NO;
-            }
-            recommended = true;
-        }
-        return recommended ? YES : UNKNOWN;
+        List<String> rows = rows(record, "missingVaccine");
+        boolean overdue = rows.stream()
+                .map(row -> record.value(row + ".dueDate", LocalDate.class))
+                .anyMatch(due -> due.isEmpty() || !due.get().isAfter(record.asOf()));
+        return rows.isEmpty() ? UNKNOWN : overdue ? NO : YES;
     }
 
     private static String fit(ChildRecord record) {
@@ -83,34 +80,48 @@ public final class Answers {
 
     private static String receivesGrant(ChildRecord record) {
         CodeList programmes = CodeList.standard("benefit-programme");
-        boolean grant = benefits(record)
-                .anyMatch(i -> isActive(record, i)
-                        && record.text("benefit[" + i + "].programme")
-                                .flatMap(programmes::coarser)
-                                .filter("cash"::equals)
-                                .isPresent());
-        return grant ? YES : benefits(record).findAny().isPresent() ? NO : UNKNOWN;
+        return given(
+                        record,
+                        programme ->
+                                programmes.coarser(programme).orElse(programme).equals("cash"),
+                        programme -> false)
+                .map(given -> given ? YES : NO)
+                .orElse(UNKNOWN);
     }
 
     private static String mealsEligible(ChildRecord record) {
-        boolean meals = benefits(record)
-                .anyMatch(i -> isActive(record, i)
-                        && record.text("benefit[" + i + "].programme")
-                                .filter("school-meals"::equals)
-                                .isPresent());
-        boolean known = benefits(record).findAny().isPresent()
-                || record.value("household.category").isPresent();
-        return meals ? "eligible" : known ? "not eligible" : "not found";
+        boolean knownWithout = rows(record, "benefit").isEmpty()
+                && record.value("household.category").isPresent();
+        return given(record, "school-meals"::equals, "in-kind"::equals)
+                .or(() -> knownWithout ? Optional.of(false) : Optional.empty())
+                .map(given -> given ? "eligible" : "not eligible")
+                .orElse("not found");
     }
 
-    private static IntStream benefits(ChildRecord record) {
-        return IntStream.iterate(
-                0, i -> record.value("benefit[" + i + "].programme").isPresent(), i -> i + 1);
+    /** Whether a benefit of such a programme is given on the record's day; empty without a benefit, and where one may be because not all of it is held. */
+    private static Optional<Boolean> given(ChildRecord record, Predicate<String> such, Predicate<String> perhapsSuch) {
+        List<String> rows = rows(record, "benefit");
+        boolean perhaps = rows.isEmpty();
+        for (String row : rows) {
+            Optional<String> programme = record.text(row + ".programme");
+            Optional<String> status = record.text(row + ".status");
+            boolean possible = programme.filter(such.or(perhapsSuch).negate()).isEmpty()
+                    && status.filter(s -> !s.equals("active")).isEmpty()
+                    && holds(record, row + ".from", row + ".until");
+            if (possible && programme.filter(such).isPresent() && status.isPresent()) {
+                return Optional.of(true);
+            }
+            perhaps |= possible;
+        }
+        return perhaps ? Optional.empty() : Optional.of(false);
     }
 
-    private static boolean isActive(ChildRecord record, int i) {
-        return record.text("benefit[" + i + "].status").filter("active"::equals).isPresent()
-                && holds(record, "benefit[" + i + "].from", "benefit[" + i + "].until");
+    /** The rows of a repeating group that are held, {@code benefit[0]} and so on, wherever their indexes stand. */
+    private static List<String> rows(ChildRecord record, String group) {
+        return record.values().subMap(group + "[", group + "\\").keySet().stream()
+                .map(path -> path.substring(0, path.indexOf(']') + 1))
+                .distinct()
+                .toList();
     }
 
     /** Whether the record's day is not outside the two dates; an absent date leaves its side open. */

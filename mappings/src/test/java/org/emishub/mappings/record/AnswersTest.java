@@ -122,6 +122,32 @@ class AnswersTest {
                 .contains("not eligible");
     }
 
+    @Test
+    void looks_at_every_row_wherever_its_index_stands() {
+        assertThat(Answers.derive(
+                        "household.receivesGrant",
+                        record(Map.of(
+                                "benefit[0].programme", "school-kit",
+                                "benefit[2].programme", "child-grant",
+                                "benefit[2].status", "active"))))
+                .contains("yes");
+        assertThat(Answers.derive("immunizationStatus.upToDate", record(Map.of("missingVaccine[3].dueDate", DAY))))
+                .contains("no");
+    }
+
+    @Test
+    void never_says_no_of_a_benefit_of_which_too_little_is_held() {
+        ChildRecord noStatus = record(Map.of("benefit[0].programme", "child-grant"));
+        ChildRecord noProgramme = record(Map.of("benefit[0].status", "active"));
+        assertThat(Answers.derive("household.receivesGrant", noStatus)).contains("unknown");
+        assertThat(Answers.derive("household.receivesGrant", noProgramme)).contains("unknown");
+        assertThat(Answers.derive("meals.eligible", noProgramme)).contains("not found");
+        assertThat(Answers.derive("household.receivesGrant", benefit("cash", "active")))
+                .contains("yes");
+        assertThat(Answers.derive("meals.eligible", benefit("in-kind", "active")))
+                .contains("not found");
+    }
+
     private static ChildRecord benefit(String programme, String status) {
         return record(Map.of("benefit[0].programme", programme, "benefit[0].status", status));
     }

@@ -17,6 +17,7 @@ import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.vault.ChildVault;
+import org.jspecify.annotations.Nullable;
 
 /** Writes facts: what changes and the entry that says who changed it are one commit. */
 final class FactBook {
@@ -80,7 +81,7 @@ final class FactBook {
     }
 
     /** Runs one statement; how many rows it changed. */
-    static int update(Connection connection, String sql, Object... values) throws SQLException {
+    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i] instanceof Instant at ? Timestamp.from(at) : values[i]);

@@ -141,7 +141,7 @@ class BreakGlassTest {
         assertThat(world.told).singleElement().satisfies(notice -> {
             assertThat(notice.agreementId()).isEqualTo(AGREEMENT);
             assertThat(notice.reviewer()).isEqualTo("privacy-officer");
-            assertThat(Duration.between(notice.opened(), notice.reviewBy())).isEqualTo(Duration.ofHours(72));
+            assertThat(Duration.between(notice.opened(), notice.reviewBy())).isEqualTo(Duration.ofDays(3));
             assertThat(notice.toString()).doesNotContain("zarina").doesNotContain("c1");
         });
         await().until(() -> world.hub.facts().breakGlass().list(1).get(0).told().isPresent());

@@ -19,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
+import org.emishub.deployment.keys.PseudonymKeys;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.deployment.keys.Use;
 import org.emishub.security.member.SystemId;
@@ -64,6 +66,9 @@ public record Parties(Path folder) {
     private void members(List<Integer> receiverPorts) throws IOException {
         SandboxKeys keys = SandboxKeys.in(keys());
         MasterKeys.madeIn(keys());
+        PseudonymKeys.make(
+                HubConfig.read(java.util.Optional.empty(), folder, Map.of("HUB_KEYS_FOLDER", keys().toString()))
+                        .keys());
         Files.createDirectories(membersFolder());
         pem(membersFolder().resolve("ca.pem"), keys.authority());
         Map<String, StringBuilder> organisations = new TreeMap<>();
