@@ -18,7 +18,11 @@ public final class ConsentServiceSimulator extends HttpServlet {
 
     private final transient Set<String> given = ConcurrentHashMap.newKeySet();
 
-    /** @param giver {@code guardian} or {@code child} */
+    /**
+     * Notes a consent.
+     *
+     * @param giver {@code guardian} or {@code child}
+     */
     public void give(String giver, String child, String agreement) {
         given.add(String.join("\n", giver, child, agreement));
     }

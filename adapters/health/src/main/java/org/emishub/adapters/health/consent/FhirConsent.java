@@ -7,6 +7,7 @@ import ca.uhn.fhir.parser.StrictErrorHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.emishub.adapters.health.register.IdentifierSystems;
 import org.emishub.routes.facts.ConsentRecord;
 import org.emishub.routes.facts.Iso27560;
@@ -26,6 +27,8 @@ import org.hl7.fhir.r4.model.Reference;
  */
 public final class FhirConsent {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
+    private static final Set<TemporalPrecisionEnum> TO_THE_SECOND =
+            Set.of(TemporalPrecisionEnum.SECOND, TemporalPrecisionEnum.MILLI);
     private static final IdentifierSystems SYSTEMS = IdentifierSystems.sandbox();
 
     private FhirConsent() {}
@@ -145,7 +148,7 @@ public final class FhirConsent {
 
     /** A day alone begins and ends in some time zone that it does not name. */
     private static Instant moment(BaseDateTimeType element, String where) {
-        if (element.getValue() == null || element.getPrecision().ordinal() < TemporalPrecisionEnum.SECOND.ordinal()) {
+        if (element.getValue() == null || !TO_THE_SECOND.contains(element.getPrecision())) {
             throw new NotWellFormed(where + ": a time to the second, with its offset");
         }
         return element.getValue().toInstant();
