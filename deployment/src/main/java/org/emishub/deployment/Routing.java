@@ -9,7 +9,9 @@ import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.officer.MailFolder;
 import org.emishub.deployment.operation.Explain;
+import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.Operations;
+import org.emishub.deployment.operation.Translation;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.facts.HttpConsentService;
@@ -17,6 +19,7 @@ import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.Quotas;
+import org.emishub.security.pseudonym.HmacPseudonyms;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
@@ -90,7 +93,7 @@ class Routing {
             HubRoutes routes,
             AgreementsInForce agreements,
             ConnectedSystems.All systems,
-            Pseudonyms pseudonyms,
+            HmacPseudonyms pseudonyms,
             Ledger ledger,
             Clock clock) {
         boolean sandbox = config.mode() == Mode.SANDBOX;
@@ -98,8 +101,8 @@ class Routing {
                 ledger,
                 routes,
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
-                agreements,
-                clock);
+                new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
+                new FactOperations(routes.facts(), agreements, clock));
     }
 
     @Bean

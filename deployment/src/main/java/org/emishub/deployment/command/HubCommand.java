@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             UnsealCommand.class,
             BreakglassCommand.class,
             CodesCommand.class,
+            PseudonymCommand.class,
             SimulateCommand.class,
             BenchCommand.class
         })

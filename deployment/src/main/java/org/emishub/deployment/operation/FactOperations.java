@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an operator notes of cases, guardians, consents, objections and sealed children; every change is an entry with the operator's name in its personal side. */
-final class FactOperations {
+public final class FactOperations {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int LONGEST = 200;
     private static final int MOST = 200;
@@ -39,7 +39,7 @@ final class FactOperations {
     private final Supplier<Agreements> agreements;
     private final Clock clock;
 
-    FactOperations(StoredFacts facts, Supplier<Agreements> agreements, Clock clock) {
+    public FactOperations(StoredFacts facts, Supplier<Agreements> agreements, Clock clock) {
         this.facts = facts;
         this.agreements = agreements;
         this.clock = clock;

@@ -1,18 +1,15 @@
 package org.emishub.deployment.operation;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.delivery.Deliveries.Retried;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.UnmappedCodes;
-import org.emishub.security.agreement.Agreements;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.SystemId;
 import tools.jackson.databind.JsonNode;
@@ -28,17 +25,19 @@ public final class Operations {
     private final Ledger ledger;
     private final HubRoutes routes;
     private final Explain explain;
+    private final Translation translation;
     private final RecipientOperations recipients;
     private final PackageOperations packages;
     private final FactOperations facts;
 
-    public Operations(Ledger ledger, HubRoutes routes, Explain explain, Supplier<Agreements> agreements, Clock clock) {
+    public Operations(Ledger ledger, HubRoutes routes, Explain explain, Translation translation, FactOperations facts) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
+        this.translation = translation;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
-        this.facts = new FactOperations(routes.facts(), agreements, clock);
+        this.facts = facts;
     }
 
     /**
@@ -60,6 +59,7 @@ public final class Operations {
                 case "package.show" -> packages.show(arguments);
                 case "codes.unmapped" -> unmapped();
                 case "explain" -> explain.run(arguments);
+                case "pseudonym.translate" -> translation.run(arguments);
                 default ->
                     facts.run(operation, arguments)
                             .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));

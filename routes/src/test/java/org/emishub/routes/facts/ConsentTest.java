@@ -139,6 +139,7 @@ class ConsentTest {
         world.agree(agreement()
                 .with("consent", "{ needed: false }")
                 .with("lawfulBasis", "public_task")
+                .with("reviewBy", "2020-06-01")
                 .with("inForce", "2020-01-01 .. " + today));
         Instant midnight = today.plusDays(1).atStartOfDay(ZoneOffset.ofHours(5)).toInstant();
         world.clock.forward(Duration.between(now(), midnight).minusSeconds(30));

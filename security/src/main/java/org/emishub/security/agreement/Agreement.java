@@ -113,6 +113,7 @@ public record Agreement(
      * What the parties agreed beside the exchange itself.
      *
      * @param hidden until when and why the child's own log does not show these exchanges
+     * @param translates ids of the agreements whose pseudonyms may be turned into this one's
      * @param signed names of the detached CMS signatures over the file
      */
     public record Terms(
@@ -122,8 +123,10 @@ public record Agreement(
             String onward,
             Incident incident,
             Optional<Hidden> hidden,
+            Set<String> translates,
             List<String> signed) {
         public Terms {
+            translates = Collections.unmodifiableSet(new LinkedHashSet<>(translates));
             signed = List.copyOf(signed);
         }
     }

@@ -39,6 +39,7 @@ final class Keys {
             "retention",
             "crossBorder",
             "onward",
+            "translates",
             "incident",
             "signed");
     static final Set<String> ASKER = Set.of("who", "roles", "case");

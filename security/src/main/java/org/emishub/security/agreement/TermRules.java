@@ -174,7 +174,19 @@ final class TermRules {
                 exception("onward", "forbidden", "to whom and on which ground"),
                 incident(root.get("incident")),
                 hidden(),
+                translates(),
                 root.find("signed").map(TermRules::signatures).orElse(List.of()));
+    }
+
+    /** Whose pseudonyms may be turned into this agreement's; nobody's where it gives none. */
+    private Set<String> translates() {
+        Optional<YamlNode> node = root.find("translates");
+        boolean pseudonyms = root.get("discloses").entries().values().stream()
+                .anyMatch(operation -> operation.text().startsWith("pseudonym for "));
+        if (node.isPresent() && !pseudonyms) {
+            throw node.get().error("no pseudonym leaves that others could be turned into", "Remove 'translates'.");
+        }
+        return new LinkedHashSet<>(node.map(TermRules::texts).orElse(List.of()));
     }
 
     /** The word that says no, or a sentence. */

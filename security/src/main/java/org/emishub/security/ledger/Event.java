@@ -30,5 +30,7 @@ public enum Event {
     CASE_CHANGED,
     /** Somebody objected, or no longer does. */
     OBJECTION_CHANGED,
+    /** A pseudonym of one agreement was turned into another's, or was asked to be. */
+    TRANSLATED,
     ERASED
 }

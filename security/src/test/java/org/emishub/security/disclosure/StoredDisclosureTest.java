@@ -49,6 +49,13 @@ class StoredDisclosureTest {
     }
 
     @Test
+    void reads_back_that_an_infant_is_no_year_old() {
+        Agreement agreement = SampleAgreement.disclosing("child.birthDate: age band 1");
+
+        assertThat(read("{\"child.birthDate\":0}", agreement)).isInstanceOf(Outcome.Ok.class);
+    }
+
+    @Test
     void refuses_a_field_that_is_no_longer_agreed() {
         assertThat(read("{\"child.birthDate\":2017,\"child.phone\":\"1\"}", SampleAgreement.query()))
                 .isEqualTo(new Outcome.Refused<>(new Refusal(Code.NOT_AGREED, "not in discloses: child.phone")));
