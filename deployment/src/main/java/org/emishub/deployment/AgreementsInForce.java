@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.emishub.deployment.config.AgreementFolder;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
@@ -24,7 +25,7 @@ final class AgreementsInForce implements Supplier<Agreements> {
     private static final Logger LOG = LoggerFactory.getLogger(AgreementsInForce.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final Path folder;
+    private final AgreementFolder folder;
     private final InstantSource clock;
     private final Consumer<Agreement> changed;
     private volatile Agreements agreements;
@@ -37,12 +38,12 @@ final class AgreementsInForce implements Supplier<Agreements> {
      * @param changed is told of every agreement whose text differs from the one before, once it is in force
      * @throws YamlException when a file cannot be used
      */
-    AgreementsInForce(Path folder, InstantSource clock, Consumer<Agreement> changed) {
+    AgreementsInForce(AgreementFolder folder, InstantSource clock, Consumer<Agreement> changed) {
         this.folder = folder;
         this.clock = clock;
         this.changed = changed;
         this.files = files();
-        this.agreements = Agreements.load(folder);
+        this.agreements = folder.load();
         this.looked = clock.instant();
         agreements.warnings(looked).forEach(LOG::warn);
     }
@@ -67,8 +68,8 @@ final class AgreementsInForce implements Supplier<Agreements> {
         }
         files = found;
         try {
-            replace(Agreements.load(folder), now);
-        } catch (YamlException e) {
+            replace(folder.load(), now);
+        } catch (YamlException | UncheckedIOException e) {
             LOG.error("the agreements stay as they were: {}", e.getMessage());
         }
     }
@@ -76,7 +77,7 @@ final class AgreementsInForce implements Supplier<Agreements> {
     private void replace(Agreements next, Instant now) {
         Agreements before = agreements;
         next.all().stream()
-                .filter(agreement -> before.byId(agreement.id())
+                .filter(agreement -> before.byId(agreement.id(), agreement.version())
                         .filter(old -> old.bundleHash().equals(agreement.bundleHash()))
                         .isEmpty())
                 .forEach(agreement -> {
@@ -87,17 +88,22 @@ final class AgreementsInForce implements Supplier<Agreements> {
         next.warnings(now).forEach(LOG::warn);
     }
 
+    private static boolean counts(Path file) {
+        return file.toString().endsWith(".yaml") || file.toString().endsWith(".p7s");
+    }
+
     /** Name to size and time of last change: enough to see that somebody saved. */
     private Map<String, String> files() {
         Map<String, String> found = new TreeMap<>();
-        try (Stream<Path> list = Files.list(folder)) {
-            for (Path file : list.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+        try (Stream<Path> list = Files.list(folder.path())) {
+            for (Path file : list.filter(AgreementsInForce::counts).toList()) {
                 BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
                 found.put(String.valueOf(file.getFileName()), facts.size() + " " + facts.lastModifiedTime());
             }
             return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the agreements' folder cannot be read", e);
+        } catch (IOException | UncheckedIOException e) {
+            // A file that went while we looked, or the whole folder: reading it will say so.
+            return Map.of();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.emishub.deployment.config.AgreementFolder;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
@@ -15,6 +16,7 @@ import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.PostgresLedger;
+import org.emishub.security.member.Members;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.FileChildVault;
 import org.emishub.security.vault.VaultKeys;
@@ -66,9 +68,9 @@ class Evidence {
     }
 
     @Bean
-    AgreementsInForce agreements(HubConfig config, Ledger ledger, Clock clock) {
-        AgreementsInForce agreements =
-                new AgreementsInForce(config.agreements(), clock, agreement -> changed(ledger, agreement));
+    AgreementsInForce agreements(HubConfig config, Ledger ledger, Clock clock, Members members) {
+        AgreementsInForce agreements = new AgreementsInForce(
+                AgreementFolder.of(config, members, clock), clock, agreement -> changed(ledger, agreement));
         agreements.get().all().forEach(agreement -> known(ledger, agreement));
         return agreements;
     }

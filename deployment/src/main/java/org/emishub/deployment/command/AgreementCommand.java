@@ -2,22 +2,27 @@ package org.emishub.deployment.command;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import org.emishub.deployment.config.AgreementFolder;
+import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.AgreementDiff;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.register.Cases;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the agreements and runs the cases beside them; needs no running hub. */
-@Command(name = "agreement", description = "Check the agreements, or run the cases beside them.")
+/** Reads the agreements, runs the cases beside them and compares them; needs no running hub. */
+@Command(name = "agreement", description = "Check the agreements, run the cases beside them, or compare two texts.")
 final class AgreementCommand {
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -28,66 +33,111 @@ final class AgreementCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Command(description = "Read every agreement; print what the parties should know.")
+    private AgreementFolder folder() {
+        return AgreementFolder.of(config.read(), InstantSource.system());
+    }
+
+    @Command(
+            description =
+                    "Read every agreement, outside a sandbox with its signatures; print what the parties should know.")
     int check() {
-        Path folder = config.read().agreements();
-        Agreements agreements = Agreements.load(folder);
-        List<String> warnings = agreements.warnings(Instant.now());
-        if (json) {
-            ObjectNode result = JsonMapper.shared()
-                    .createObjectNode()
-                    .put("agreements", agreements.all().size());
-            ArrayNode list = result.putArray("warnings");
-            warnings.forEach(list::add);
-            print(result);
-        } else {
-            warnings.forEach(warning -> spec.commandLine().getOut().println("warning: " + warning));
-            spec.commandLine().getOut().println(agreements.all().size() + " agreements can be used.");
+        AgreementFolder folder = folder();
+        try {
+            Agreements agreements = folder.load();
+            List<String> warnings = agreements.warnings(Instant.now());
+            if (json) {
+                ObjectNode result = JsonMapper.shared()
+                        .createObjectNode()
+                        .put("agreements", agreements.all().size());
+                ArrayNode list = result.putArray("warnings");
+                warnings.forEach(list::add);
+                print(result);
+            } else {
+                warnings.forEach(warning -> print("warning: " + warning));
+                print(agreements.all().size() + " agreements can be used.");
+            }
+            return Exit.OK;
+        } catch (YamlException e) {
+            return BrokenFile.failed(spec, e);
         }
-        return Exit.OK;
     }
 
     @Command(description = "Run the cases of every agreement.")
     int test() {
-        Path folder = config.read().agreements();
-        ObjectNode result = JsonMapper.shared().createObjectNode();
-        ArrayNode list = result.putArray("cases");
-        int failed = 0;
-        for (Agreement agreement : Agreements.load(folder).all()) {
-            for (Cases.Result one : Cases.run(agreement, Cases.of(agreement, folder))) {
-                failed += one.passed() ? 0 : 1;
-                list.addObject()
-                        .put("agreement", agreement.id())
-                        .put("case", one.example().title())
-                        .put("line", one.example().line())
-                        .put("passed", one.passed())
-                        .put("difference", one.difference());
-                if (!json) {
-                    tell(agreement, one);
-                }
+        AgreementFolder folder = folder();
+        TestRun run = new TestRun();
+        try {
+            for (Agreement agreement : folder.load().all()) {
+                test(agreement, folder.path(), run);
             }
+        } catch (YamlException e) {
+            broken(e, run);
         }
-        result.put("failed", failed);
         if (json) {
-            print(result);
+            print(run.json());
         } else {
-            spec.commandLine().getOut().println(list.size() + " cases, " + failed + " failed.");
+            print(run.cases() + " cases, " + run.failed() + " failed.");
         }
-        return failed == 0 ? Exit.OK : Exit.FAILED;
+        return run.failed() == 0 ? Exit.OK : Exit.FAILED;
     }
 
-    private void tell(Agreement agreement, Cases.Result result) {
-        String where = agreement.id() + ".cases.yaml:" + result.example().line();
-        spec.commandLine()
-                .getOut()
-                .println((result.passed() ? "passed  " : "FAILED  ") + where + ": "
-                        + result.example().title());
-        if (!result.passed()) {
-            spec.commandLine().getOut().println("        " + result.difference());
+    private void test(Agreement agreement, Path folder, TestRun run) {
+        run.agreement();
+        try {
+            for (Cases.Result result : Cases.run(agreement, Cases.of(agreement, folder))) {
+                run.ran(agreement, result);
+                tell(Cases.fileName(agreement, folder), result);
+            }
+        } catch (YamlException e) {
+            broken(e, run);
         }
+    }
+
+    private void broken(YamlException e, TestRun run) {
+        run.broken(e);
+        BrokenFile.failed(spec, e);
+    }
+
+    private void tell(String file, Cases.Result result) {
+        if (!json) {
+            print((result.passed() ? "passed  " : "FAILED  ") + file + ":"
+                    + result.example().line() + ": " + result.example().title());
+            if (!result.passed()) {
+                print("        " + result.difference());
+            }
+        }
+    }
+
+    @Command(
+            description = {
+                "Say what one text lets leave more or less than another.",
+                "Each is a file, a folder of agreements, an id, or an id with a version (sector.what@2)."
+            },
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                " 0:the two let the same leave, on the same terms",
+                " 1:they differ",
+                " 2:wrong usage, or a file that cannot be used"
+            })
+    int diff(
+            @Parameters(paramLabel = "BEFORE", description = "The text that was agreed.") String before,
+            @Parameters(paramLabel = "AFTER", description = "The text that is to be.") String after) {
+        Texts texts = new Texts(() -> folder().load());
+        List<AgreementDiff> diffs = texts.compare(before, after);
+        if (json) {
+            print(DiffJson.of(diffs));
+        } else {
+            diffs.forEach(diff -> print(diff.text()));
+            print(diffs.isEmpty() ? "No difference." : diffs.size() + " agreements differ.");
+        }
+        return diffs.isEmpty() ? Exit.OK : Exit.FAILED;
     }
 
     private void print(ObjectNode result) {
-        spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(result));
+        print(JsonMapper.shared().writeValueAsString(result));
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
     }
 }

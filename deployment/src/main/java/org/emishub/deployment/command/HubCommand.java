@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:done, and all that was checked holds",
-            " 1:something that was checked does not hold",
-            " 2:wrong usage, or a file that cannot be used",
+            " 1:something that was checked does not hold, or an agreement cannot be used",
+            " 2:wrong usage, or another file that cannot be used",
             " 3:the hub, or something it needs, is not there"
         },
         subcommands = {

@@ -195,6 +195,51 @@ class DeliveryTest {
     }
 
     @Test
+    void goes_on_under_the_version_it_was_accepted_under_while_new_facts_take_the_next() {
+        health.before = key -> {
+            health.before = again -> {};
+            world.agree(agreement("health.enrolled", HEALTH, "{ child.id: as is }")
+                    .with("version", "2")
+                    .with("supersedes", "1")
+                    .with("inForce", "2021-01-01 .. 2099-12-31")
+                    .beside());
+            throw new SystemFault("UNREACHABLE", "nobody there", false);
+        };
+        accept("e-1", "row 1");
+        ends(HEALTH, Letter.State.DELIVERED);
+        assertThat(health.attempts).hasSize(2);
+        assertThat(letter(HEALTH).agreementVersion()).isEqualTo(1);
+        assertThat(world.column("select convert_from(leaf, 'UTF8') from ledger_entry"))
+                .filteredOn(leaf -> leaf.toString().contains("\"id\":\"health.enrolled\""))
+                .isNotEmpty()
+                .allMatch(leaf -> leaf.toString().contains("\"version\":1}"));
+
+        accept("e-2", "row 2");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(health.taken.values())
+                .containsExactlyInAnyOrder(
+                        "{child.id=" + CHILD + ", enrolment.grade=grade-4}", "{child.id=" + CHILD + "}"));
+    }
+
+    @Test
+    void ends_with_the_days_of_the_version_it_was_accepted_under() {
+        health.before = key -> {
+            world.agree(
+                    agreement("health.enrolled", HEALTH, "{ child.id: as is, enrolment.grade: as is }")
+                            .with("inForce", "2020-01-01 .. 2020-12-31")
+                            .with("reviewBy", "2020-06-01"),
+                    agreement("health.enrolled", HEALTH, "{ child.id: as is }")
+                            .with("version", "2")
+                            .with("inForce", "2021-01-01 .. 2099-12-31")
+                            .beside());
+            throw new SystemFault("UNREACHABLE", "nobody there", false);
+        };
+        accept("e-1", "row 1");
+        ends(HEALTH, Letter.State.REFUSED);
+        assertThat(health.attempts).hasSize(1);
+        assertThat(world.has(Event.REFUSED, "NOT_AGREED")).isTrue();
+    }
+
+    @Test
     void delivers_to_nobody_whom_the_agreement_no_longer_names() {
         health.before = key -> {
             world.agree(

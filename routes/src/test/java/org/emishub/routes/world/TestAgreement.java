@@ -10,6 +10,7 @@ import java.util.Map;
 /** The text of an agreement, key by key, so that a test changes the one line that matters to it. */
 public final class TestAgreement {
     private final Map<String, String> lines = new LinkedHashMap<>();
+    private String suffix = "";
 
     private TestAgreement() {}
 
@@ -48,13 +49,19 @@ public final class TestAgreement {
         return this;
     }
 
+    /** In a file of its own beside those of other versions. */
+    public TestAgreement beside() {
+        suffix = "@" + lines.get("version");
+        return this;
+    }
+
     void write(Path folder) {
         StringBuilder text = new StringBuilder();
         lines.forEach(
                 (key, value) -> text.append(key).append(": ").append(value).append('\n'));
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve(lines.get("agreement") + ".yaml"), text);
+            Files.writeString(folder.resolve(lines.get("agreement") + suffix + ".yaml"), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,13 +26,22 @@ public final class AgreementFile {
         return read(fileName, bytes).agreement();
     }
 
-    /** As {@link #parse}, with the lines on which its keys stand. */
-    static AgreementSource read(String fileName, byte[] bytes) {
-        YamlNode root = YamlNode.read(fileName, text(fileName, bytes)).allowOnly(Keys.AGREEMENT);
-        return new AgreementSource(agreement(fileName, bytes, root), fileName, Optional.of(root));
+    /** As {@link #parse}, of a draft or an older text that lies somewhere under a name of its own. */
+    public static Agreement parseDraft(String fileName, byte[] bytes) {
+        return agreement(fileName, false, bytes, root(fileName, bytes));
     }
 
-    private static Agreement agreement(String fileName, byte[] bytes, YamlNode root) {
+    /** As {@link #parse}, with the lines on which its keys stand. */
+    static AgreementSource read(String fileName, byte[] bytes) {
+        YamlNode root = root(fileName, bytes);
+        return new AgreementSource(agreement(fileName, true, bytes, root), fileName, Optional.of(root));
+    }
+
+    private static YamlNode root(String fileName, byte[] bytes) {
+        return YamlNode.read(fileName, text(fileName, bytes)).allowOnly(Keys.AGREEMENT);
+    }
+
+    private static Agreement agreement(String fileName, boolean named, byte[] bytes, YamlNode root) {
         Kind kind = root.get("exchange").oneOf(Kind.class);
         HeadRules head = new HeadRules(root);
         FieldRules fields = new FieldRules(root, kind);
@@ -42,7 +51,7 @@ public final class AgreementFile {
         TableRules tables = new TableRules(root, kind);
         LawfulBasis basis = root.get("lawfulBasis").oneOf(LawfulBasis.class);
         return new Agreement(
-                head.id(fileName),
+                named ? head.id(fileName) : head.id(),
                 head.version(),
                 head.country(),
                 head.zone(),

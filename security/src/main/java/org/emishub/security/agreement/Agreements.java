@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +28,12 @@ import org.emishub.security.member.SystemId;
 public final class Agreements {
     private final Map<String, Versions> byId;
     private final List<Agreement> all;
+    private final Map<String, byte[]> texts;
     private final InstantSource clock;
 
-    private Agreements(Map<String, Versions> byId, InstantSource clock) {
+    private Agreements(Map<String, Versions> byId, Map<String, byte[]> texts, InstantSource clock) {
         this.byId = byId;
+        this.texts = Map.copyOf(texts);
         this.clock = clock;
         this.all = byId.values().stream()
                 .flatMap(versions -> versions.all().stream())
@@ -52,6 +55,7 @@ public final class Agreements {
     public static Agreements load(Path folder, InstantSource clock, Optional<SignatureCheck> signatures) {
         try (Stream<Path> files = Files.list(folder)) {
             List<AgreementSource> sources = new ArrayList<>();
+            Map<String, byte[]> texts = new HashMap<>();
             for (Path file : files.filter(Agreements::isAgreement).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 AgreementSource source = AgreementFile.read(String.valueOf(file.getFileName()), bytes);
@@ -59,8 +63,9 @@ public final class Agreements {
                     signatures.get().check(folder, source, bytes);
                 }
                 sources.add(source);
+                texts.put(source.agreement().bundleHash(), bytes);
             }
-            return new Agreements(new Bundle(sources).checked(), clock);
+            return new Agreements(new Bundle(sources).checked(), texts, clock);
         } catch (IOException e) {
             throw new UncheckedIOException("the agreements' folder cannot be read", e);
         }
@@ -78,12 +83,17 @@ public final class Agreements {
      */
     public static Agreements of(Collection<Agreement> all) {
         List<AgreementSource> sources = all.stream().map(AgreementSource::of).toList();
-        return new Agreements(new Bundle(sources).checked(), InstantSource.system());
+        return new Agreements(new Bundle(sources).checked(), Map.of(), InstantSource.system());
     }
 
     /** Every version of every agreement, sorted by id and version, in force or not. */
     public List<Agreement> all() {
         return all;
+    }
+
+    /** The bytes of the file that an agreement was read from; empty when it was not read from one. */
+    public Optional<byte[]> text(Agreement agreement) {
+        return Optional.ofNullable(texts.get(agreement.bundleHash())).map(byte[]::clone);
     }
 
     /** The versions that count at the moment, sorted by id. */

@@ -19,12 +19,18 @@ final class HeadRules {
         this.root = root;
     }
 
+    String id() {
+        YamlNode node = root.get("agreement");
+        if (!node.text().matches("[a-z0-9-]{1,40}(\\.[a-z0-9-]{1,40})+")) {
+            throw node.error("'" + node.text() + "' is not an agreement's id", "Write sector.what, a-z, 0-9 and '-'.");
+        }
+        return node.text();
+    }
+
+    /** The id, of which the file has its name. */
     String id(String fileName) {
         YamlNode node = root.get("agreement");
-        String id = node.text();
-        if (!id.matches("[a-z0-9-]{1,40}(\\.[a-z0-9-]{1,40})+")) {
-            throw node.error("'" + id + "' is not an agreement's id", "Write sector.what, a-z, 0-9 and '-'.");
-        }
+        String id = id();
         String versioned = id + "@" + version() + ".yaml";
         if (!fileName.equals(id + ".yaml") && !fileName.equals(versioned)) {
             throw node.error(

@@ -62,8 +62,8 @@ public final class Cases {
      * @throws YamlException also when there are none
      */
     public static List<Case> of(Agreement agreement, Path folder) {
-        Path file = folder.resolve(agreement.id() + ".cases.yaml");
-        String name = String.valueOf(file.getFileName());
+        String name = fileName(agreement, folder);
+        Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw new YamlException(name, 0, "the agreement has no cases", "Write at least one.");
         }
@@ -72,6 +72,12 @@ public final class Cases {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }
+    }
+
+    /** {@code <id>.cases.yaml}, or {@code <id>@<version>.cases.yaml} beside an agreement whose file is named so. */
+    public static String fileName(Agreement agreement, Path folder) {
+        String versioned = agreement.id() + "@" + agreement.version();
+        return (Files.exists(folder.resolve(versioned + ".yaml")) ? versioned : agreement.id()) + ".cases.yaml";
     }
 
     /** Reads and runs the cases. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
@@ -62,6 +63,7 @@ class AgreementFileTest {
         assertThat(agreement.terms().hidden())
                 .contains(new Hidden(LocalDate.of(2028, 1, 1), "A court's investigation"));
         assertThat(agreement.terms().breakGlass().reasons()).containsExactly("danger to life");
+        assertThat(agreement.terms().breakGlass().within()).isEqualTo(Duration.ofDays(3));
         assertThat(agreement.terms().signed()).hasSize(2);
         assertThat(agreement.consent().childFrom()).isEqualTo(14);
         assertThat(agreement.consent().withdrawalStopsQueued()).isTrue();
@@ -108,11 +110,69 @@ class AgreementFileTest {
                 "child.familyName: T | child.*: T              | 27 | 'child.birthDate' is both disclosed and withheld | Keep it in one",
                 "child.familyName: T | disabilty.*: T          | 27 | no group 'disabilty.*'                      | Did you mean 'disability.*'?",
                 "visibleToChild: true | visibleToChild: false  | 28 | an exchange is not hidden for ever          | Write 'visibleToChild: {",
+                "version: 2          | version: 2~supersedes: 2 | 3 | version 2 cannot supersede version 2         | Name an earlier version",
+                "social-protection/mis | education/emis        | 7  | a system needs no agreement with itself     | Name the system that receives.",
+                "purposeOfUse: HPAYMT | purposeOfUse: HPAYMT~dpvPurpose: ServiceProvison | 12 | 'ServiceProvison' is not a purpose of the W3C Data Privacy Vocabulary | Did you mean 'ServiceProvision'?",
+                "purposeOfUse: HPAYMT | purposeOfUse: HPAYMT~dpvPurpose: Nosiness | 12 | 'Nosiness' is not a purpose of the W3C Data Privacy Vocabulary | w3id.org/dpv",
+                "reviewBy: 2027-06-01 | reviewBy: 2027-09-01   | 17 | the review on 2027-09-01 is not within the days | Write a day from 2026-09-01 to 2027-08-31.",
+                "reviewBy: 2027-06-01 | reviewBy: 2026-08-31   | 17 | the review on 2026-08-31 is not within the days | Write a day from",
+                "needed: false       | needed: true, of: mother | 19 | 'mother' does not consent for a child     | Write 'of: guardian'",
+                "needed: false       | needed: true, of: guardian, childFrom: 19 | 19 | '19' is not an age from which a child consents | Write a number from 1 to 18.",
+                "needed: false       | needed: false, childFrom: 14 | 19 | no consent is needed, but there are rules | Keep 'needed: false' alone.",
+                "limits:             | breakGlass: { reasons: [], minutes: 60, reviewer: dpo, within: 72h }~limits: | 20 | no reason is named | Name each reason once.",
+                "limits:             | breakGlass: { reasons: [danger], minutes: 1441, reviewer: dpo, within: 72h }~limits: | 20 | '1441' is not a number of minutes | Write a number from 1 to 1440.",
+                "limits:             | breakGlass: { reasons: [danger], minutes: 60, reviewer: dpo, within: 3 days }~limits: | 20 | '3 days' is not a time within which a review is due | Write hours, as 72h",
+                "limits:             | breakGlass: { allowed: false, minutes: 60 }~limits: | 20 | it is not allowed, but there are rules for it | Keep 'allowed: false' alone.",
+                "limits:             | sealed: { everything: [] }~limits: | 20 | a child that is sealed in everything is never told of | Remove 'everything'.",
+                "limits:             | sealed: { adoptions: [] }~limits: | 20 | 'adoptions' is not a kind of sealed children | Did you mean 'adoption'?",
+                "limits:             | sealed: { adoption: [child.adress] }~limits: | 20 | no field 'child.adress' in the catalogue | Did you mean 'child.address'?",
+                "limits:             | sealed: { adoption: [adress.*] }~limits: | 20 | no group 'adress.*' in the catalogue | Allowed:",
+                "visibleToChild: true | visibleToChild: { withheldUntil: 2032-09-01, ground: Inquiry } | 28 | is not a time for which a child's log may keep silent | at the latest 2032-08-31",
+                "visibleToChild: true | visibleToChild: { withheldUntil: 2026-09-01, ground: Inquiry } | 28 | is not a time for which a child's log may keep silent | Write a day after 2026-09-01",
+                "hub: 24h after      | hub: 48h after          | 29 | the hub keeps nothing longer than 24 hours  | Write '24h after receipt'",
+                "hub: 24h after receipt | hub: long           | 29 | the hub keeps nothing longer than 24 hours  | or fewer hours",
+                "crossBorder: none   | crossBorder: yes        | 30 | 'yes' does not say to which countries       | Write 'none', or to which countries and on which ground.",
+                "onward: forbidden   | onward: allowed         | 31 | 'allowed' does not say to whom              | Write 'forbidden', or to whom",
+                "dpo@education.example | the office          | 32 | 'the office' cannot be written to or called | Write an address with '@'",
+                "hours: 24           | hours: 96               | 32 | '96' is not a number of hours to tell of a breach | Write a number from 1 to 72.",
+                "hours: 24 }         | hours: 24 }~signed: [a.p7s, ../b.p7s] | 33 | '../b.p7s' is not the name of a signature's file | ends in .p7s",
+                "hours: 24 }         | hours: 24 }~signed: [a.p7s, a.p7s] | 33 | a signature is named twice | Name each once.",
                 "version: 2          | version: two            | 2  | 'two' is not a whole number                 | Write digits only.",
                 "agreement: sample.query | agreement: Sample     | 1 | 'Sample' is not an agreement's id          | Write sector.what"
             })
     void names_line_problem_and_remedy(String from, String to, int line, String problem, String remedy) {
-        assertRefused(QUERY.replace(from, to), line, problem, remedy);
+        assertRefused(QUERY.replace(from, to.replace('~', '\n')), line, problem, remedy);
+    }
+
+    @Test
+    void breaks_no_glass_in_the_place_of_a_case_that_is_not_required() {
+        String glass = "breakGlass: { reasons: [danger], minutes: 60, reviewer: dpo, within: 72h }\nlimits:";
+
+        assertRefused(
+                QUERY.replace(", case: required", "").replace("limits:", glass),
+                20,
+                "a broken glass stands in the place of a named user's case",
+                "'case: required' for a named user");
+    }
+
+    @Test
+    void reads_what_an_agreement_says_of_sealed_children_versions_and_purposes() {
+        Agreement agreement = AgreementFile.parse(
+                "sample.query@3.yaml",
+                QUERY.replace("version: 2", "version: 3\nsupersedes: 2")
+                        .replace("purposeOfUse: HPAYMT", "purposeOfUse: HPAYMT\ndpvPurpose: PaymentManagement")
+                        .replace(
+                                "limits:",
+                                "sealed: { protected address: [child.address, \"guardian[*].*\"], adoption: [] }\nlimits:")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(agreement.supersedes()).contains(2);
+        assertThat(agreement.dpvPurpose()).contains("PaymentManagement");
+        assertThat(agreement.sealed()).containsOnlyKeys(Seal.PROTECTED_ADDRESS, Seal.ADOPTION);
+        assertThat(agreement.sealed().get(Seal.PROTECTED_ADDRESS))
+                .contains("child.address", "guardian[*].name", "guardian[*].phone")
+                .doesNotContain("child.phone");
+        assertThat(agreement.sealed().get(Seal.ADOPTION)).isEmpty();
     }
 
     @ParameterizedTest
@@ -160,6 +220,22 @@ class AgreementFileTest {
     void refuses_bytes_that_are_not_utf_8() {
         assertThatThrownBy(() -> AgreementFile.parse("a.yaml", new byte[] {'a', ':', ' ', (byte) 0xc3}))
                 .hasMessageContaining("a.yaml:1: the file is not UTF-8");
+    }
+
+    @Test
+    void lets_nobodys_pseudonyms_be_turned_into_those_of_an_agreement_that_gives_none() {
+        assertThatThrownBy(() -> SampleAgreement.parse(QUERY + "translates: [sample.other]\n"))
+                .hasMessageContaining("no pseudonym leaves")
+                .hasMessageContaining("Remove 'translates'.");
+        String named = QUERY.replace("  child.id: as is", "  child.familyName: as is")
+                .replace("  child.birthDate: year", "  child.id: pseudonym for research");
+        assertThat(SampleAgreement.parse(named).terms().translates()).isEmpty();
+        assertThat(SampleAgreement.parse(
+                                named.replace("withholds:\n  child.familyName: The client already holds it\n", "")
+                                        + "translates: [sample.other]\n")
+                        .terms()
+                        .translates())
+                .containsExactly("sample.other");
     }
 
     @Test

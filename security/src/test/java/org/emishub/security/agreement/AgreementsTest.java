@@ -101,4 +101,145 @@ class AgreementsTest {
                 .as("so that the decision can refuse it by its own rule")
                 .isPresent();
     }
+
+    private static String version(int version, String days, String more) {
+        String first = days.substring(0, 10);
+        return SampleAgreement.QUERY
+                .replace("version: 2", "version: " + version + more)
+                .replace("2026-09-01 .. 2027-08-31", days)
+                .replace("reviewBy: 2027-06-01", "reviewBy: " + first);
+    }
+
+    private Agreements versions(String second, String third) throws IOException {
+        Files.writeString(folder.resolve("sample.query@2.yaml"), second);
+        Files.writeString(folder.resolve("sample.query.yaml"), third);
+        return Agreements.load(folder);
+    }
+
+    @Test
+    void keeps_versions_side_by_side_and_counts_the_one_that_is_in_force() throws IOException {
+        Agreements agreements =
+                versions(version(2, "2026-09-01 .. 2027-08-31", ""), version(3, "2027-09-01 .. 2028-08-31", ""));
+        Instant lastMoment = Instant.parse("2027-08-31T18:59:59.999999999Z");
+
+        assertThat(agreements.all()).extracting(Agreement::version).containsExactly(2, 3);
+        assertThat(agreements.byId("sample.query", lastMoment))
+                .map(Agreement::version)
+                .contains(2);
+        assertThat(agreements.byId("sample.query", lastMoment.plusNanos(1)))
+                .map(Agreement::version)
+                .contains(3);
+        assertThat(agreements.byClient(MIS, "attendance", lastMoment.plusNanos(1)))
+                .map(Agreement::version)
+                .contains(3);
+        assertThat(agreements.inForce(lastMoment))
+                .extracting(Agreement::version)
+                .containsExactly(2);
+        assertThat(agreements.byId("sample.query", 2)).map(Agreement::version).contains(2);
+        assertThat(agreements.byId("sample.query", 4)).isEmpty();
+    }
+
+    @Test
+    void takes_of_no_version_in_force_the_one_that_is_nearest() throws IOException {
+        Agreements agreements =
+                versions(version(2, "2026-09-01 .. 2026-12-31", ""), version(3, "2027-03-01 .. 2027-12-31", ""));
+
+        assertThat(agreements.byId("sample.query", Instant.parse("2026-01-01T00:00:00Z")))
+                .map(Agreement::version)
+                .contains(2);
+        assertThat(agreements.byId("sample.query", Instant.parse("2027-01-10T00:00:00Z")))
+                .map(Agreement::version)
+                .contains(2);
+        assertThat(agreements.byId("sample.query", Instant.parse("2027-02-20T00:00:00Z")))
+                .map(Agreement::version)
+                .contains(3);
+        assertThat(agreements.inForce(Instant.parse("2027-02-20T00:00:00Z"))).isEmpty();
+    }
+
+    @Test
+    void lets_a_version_that_supersedes_another_count_from_its_first_day() throws IOException {
+        Agreements agreements = versions(
+                version(2, "2026-09-01 .. 2027-08-31", ""), version(3, "2026-12-01 .. 2027-12-31", "\nsupersedes: 2"));
+        Instant midnight = Instant.parse("2026-11-30T19:00:00Z");
+
+        assertThat(agreements.byId("sample.query", midnight.minusNanos(1)))
+                .map(Agreement::version)
+                .contains(2);
+        assertThat(agreements.byId("sample.query", midnight))
+                .map(Agreement::version)
+                .contains(3);
+        assertThat(agreements.byDoor(EMIS, "attendance", Kind.QUERY, midnight))
+                .extracting(Agreement::version)
+                .containsExactly(3);
+        assertThat(agreements.byId("sample.query", Instant.parse("2028-01-15T00:00:00Z")))
+                .as("what was superseded does not come back")
+                .map(Agreement::version)
+                .contains(3);
+        assertThat(agreements.warnings(midnight.minusSeconds(1)))
+                .as("it goes on under the next version")
+                .allMatch(warning -> warning.contains("reviewed"));
+    }
+
+    @Test
+    void goes_on_under_the_version_something_was_accepted_under_as_long_as_that_is_kept() throws IOException {
+        Agreements both = versions(
+                version(2, "2026-09-01 .. 2027-08-31", ""), version(3, "2026-12-01 .. 2027-12-31", "\nsupersedes: 2"));
+        assertThat(both.acceptedUnder("sample.query", 2))
+                .map(Agreement::version)
+                .contains(2);
+
+        Files.delete(folder.resolve("sample.query@2.yaml"));
+        assertThat(Agreements.load(folder).acceptedUnder("sample.query", 2))
+                .map(Agreement::version)
+                .contains(3);
+        assertThat(both.acceptedUnder("sample.other", 2)).isEmpty();
+    }
+
+    @Test
+    void refuses_two_versions_for_one_day_unless_the_later_supersedes_the_earlier() {
+        assertThatThrownBy(() -> versions(
+                        version(2, "2026-09-01 .. 2027-08-31", ""), version(3, "2027-08-31 .. 2028-08-31", "")))
+                .hasMessage("sample.query.yaml:16: version 3 begins while version 2 is in force. "
+                        + "Write 'supersedes: 2', or let the days of one end before those of the other.");
+        assertThatThrownBy(() -> versions(
+                        version(2, "2026-09-01 .. 2027-08-31", ""),
+                        version(3, "2026-12-01 .. 2027-12-31", "\nsupersedes: 1")))
+                .hasMessageContaining("version 3 begins while version 2 is in force");
+    }
+
+    @Test
+    void refuses_a_version_given_twice_and_one_between_other_parties() {
+        assertThatThrownBy(() -> versions(
+                        version(2, "2026-09-01 .. 2027-08-31", ""), version(2, "2027-09-01 .. 2028-08-31", "")))
+                .hasMessageContaining(":2: version 2 of 'sample.query' is given twice, here and in sample.query");
+        assertThatThrownBy(() -> versions(
+                        version(2, "2026-09-01 .. 2027-08-31", ""),
+                        version(3, "2027-09-01 .. 2028-08-31", "").replace("social-protection/mis", "health/register")))
+                .hasMessageContaining("sample.query.yaml:1: version 3 has another provider, client, exchange or part")
+                .hasMessageContaining("an id of its own");
+    }
+
+    @Test
+    void a_question_is_free_for_another_agreement_once_a_version_was_superseded() throws IOException {
+        Files.writeString(
+                folder.resolve("sample.next.yaml"),
+                version(1, "2027-05-01 .. 2027-08-31", "").replace("sample.query", "sample.next"));
+
+        Agreements agreements = versions(
+                version(2, "2026-09-01 .. 2027-08-31", ""), version(3, "2026-12-01 .. 2027-04-30", "\nsupersedes: 2"));
+
+        assertThat(agreements.byClient(MIS, "attendance", Instant.parse("2027-06-01T00:00:00Z")))
+                .map(Agreement::id)
+                .contains("sample.next");
+    }
+
+    @Test
+    void warns_of_an_address_told_of_children_whose_address_is_protected() {
+        Agreement agreement = SampleAgreement.parse(SampleAgreement.QUERY
+                .replace("attendance.rate: rounded to 5", "child.address: as is")
+                .replace("limits:", "sealed: { protected address: [child.phone] }\nlimits:"));
+
+        assertThat(Agreements.of(List.of(agreement)).warnings(IN_FORCE))
+                .containsExactly("sample.query tells 'child.address' of children with a protected address.");
+    }
 }

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command that is not ours. */
-final class Tool {
+public final class Tool {
     private Tool() {}
 
     /** Its standard output; fails the test with its errors when it does not end well. */
-    static String run(Path folder, String... command) {
+    public static String run(Path folder, String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).directory(folder.toFile()).start();
