@@ -53,6 +53,7 @@ public final class Content {
                 child(content.path("subject"), "subject", sender.toString(), today),
                 period(content.path("period")),
                 request(content, sender, 1),
+                Optional.of(text(content.path("breakGlass"), "breakGlass")).filter(reason -> !reason.isBlank()),
                 text(content.path("asker").path("name"), "asker.name"));
     }
 

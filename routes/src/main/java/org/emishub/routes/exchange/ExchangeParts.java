@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.emishub.routes.HubParts;
+import org.emishub.routes.facts.BreakGlass;
 import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.store.MessageStore;
 import org.emishub.routes.store.Outbox;
@@ -21,7 +22,8 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
      *
      * @param wake called after something was put into the outbox
      */
-    public static ExchangeParts wire(HubParts parts, FactSource facts, UnmappedCodes unmappedCodes, Runnable wake) {
+    public static ExchangeParts wire(
+            HubParts parts, FactSource facts, BreakGlass breakGlass, UnmappedCodes unmappedCodes, Runnable wake) {
         MessageStore store = new MessageStore(parts.atRest(), parts.vault());
         Receipts receipts = new Receipts(parts.hub(), parts.envelopes());
         Answers answers = new Answers(parts.hub(), parts.envelopes(), receipts, parts.clock());
@@ -30,6 +32,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
         QuerySteps query = new QuerySteps(
                 by(parts, ConnectedSystem::provider),
                 facts,
+                breakGlass,
                 parts.pseudonyms(),
                 parts.ledger(),
                 new Signs(parts.vault()),
