@@ -126,9 +126,11 @@ final class QuerySteps {
         String child = passage.child();
         Facts known = new WithoutCase(facts.about(agreement, request, child, now));
         String reason = passage.asked().breakGlass().orElse("");
-        return Decision.decideChild(agreement, request, child, known, now).then(allowed -> breakGlass
-                .open(agreement, request.user(), request.actor(), child, reason)
-                .then(opened -> Outcome.ok(allowed)));
+        return passage.grounds()
+                .decideChild(agreement, request, child, known, now)
+                .then(allowed -> breakGlass
+                        .open(agreement, request.user(), request.actor(), child, reason)
+                        .then(opened -> Outcome.ok(allowed)));
     }
 
     private Outcome<Permission> permission(Passage passage) {
