@@ -7,7 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.emishub.deployment.keys.Pem;
+import org.emishub.deployment.keys.SandboxKeys;
+import org.emishub.deployment.keys.Use;
+import org.emishub.security.member.SystemId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -125,6 +130,30 @@ class HubCommandTest {
         assertThat(check.err())
                 .containsPattern("education\\.school-meals\\.yaml:\\d+: nobody has signed it for social-protection")
                 .contains("agreementSigners");
+    }
+
+    @Test
+    void signs_an_agreement_so_that_openssl_verifies_it() throws Exception {
+        config();
+        SandboxKeys keys = SandboxKeys.in(folder.resolve("keys"));
+        keys.of(new SystemId("education", "person"), List.of(Use.AGREEMENT));
+        Pem.write(folder.resolve("ca.pem"), keys.authority());
+        Path file = folder.resolve("agreements/needs.health.yaml");
+        String[] sign = {
+            "agreement", "sign", file.toString(), "--key", folder.resolve("keys/education.person.p12").toString(),
+            "--password-file", folder.resolve("keys/password").toString(), "--out", folder.resolve("one.p7s").toString()
+        };
+
+        Ran signed = run(sign);
+        assertThat(signed.exit()).as(signed.err()).isZero();
+
+        Process openssl = new ProcessBuilder(
+                        "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "one.p7s", "-content",
+                        file.toString(), "-CAfile", "ca.pem", "-out", "out")
+                .directory(folder.toFile())
+                .start();
+        assertThat(openssl.waitFor()).isZero();
+        assertThat(folder.resolve("out")).hasSameBinaryContentAs(file);
     }
 
     @Test
