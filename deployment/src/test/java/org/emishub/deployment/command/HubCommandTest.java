@@ -140,16 +140,35 @@ class HubCommandTest {
         Pem.write(folder.resolve("ca.pem"), keys.authority());
         Path file = folder.resolve("agreements/needs.health.yaml");
         String[] sign = {
-            "agreement", "sign", file.toString(), "--key", folder.resolve("keys/education.person.p12").toString(),
-            "--password-file", folder.resolve("keys/password").toString(), "--out", folder.resolve("one.p7s").toString()
+            "agreement",
+            "sign",
+            file.toString(),
+            "--key",
+            folder.resolve("keys/education.person.p12").toString(),
+            "--password-file",
+            folder.resolve("keys/password").toString(),
+            "--out",
+            folder.resolve("one.p7s").toString()
         };
 
         Ran signed = run(sign);
         assertThat(signed.exit()).as(signed.err()).isZero();
 
         Process openssl = new ProcessBuilder(
-                        "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "one.p7s", "-content",
-                        file.toString(), "-CAfile", "ca.pem", "-out", "out")
+                        "openssl",
+                        "cms",
+                        "-verify",
+                        "-binary",
+                        "-inform",
+                        "DER",
+                        "-in",
+                        "one.p7s",
+                        "-content",
+                        file.toString(),
+                        "-CAfile",
+                        "ca.pem",
+                        "-out",
+                        "out")
                 .directory(folder.toFile())
                 .start();
         assertThat(openssl.waitFor()).isZero();
@@ -231,6 +250,9 @@ class HubCommandTest {
                 .containsPattern("social-protection\\.attendance\\.yaml:\\d+: .*attendance\\.rte")
                 .contains("Did you mean 'attendance.rate'?")
                 .doesNotContain("\tat ");
+        Ran register = run("register", "--config", config.toString());
+        assertThat(register.exit()).isEqualTo(1);
+        assertThat(register.err()).isEqualTo(check.err());
     }
 
     @Test
