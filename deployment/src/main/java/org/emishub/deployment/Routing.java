@@ -6,11 +6,15 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
+import org.emishub.deployment.door.Tls;
+import org.emishub.deployment.officer.MailFolder;
 import org.emishub.deployment.operation.Explain;
+import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.deployment.operation.Translation;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
+import org.emishub.routes.facts.HttpConsentService;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
@@ -57,7 +61,8 @@ class Routing {
             AgreementsInForce agreements,
             ConnectedSystems.All systems,
             Clock clock,
-            Quotas quotas) {
+            Quotas quotas,
+            Tls tls) {
         return HubRoutes.create(new HubParts(
                 config.name(),
                 camel,
@@ -72,7 +77,9 @@ class Routing {
                 systems.list(),
                 clock,
                 config.delivery(),
-                quotas));
+                quotas,
+                config.privacy().consentService().map(address -> new HttpConsentService(address, tls.client())),
+                new MailFolder(config.privacy().spool())));
     }
 
     @Bean
@@ -94,7 +101,8 @@ class Routing {
                 ledger,
                 routes,
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
-                new Translation(agreements, routes.facts(), pseudonyms, ledger, clock));
+                new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
+                new FactOperations(routes.facts(), agreements, clock));
     }
 
     @Bean

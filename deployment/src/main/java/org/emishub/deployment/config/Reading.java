@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Turns settings into a configuration, refusing what a sandbox may not have. */
@@ -45,6 +46,7 @@ final class Reading {
                         settings.get(Key.LIMITS_DISK).whole(1, 100),
                         settings.get(Key.LIMITS_QUEUE).whole(1, Integer.MAX_VALUE)),
                 delivery(),
+                privacy(mode, data),
                 simulators());
     }
 
@@ -115,6 +117,14 @@ final class Reading {
                         folder(Key.MEMBERS, data.resolve("members")).resolve("ca.pem")),
                 folder(Key.BROKER_FOLDER, data.resolve("broker")),
                 settings.get(Key.BROKER_LISTEN).address());
+    }
+
+    private HubConfig.Privacy privacy(Mode mode, Path data) {
+        Optional<Setting> service = settings.get(Key.CONSENT_SERVICE).given();
+        return new HubConfig.Privacy(
+                service.map(given -> given.service(mode)),
+                settings.get(Key.CONSENT_FROM).given().map(Setting::systems).orElse(Set.of()),
+                folder(Key.OFFICER_SPOOL, data.resolve("privacy-officer")));
     }
 
     private HubConfig.Simulators simulators() {

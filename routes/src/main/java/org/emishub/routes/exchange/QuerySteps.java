@@ -12,6 +12,7 @@ import org.emishub.mappings.identity.ChildMatcher;
 import org.emishub.mappings.identity.Description;
 import org.emishub.mappings.identity.Match;
 import org.emishub.mappings.record.ChildRecord;
+import org.emishub.routes.facts.BreakGlass;
 import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.system.Found;
 import org.emishub.routes.system.Provider;
@@ -37,13 +38,21 @@ final class QuerySteps {
 
     private final Map<SystemId, Provider> providers;
     private final FactSource facts;
+    private final BreakGlass breakGlass;
     private final Pseudonyms pseudonyms;
     private final Ledger ledger;
     private final Clock clock;
 
-    QuerySteps(Map<SystemId, Provider> providers, FactSource facts, Pseudonyms pseudonyms, Ledger ledger, Clock clock) {
+    QuerySteps(
+            Map<SystemId, Provider> providers,
+            FactSource facts,
+            BreakGlass breakGlass,
+            Pseudonyms pseudonyms,
+            Ledger ledger,
+            Clock clock) {
         this.providers = Map.copyOf(providers);
         this.facts = facts;
+        this.breakGlass = breakGlass;
         this.pseudonyms = pseudonyms;
         this.ledger = ledger;
         this.clock = clock;
@@ -95,7 +104,27 @@ final class QuerySteps {
     }
 
     private Outcome<Passage> permitted(Passage passage) {
-        return permission(passage).then(allowed -> Outcome.ok(passage.permitted(allowed)));
+        Outcome<Permission> decided = permission(passage);
+        boolean caseMissing = decided instanceof Outcome.Refused<Permission> no
+                && no.refusal().code() == Code.NO_CASE
+                && passage.agreement().asker().caseRequired();
+        if (caseMissing && passage.asked().breakGlass().isPresent()) {
+            decided = withoutCase(passage);
+        }
+        return decided.then(allowed -> Outcome.ok(passage.permitted(allowed)));
+    }
+
+    /** Breaks the glass where nothing but the case is wanting; whatever else is, no glass helps. */
+    private Outcome<Permission> withoutCase(Passage passage) {
+        Instant now = clock.instant();
+        Agreement agreement = passage.agreement();
+        Request request = passage.asked().request();
+        String child = passage.child();
+        Facts known = new WithoutCase(facts.about(agreement, request, child, now));
+        String reason = passage.asked().breakGlass().orElse("");
+        return Decision.decideChild(agreement, request, child, known, now).then(allowed -> breakGlass
+                .open(agreement, request.user(), request.actor(), child, reason)
+                .then(opened -> Outcome.ok(allowed)));
     }
 
     private Outcome<Permission> permission(Passage passage) {

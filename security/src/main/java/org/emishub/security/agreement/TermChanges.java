@@ -157,6 +157,10 @@ final class TermChanges {
                 before.terms().onward(),
                 after.terms().onward(),
                 to);
+        to.set(
+                "Pseudonyms turned into this agreement's: those of",
+                before.terms().translates(),
+                after.terms().translates());
     }
 
     private static void exception(String what, String no, String before, String after, AgreementDiff.Collected to) {

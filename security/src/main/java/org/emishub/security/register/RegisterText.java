@@ -67,6 +67,7 @@ final class RegisterText {
         columns.put("retentionClient", agreement.clientRetention());
         columns.put("crossBorder", terms.crossBorder());
         columns.put("onward", terms.onward());
+        columns.put("translates", terms.translates().isEmpty() ? "no" : String.join(", ", terms.translates()));
         columns.put(
                 "incident",
                 terms.incident().contact() + " within " + terms.incident().hours() + " hours");

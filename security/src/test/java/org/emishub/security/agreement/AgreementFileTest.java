@@ -223,6 +223,22 @@ class AgreementFileTest {
     }
 
     @Test
+    void lets_nobodys_pseudonyms_be_turned_into_those_of_an_agreement_that_gives_none() {
+        assertThatThrownBy(() -> SampleAgreement.parse(QUERY + "translates: [sample.other]\n"))
+                .hasMessageContaining("no pseudonym leaves")
+                .hasMessageContaining("Remove 'translates'.");
+        String named = QUERY.replace("  child.id: as is", "  child.familyName: as is")
+                .replace("  child.birthDate: year", "  child.id: pseudonym for research");
+        assertThat(SampleAgreement.parse(named).terms().translates()).isEmpty();
+        assertThat(SampleAgreement.parse(
+                                named.replace("withholds:\n  child.familyName: The client already holds it\n", "")
+                                        + "translates: [sample.other]\n")
+                        .terms()
+                        .translates())
+                .containsExactly("sample.other");
+    }
+
+    @Test
     void refuses_a_key_given_twice() {
         assertThatThrownBy(() -> SampleAgreement.parse(QUERY + "onward: allowed\n"))
                 .isInstanceOf(YamlException.class)
