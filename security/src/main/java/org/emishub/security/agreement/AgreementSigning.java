@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
@@ -35,6 +36,8 @@ public final class AgreementSigning {
             generator.addSignerInfoGenerator(
                     new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
                             .build(new JcaContentSignerBuilder(algorithm).build(key), certificate));
+            // The hub believes the registry only; others who verify want to see whose signature it is.
+            generator.addCertificate(new JcaX509CertificateHolder(certificate));
             return generator.generate(new CMSProcessableByteArray(file), false).getEncoded();
         } catch (OperatorException | CMSException | IOException e) {
             throw new GeneralSecurityException("the key cannot sign", e);
