@@ -17,6 +17,7 @@ import org.emishub.adapters.education.intake.PackageDoor;
 import org.emishub.adapters.education.oneroster.PackageLimits;
 import org.emishub.adapters.education.snapshot.News;
 import org.emishub.adapters.education.snapshot.Snapshot;
+import org.emishub.adapters.health.consent.ConsentDoor;
 import org.emishub.adapters.socialprotection.dci.DciDoor;
 import org.emishub.adapters.socialprotection.dci.DciLater;
 import org.emishub.adapters.socialprotection.dci.DciLaterDoor;
@@ -28,6 +29,7 @@ import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.Use;
 import org.emishub.mappings.yaml.YamlException;
+import org.emishub.routes.HubRoutes;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.store.UnmappedCodes;
 import org.emishub.security.envelope.ProtocolSigner;
@@ -137,6 +139,14 @@ class NativeDoors {
     @Bean
     SmartLifecycle acceptedQuestionsAreAnsweredWhileRoutesAreUp(DciLater later, ApplicationContext context) {
         return new WhileRoutesAreUp(context, later::start, later::close);
+    }
+
+    /** Consents and their withdrawals, from those who are entitled to hand them in. */
+    @Bean
+    ServletRegistrationBean<ConsentDoor> consentDoor(HubConfig config, HubRoutes routes, Gateway gateway) {
+        ConsentDoor door = new ConsentDoor(
+                routes.facts().consents(), gateway, config.privacy().consentFrom());
+        return new ServletRegistrationBean<>(door, "/fhir/Consent");
     }
 
     @Bean

@@ -6,11 +6,17 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
+import org.emishub.deployment.door.Tls;
+import org.emishub.deployment.officer.MailFolder;
+import org.emishub.deployment.operation.AuditOperations;
 import org.emishub.deployment.operation.Explain;
+import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.deployment.operation.Translation;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
+import org.emishub.routes.anomaly.AnomalyWatch;
+import org.emishub.routes.facts.HttpConsentService;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.ledger.Ledger;
@@ -57,7 +63,8 @@ class Routing {
             AgreementsInForce agreements,
             ConnectedSystems.All systems,
             Clock clock,
-            Quotas quotas) {
+            Quotas quotas,
+            Tls tls) {
         return HubRoutes.create(new HubParts(
                 config.name(),
                 camel,
@@ -72,7 +79,9 @@ class Routing {
                 systems.list(),
                 clock,
                 config.delivery(),
-                quotas));
+                quotas,
+                config.privacy().consentService().map(address -> new HttpConsentService(address, tls.client())),
+                new MailFolder(config.privacy().spool())));
     }
 
     @Bean
@@ -88,26 +97,45 @@ class Routing {
             ConnectedSystems.All systems,
             HmacPseudonyms pseudonyms,
             Ledger ledger,
+            javax.sql.DataSource dataSource,
+            ChildVault vault,
+            AnomalyWatch watch,
             Clock clock) {
         boolean sandbox = config.mode() == Mode.SANDBOX;
         return new Operations(
                 ledger,
                 routes,
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
-                new Translation(agreements, routes.facts(), pseudonyms, ledger, clock));
+                new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
+                new FactOperations(routes.facts(), agreements, clock),
+                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock));
     }
 
     @Bean
-    SmartLifecycle routesAreUpBeforeThePorts(CamelContext camel, HubRoutes routes, ApplicationContext context) {
+    AnomalyWatch anomalyWatch(
+            HubConfig config,
+            javax.sql.DataSource dataSource,
+            Ledger ledger,
+            ChildVault vault,
+            AgreementsInForce agreements,
+            Clock clock) {
+        return new AnomalyWatch(dataSource, ledger, vault, agreements, AnomalyRulesOf.file(config), clock);
+    }
+
+    @Bean
+    SmartLifecycle routesAreUpBeforeThePorts(
+            CamelContext camel, HubRoutes routes, AnomalyWatch watch, ApplicationContext context) {
         return new SmartLifecycle() {
             @Override
             public void start() {
                 camel.start();
                 routes.start();
+                watch.start();
             }
 
             @Override
             public void stop() {
+                watch.close();
                 routes.close();
                 camel.stop();
             }

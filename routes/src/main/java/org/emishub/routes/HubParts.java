@@ -3,9 +3,12 @@ package org.emishub.routes;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.emishub.routes.facts.ConsentService;
+import org.emishub.routes.facts.PrivacyOfficer;
 import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.envelope.Envelopes;
@@ -25,6 +28,8 @@ import org.emishub.security.vault.ChildVault;
  * @param broker pooled or not; every queue is made by the broker on first use
  * @param agreements gives the agreements as they are now; asked for every message, so a reload takes effect at once
  * @param systems what each adapter contributes
+ * @param consents where a state keeps consents itself; else the hub does
+ * @param officer is told when somebody looks without a case
  * @param quotas how much a member may send; native doors ask them themselves, as soon as they know their caller
  */
 public record HubParts(
@@ -41,7 +46,9 @@ public record HubParts(
         List<ConnectedSystem> systems,
         Clock clock,
         Settings settings,
-        Quotas quotas) {
+        Quotas quotas,
+        Optional<ConsentService> consents,
+        PrivacyOfficer officer) {
     public HubParts {
         systems = List.copyOf(systems);
     }

@@ -30,10 +30,17 @@ public final class HubRoutes implements AutoCloseable {
     private final Packages packages;
 
     private HubRoutes(HubParts parts) {
-        this.facts = new StoredFacts(parts.dataSource(), parts.vault());
+        this.facts = new StoredFacts(
+                parts.dataSource(),
+                parts.vault(),
+                parts.ledger(),
+                parts.agreements(),
+                parts.consents(),
+                parts.officer(),
+                parts.clock());
         this.deliveries = Deliveries.create(parts, facts);
         this.unmappedCodes = new UnmappedCodes(parts.dataSource(), parts.atRest(), parts.vault());
-        ExchangeParts exchanges = ExchangeParts.wire(parts, facts, unmappedCodes, deliveries::wake);
+        ExchangeParts exchanges = ExchangeParts.wire(parts, facts, facts.breakGlass(), unmappedCodes, deliveries::wake);
         this.gateway = exchanges.gateway();
         this.routes = exchanges.routes();
         this.needs = new NeedsView(gateway, parts.agreements(), parts.settings().providerTimeout(), parts.clock());
@@ -52,6 +59,7 @@ public final class HubRoutes implements AutoCloseable {
     /** Begins to deliver what waits in the outbox. */
     public void start() {
         deliveries.start(routes::refresh);
+        facts.start();
         packages.start();
     }
 
@@ -83,7 +91,7 @@ public final class HubRoutes implements AutoCloseable {
         return deliveries;
     }
 
-    /** Cases, consents, sealed children and populations, for whoever keeps them. */
+    /** Cases, guardians, consents, objections, sealed children, broken glass and populations, for whoever keeps them. */
     public StoredFacts facts() {
         return facts;
     }
@@ -110,6 +118,7 @@ public final class HubRoutes implements AutoCloseable {
     public void close() {
         needs.close();
         packages.close();
+        facts.close();
         deliveries.close();
     }
 }

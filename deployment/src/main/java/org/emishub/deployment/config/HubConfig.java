@@ -3,12 +3,14 @@ package org.emishub.deployment.config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.mappings.yaml.YamlNode;
 import org.emishub.security.member.SystemId;
@@ -24,7 +26,9 @@ import org.emishub.security.member.SystemId;
  * @param database an outside PostgreSQL; empty for the one the hub runs itself
  * @param vault the folder of the children's keys, which nodes share
  * @param broker the Artemis that the hub uses, or that {@code hub broker} is
+ * @param privacy whom to ask for consents, whom to believe, whom to tell
  * @param delivery how patient the hub is with recipients
+ * @param anomalies the file of rules for anomalies
  */
 public record HubConfig(
         Mode mode,
@@ -39,12 +43,28 @@ public record HubConfig(
         Broker broker,
         Limits limits,
         org.emishub.routes.Settings delivery,
-        Simulators simulators) {
+        Privacy privacy,
+        Simulators simulators,
+        Path anomalies) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
         return new HubConfig(
-                mode, name, data, folder, members, keys, doors, database, vault, broker, limits, delivery, simulators);
+                mode,
+                name,
+                data,
+                folder,
+                members,
+                keys,
+                doors,
+                database,
+                vault,
+                broker,
+                limits,
+                delivery,
+                privacy,
+                simulators,
+                anomalies);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */
@@ -120,6 +140,15 @@ public record HubConfig(
      * @param queue how many letters may be on their way
      */
     public record Limits(int disk, int queue) {}
+
+    /**
+     * Consents, and the privacy officer.
+     *
+     * @param consentService a state's own service; where there is one, no consent kept by the hub counts
+     * @param consentFrom the systems whose consents the hub takes at its doors; nobody's when there are none
+     * @param spool a mail folder (Maildir) in which the privacy officer is told of broken glass
+     */
+    public record Privacy(Optional<URI> consentService, Set<SystemId> consentFrom, Path spool) {}
 
     /** An outside server. */
     public record Server(String url, String user, Secret password) {}

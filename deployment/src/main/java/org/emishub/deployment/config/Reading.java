@@ -1,9 +1,11 @@
 package org.emishub.deployment.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Turns settings into a configuration, refusing what a sandbox may not have. */
@@ -45,7 +47,19 @@ final class Reading {
                         settings.get(Key.LIMITS_DISK).whole(1, 100),
                         settings.get(Key.LIMITS_QUEUE).whole(1, Integer.MAX_VALUE)),
                 delivery(),
-                simulators());
+                privacy(mode, data),
+                simulators(),
+                anomalies());
+    }
+
+    /** Beside the agreements, where a hub may do without; one that is named has to be there. */
+    private Path anomalies() {
+        Optional<Setting> named = settings.get(Key.ANOMALIES).given();
+        named.filter(setting -> !Files.exists(setting.under(base))).ifPresent(setting -> {
+            throw setting.error("there is no such file", "Name the file of rules, or leave the setting out.");
+        });
+        return named.map(setting -> setting.under(base))
+                .orElseGet(() -> settings.get(Key.AGREEMENTS).under(base).resolveSibling("anomalies.yaml"));
     }
 
     private static void refuseOutside(Setting setting) {
@@ -115,6 +129,14 @@ final class Reading {
                         folder(Key.MEMBERS, data.resolve("members")).resolve("ca.pem")),
                 folder(Key.BROKER_FOLDER, data.resolve("broker")),
                 settings.get(Key.BROKER_LISTEN).address());
+    }
+
+    private HubConfig.Privacy privacy(Mode mode, Path data) {
+        Optional<Setting> service = settings.get(Key.CONSENT_SERVICE).given();
+        return new HubConfig.Privacy(
+                service.map(given -> given.service(mode)),
+                settings.get(Key.CONSENT_FROM).given().map(Setting::systems).orElse(Set.of()),
+                folder(Key.OFFICER_SPOOL, data.resolve("privacy-officer")));
     }
 
     private HubConfig.Simulators simulators() {

@@ -1,14 +1,18 @@
 package org.emishub.deployment.config;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emishub.mappings.yaml.YamlException;
@@ -74,6 +78,30 @@ record Setting(String path, String text, String file, int line) {
         } catch (IllegalArgumentException e) {
             throw error("'" + text + "' is not a system's name", "Write organisation/system, from a-z, 0-9 and '-'.");
         }
+    }
+
+    /** Systems' names, separated by commas. */
+    Set<SystemId> systems() {
+        Set<SystemId> systems = new LinkedHashSet<>();
+        for (String name : text.split(",", -1)) {
+            systems.add(new Setting(path, name.strip(), file, line).system());
+        }
+        return systems;
+    }
+
+    /** Where a service answers: over TLS; in a sandbox on this machine. */
+    URI service(Mode mode) {
+        try {
+            URI address = new URI(text);
+            boolean here = mode == Mode.SANDBOX && Loopback.names(text);
+            boolean fits = "https".equals(address.getScheme()) || (here && "http".equals(address.getScheme()));
+            if (fits && address.getHost() != null && (here || mode == Mode.PRODUCTION)) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // falls through: the answer is the same
+        }
+        throw error("'" + text + "' is not a service to ask", "Write https://host/path; in a sandbox on 127.0.0.1.");
     }
 
     /** {@code tcp://host:port}. */

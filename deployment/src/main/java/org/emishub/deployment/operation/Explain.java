@@ -1,6 +1,7 @@
 package org.emishub.deployment.operation;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.mappings.yaml.YamlNode;
+import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.routes.system.Found;
 import org.emishub.routes.system.Provider;
@@ -18,7 +20,6 @@ import org.emishub.routes.system.Question;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.agreement.Decision;
-import org.emishub.security.agreement.Facts;
 import org.emishub.security.agreement.Permission;
 import org.emishub.security.agreement.Request;
 import org.emishub.security.disclosure.Disclosure;
@@ -36,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Explain {
     private final Supplier<Agreements> agreements;
     private final Map<SystemId, ConnectedSystem> systems;
-    private final Facts facts;
+    private final FactSource facts;
     private final Pseudonyms pseudonyms;
     private final Ledger ledger;
     private final Clock clock;
@@ -46,7 +47,7 @@ public final class Explain {
     public Explain(
             Supplier<Agreements> agreements,
             List<ConnectedSystem> systems,
-            Facts facts,
+            FactSource facts,
             Pseudonyms pseudonyms,
             Ledger ledger,
             Clock clock,
@@ -67,12 +68,17 @@ public final class Explain {
                 .or(() -> record.text("child.id"))
                 .orElse("");
         Request request = request(agreement, arguments);
-        Outcome<Permission> decision = Decision.decide(agreement, request, clock.instant())
-                .then(agreed -> Decision.decideChild(agreed, request, child, facts, clock.instant()));
+        Outcome<Permission> decision =
+                Decision.decide(agreement, request, clock.instant()).then(agreed -> ofChild(agreed, request, child));
         Explanation explanation = Explanation.of(agreement, decision, record, pseudonyms);
         enter(agreement, request, child, decision);
         ObjectNode result = explanation.json();
         return result.put("text", explanation.text());
+    }
+
+    private Outcome<Permission> ofChild(Agreement agreement, Request request, String child) {
+        Instant now = clock.instant();
+        return Decision.decideChild(agreement, request, child, facts.about(agreement, request, child, now), now);
     }
 
     private Agreement agreement(JsonNode arguments) {

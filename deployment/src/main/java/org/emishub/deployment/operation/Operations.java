@@ -28,14 +28,24 @@ public final class Operations {
     private final Translation translation;
     private final RecipientOperations recipients;
     private final PackageOperations packages;
+    private final FactOperations facts;
+    private final AuditOperations audit;
 
-    public Operations(Ledger ledger, HubRoutes routes, Explain explain, Translation translation) {
+    public Operations(
+            Ledger ledger,
+            HubRoutes routes,
+            Explain explain,
+            Translation translation,
+            FactOperations facts,
+            AuditOperations audit) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.translation = translation;
+        this.audit = audit;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
+        this.facts = facts;
     }
 
     /**
@@ -58,8 +68,19 @@ public final class Operations {
                 case "codes.unmapped" -> unmapped();
                 case "explain" -> explain.run(arguments);
                 case "pseudonym.translate" -> translation.run(arguments);
-                default -> throw new NotPossible("there is no operation '" + operation + "'");
+                default ->
+                    facts.run(operation, arguments)
+                            .or(() -> audited(operation, arguments))
+                            .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
             };
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database is not available", e);
+        }
+    }
+
+    private Optional<JsonNode> audited(String operation, JsonNode arguments) {
+        try {
+            return audit.run(operation, arguments);
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);
         }

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.emishub.routes.HubParts;
+import org.emishub.routes.facts.BreakGlass;
 import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.store.MessageStore;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.UnmappedCodes;
 import org.emishub.routes.system.ConnectedSystem;
+import org.emishub.security.anomaly.Signs;
 import org.emishub.security.disclosure.table.TableReleases;
 import org.emishub.security.member.SystemId;
 
@@ -21,14 +23,21 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
      *
      * @param wake called after something was put into the outbox
      */
-    public static ExchangeParts wire(HubParts parts, FactSource facts, UnmappedCodes unmappedCodes, Runnable wake) {
+    public static ExchangeParts wire(
+            HubParts parts, FactSource facts, BreakGlass breakGlass, UnmappedCodes unmappedCodes, Runnable wake) {
         MessageStore store = new MessageStore(parts.atRest(), parts.vault());
         Receipts receipts = new Receipts(parts.hub(), parts.envelopes());
         Answers answers = new Answers(parts.hub(), parts.envelopes(), receipts, parts.clock());
         Refusals refusals = new Refusals(parts.ledger(), store, answers);
         Releasing releasing = new Releasing(parts.ledger(), store);
         QuerySteps query = new QuerySteps(
-                by(parts, ConnectedSystem::provider), facts, parts.pseudonyms(), parts.ledger(), parts.clock());
+                by(parts, ConnectedSystem::provider),
+                facts,
+                breakGlass,
+                parts.pseudonyms(),
+                parts.ledger(),
+                new Signs(parts.vault()),
+                parts.clock());
         BatchSteps batch = new BatchSteps(query, answers, releasing, parts.clock());
         Steps steps = new Steps(
                 query,

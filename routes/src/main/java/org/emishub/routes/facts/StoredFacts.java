@@ -2,19 +2,19 @@ package org.emishub.routes.facts;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Agreements;
 import org.emishub.security.agreement.Facts;
-import org.emishub.security.agreement.Giver;
 import org.emishub.security.agreement.Request;
 import org.emishub.security.agreement.Seal;
+import org.emishub.security.ledger.Ledger;
 import org.emishub.security.vault.ChildVault;
 
 /**
@@ -23,95 +23,101 @@ import org.emishub.security.vault.ChildVault;
  * <p>Each row is found by one keyed hash of everything it is about, so that neither a child nor a case can be read from it, and no two tables can be joined.
  * A fact that cannot be read is a fault: nothing leaves.
  */
-public final class StoredFacts implements Facts, FactSource {
-    private static final String CASE_OPEN =
-            "select 1 from caseload where key = ? and opened_at <= ? and (closed_at is null or closed_at > ?)";
-    private static final String CONSENTED =
-            "select 1 from consent where key = ? and given_at <= ? and (withdrawn_at is null or withdrawn_at > ?)";
-    private static final String SEALED = "select 1 from sealed_child where key = ?";
-    private static final String HOLDS = "select 1 from population where key = ?";
-
+public final class StoredFacts implements FactSource, AutoCloseable {
     private final DataSource dataSource;
-    private final ChildVault vault;
+    private final Gathering gathering;
+    private final FactKeys keys;
+    private final FactBook book;
+    private final Optional<ConsentService> service;
+    private final Caseload cases;
+    private final Guardians guardians;
+    private final Consents consents;
+    private final Objections objections;
+    private final Seals seals;
+    private final BreakGlass breakGlass;
+    private final OfficerNotices notices;
 
-    public StoredFacts(DataSource dataSource, ChildVault vault) {
+    /**
+     * Wires them.
+     *
+     * @param service where a state keeps consents itself
+     * @param officer told of every broken glass, once {@link #start}ed
+     */
+    public StoredFacts(
+            DataSource dataSource,
+            ChildVault vault,
+            Ledger ledger,
+            Supplier<Agreements> agreements,
+            Optional<ConsentService> service,
+            PrivacyOfficer officer,
+            Clock clock) {
         this.dataSource = dataSource;
-        this.vault = vault;
+        this.keys = new FactKeys(vault);
+        this.gathering = new Gathering(vault, keys);
+        this.service = service;
+        this.book = new FactBook(ledger, vault, clock);
+        this.cases = new Caseload(book, keys);
+        this.guardians = new Guardians(dataSource, book, keys);
+        this.consents = new Consents(dataSource, vault, agreements, book, keys, guardians);
+        this.objections = new Objections(book, keys, guardians);
+        this.seals = new Seals(book, keys);
+        this.notices = new OfficerNotices(dataSource, agreements, officer);
+        this.breakGlass = new BreakGlass(dataSource, vault, agreements, ledger, book, keys, notices::wake);
+    }
+
+    /** Begins to tell the privacy officer. */
+    public void start() {
+        notices.start(breakGlass);
     }
 
     @Override
     public Facts about(Agreement agreement, Request request, String child, Instant at) {
-        return this;
+        Facts known;
+        try (Connection connection = dataSource.getConnection()) {
+            known = gathering.gather(connection, agreement, request, child);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+        return service.<Facts>map(asked -> new AskedService(known, asked, agreement))
+                .orElse(known);
     }
 
-    @Override
-    public boolean caseOpen(String caseId, String actor, String child, Instant at) {
-        return holds(CASE_OPEN, caseKey(caseId, actor, child), at);
+    public Caseload cases() {
+        return cases;
     }
 
-    @Override
-    public boolean glassBroken(String actor, String child, String agreementId, Instant at) {
-        return false;
+    public Guardians guardians() {
+        return guardians;
     }
 
-    @Override
-    public boolean consented(Giver giver, String child, String agreementId, Instant at) {
-        return holds(CONSENTED, consentKey(child, agreementId), at);
+    public Consents consents() {
+        return consents;
     }
 
-    @Override
-    public boolean mayBeAtLeast(String child, int years, LocalDate day) {
-        return true;
+    public Objections objections() {
+        return objections;
     }
 
-    @Override
-    public boolean objected(String child, String agreementId, Instant at) {
-        return false;
+    public Seals seals() {
+        return seals;
     }
 
-    @Override
-    public Set<Seal> sealed(String child) {
-        return holds(SEALED, sealedKey(child), null) ? Set.of(Seal.EVERYTHING) : Set.of();
+    public BreakGlass breakGlass() {
+        return breakGlass;
     }
 
-    @Override
-    public boolean populationHolds(String name, String child) {
-        return holds(HOLDS, populationKey(name, child), null);
-    }
-
-    /** Opens a case of an actor ({@code user@organisation/system}) for a child. */
+    /** Opens a case of an actor ({@code user@organisation/system}) for a child, until somebody closes it. */
     public void openCase(String caseId, String actor, String child, Instant at) {
-        write(
-                """
-                insert into caseload (key, opened_at) values (?, ?)
-                on conflict (key) do update set opened_at = excluded.opened_at, closed_at = null""",
-                caseKey(caseId, actor, child),
-                at);
+        cases.open(caseId, actor, child, at, Optional.empty(), "hub");
     }
 
-    public void closeCase(String caseId, String actor, String child, Instant at) {
-        write("update caseload set closed_at = ? where key = ?", at, caseKey(caseId, actor, child));
-    }
-
-    public void giveConsent(String child, String agreementId, Instant at) {
-        write(
-                """
-                insert into consent (key, given_at) values (?, ?)
-                on conflict (key) do update set given_at = excluded.given_at, withdrawn_at = null""",
-                consentKey(child, agreementId),
-                at);
-    }
-
-    public void withdrawConsent(String child, String agreementId, Instant at) {
-        write("update consent set withdrawn_at = ? where key = ?", at, consentKey(child, agreementId));
-    }
-
+    /** Seals a child altogether. */
     public void seal(String child) {
-        write("insert into sealed_child (key) values (?) on conflict do nothing", sealedKey(child));
+        seals.seal(child, Seal.EVERYTHING, "hub");
     }
 
     public void unseal(String child) {
-        write("delete from sealed_child where key = ?", sealedKey(child));
+        seals.unseal(child, Seal.EVERYTHING, "hub");
     }
 
     /** Puts children into a population, named in the words of an agreement's {@code onlyFor}; thousands at a time. */
@@ -121,7 +127,7 @@ public final class StoredFacts implements Facts, FactSource {
                         connection.prepareStatement("insert into population (key) values (?) on conflict do nothing")) {
             connection.setAutoCommit(false);
             for (String child : (Iterable<String>) children::iterator) {
-                insert.setString(1, populationKey(name, child));
+                insert.setString(1, keys.population(name, child));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -132,49 +138,8 @@ public final class StoredFacts implements Facts, FactSource {
     }
 
     public void removeFromPopulation(String name, String child) {
-        write("delete from population where key = ?", populationKey(name, child));
-    }
-
-    private String caseKey(String caseId, String actor, String child) {
-        return vault.blind("caseload", String.join("\n", caseId, actor, child));
-    }
-
-    private String consentKey(String child, String agreementId) {
-        return vault.blind("consent", agreementId + "\n" + child);
-    }
-
-    private String sealedKey(String child) {
-        return vault.blind("sealed-child", child);
-    }
-
-    private String populationKey(String name, String child) {
-        return vault.blind("population", name + "\n" + child);
-    }
-
-    private boolean holds(String sql, String key, @org.jspecify.annotations.Nullable Instant at) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, key);
-            if (at != null) {
-                select.setTimestamp(2, Timestamp.from(at));
-                select.setTimestamp(3, Timestamp.from(at));
-            }
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
-    }
-
-    private void write(String sql, Object... values) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                Object value = values[i] instanceof Instant at ? Timestamp.from(at) : values[i];
-                statement.setObject(i + 1, value);
-            }
-            statement.executeUpdate();
+        try (Connection connection = dataSource.getConnection()) {
+            FactBook.update(connection, "delete from population where key = ?", keys.population(name, child));
         } catch (SQLException e) {
             throw unavailable(e);
         }
@@ -182,5 +147,10 @@ public final class StoredFacts implements Facts, FactSource {
 
     private static IllegalStateException unavailable(SQLException e) {
         return new IllegalStateException("the facts cannot be read or written", e);
+    }
+
+    @Override
+    public void close() {
+        notices.close();
     }
 }

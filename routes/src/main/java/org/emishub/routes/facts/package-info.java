@@ -1,4 +1,4 @@
-/** What the decisions rest on: caseload, consents, sealed children, populations; of children only keyed hashes. */
+/** What the decisions rest on: caseload, guardians, consents, objections, sealed children, broken glass, populations; of children only keyed hashes. */
 @NullMarked
 package org.emishub.routes.facts;
 

@@ -358,7 +358,7 @@ class QueryTest {
     void needs_consent_where_the_agreement_says_so() {
         world.agree(agreement().with("consent", "{ needed: true, of: guardian }"));
         noData(ask("q-1", World.question(CHILD)), Code.NO_CONSENT);
-        world.hub.facts().giveConsent(CHILD, AGREEMENT, world.clock.instant());
+        world.consent(CHILD, AGREEMENT, true, world.clock.instant());
         assertThat(answer(ask("q-2", World.question(CHILD))).content().has("fields"))
                 .isTrue();
     }
@@ -366,9 +366,9 @@ class QueryTest {
     @Test
     void checks_consent_once_more_before_release() {
         world.agree(agreement().with("consent", "{ needed: true, of: guardian }"));
-        world.hub.facts().giveConsent(CHILD, AGREEMENT, world.clock.instant().minusSeconds(9));
+        world.consent(CHILD, AGREEMENT, true, world.clock.instant().minusSeconds(9));
         emis.instead = () -> {
-            world.hub.facts().withdrawConsent(CHILD, AGREEMENT, world.clock.instant());
+            world.consent(CHILD, AGREEMENT, false, world.clock.instant());
             return new Found.Match(child(CHILD));
         };
         noData(ask("q-1", World.question(CHILD)), Code.NO_CONSENT);

@@ -19,15 +19,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.Settings;
+import org.emishub.routes.facts.ConsentRecord;
+import org.emishub.routes.facts.ConsentService;
+import org.emishub.routes.facts.PrivacyOfficer;
 import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.security.agreement.Agreements;
+import org.emishub.security.agreement.Giver;
 import org.emishub.security.envelope.CurveProvider;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.envelope.JoseEnvelopes;
@@ -46,6 +53,7 @@ import org.emishub.security.refusal.Outcome;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.FileChildVault;
 import org.emishub.security.vault.VaultKeys;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -76,6 +84,11 @@ public final class World implements AutoCloseable {
     private final List<ConnectedSystem> systems;
     private final Quotas quotas;
     private volatile Agreements agreements;
+    /** What the privacy officer was told. */
+    public final List<PrivacyOfficer.Notice> told = new CopyOnWriteArrayList<>();
+    /** A national service, where a test has one. */
+    public @Nullable ConsentService consentService;
+
     public PostgresLedger ledger;
     public HubRoutes hub;
     private TestBroker broker;
@@ -168,7 +181,9 @@ public final class World implements AutoCloseable {
                 systems,
                 clock,
                 QUICK,
-                quotas);
+                quotas,
+                Optional.ofNullable(consentService),
+                told::add);
     }
 
     /** Stops everything that runs; database and folders stay. */
@@ -235,10 +250,23 @@ public final class World implements AutoCloseable {
         return content;
     }
 
-    /** The ledger's entries, oldest first, as events and codes: {@code RELEASED OK}. */
+    /** The ledger's entries about messages, oldest first, as events and codes: {@code RELEASED OK}. */
     public List<String> entries() {
+        return entries(leaf -> !leaf.path("event").stringValue().endsWith("_CHANGED"));
+    }
+
+    /** Those about facts and agreements, as events and rules. */
+    public List<String> changes() {
+        return leaves().stream()
+                .filter(leaf -> leaf.path("event").stringValue().endsWith("_CHANGED"))
+                .map(leaf -> leaf.path("event").stringValue() + " "
+                        + leaf.path("rule").stringValue())
+                .toList();
+    }
+
+    private List<String> entries(Predicate<JsonNode> which) {
         List<String> entries = new ArrayList<>();
-        for (JsonNode leaf : leaves()) {
+        for (JsonNode leaf : leaves().stream().filter(which).toList()) {
             entries.add(
                     leaf.path("event").stringValue() + " " + leaf.path("code").stringValue());
         }
@@ -246,7 +274,7 @@ public final class World implements AutoCloseable {
     }
 
     public boolean has(Event event, String code) {
-        return entries().contains(event + " " + code);
+        return entries(leaf -> true).contains(event + " " + code);
     }
 
     public List<JsonNode> leaves() {
@@ -280,6 +308,18 @@ public final class World implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A guardian who has a say over the child agrees to an exchange, or does not any more. */
+    public void consent(String child, String agreement, boolean given, Instant at) {
+        String guardian = "guardian of " + child;
+        hub.facts().guardians().give(guardian, child, Instant.EPOCH, Optional.empty(), "registrar");
+        hub.facts()
+                .consents()
+                .note(
+                        new ConsentRecord(
+                                child, agreement, Giver.GUARDIAN, guardian, given, at, Optional.empty(), "paper 12"),
+                        "registrar");
     }
 
     /** A new message id. */
