@@ -68,7 +68,7 @@ final class AgreementsInForce implements Supplier<Agreements> {
         }
         files = found;
         try {
-            replace(folder.load(), now);
+            replace(folder.reload(agreements), now);
         } catch (YamlException | UncheckedIOException e) {
             LOG.error("the agreements stay as they were: {}", e.getMessage());
         }

@@ -86,6 +86,32 @@ public final class Agreements {
         return new Agreements(new Bundle(sources).checked(), Map.of(), InstantSource.system());
     }
 
+    /**
+     * What was signed once stays signed: so a text that another has followed must not come back, nor one version have two texts.
+     *
+     * @param before what is in force until now
+     * @throws YamlException for the first agreement that does not follow
+     */
+    public void mustFollow(Agreements before, Instant at) {
+        for (Agreement old : before.all) {
+            Optional<Agreement> same = byId(old.id(), old.version());
+            if (same.isPresent() && !same.get().bundleHash().equals(old.bundleHash())) {
+                throw behind(old, "had another text before", "Write a change as a new version that supersedes it.");
+            }
+            boolean returns = same.isEmpty()
+                    && !at.isBefore(Versions.from(old))
+                    && inForce(at).stream().anyMatch(one -> one.id().equals(old.id()) && one.version() < old.version());
+            if (returns) {
+                throw behind(
+                        old, "is gone, and an earlier one would come back", "Put its file back, or take both away.");
+            }
+        }
+    }
+
+    private static YamlException behind(Agreement old, String problem, String hint) {
+        return new YamlException(old.id() + ".yaml", 1, "version " + old.version() + " " + problem, hint);
+    }
+
     /** Every version of every agreement, sorted by id and version, in force or not. */
     public List<Agreement> all() {
         return all;
