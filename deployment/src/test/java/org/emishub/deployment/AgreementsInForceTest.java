@@ -7,11 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.emishub.deployment.config.AgreementFolder;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.keys.Pem;
+import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
+import org.emishub.security.agreement.SignatureCheck;
+import org.emishub.security.member.Members;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +101,30 @@ class AgreementsInForceTest {
         Files.move(folder, away);
         assertThat(current(agreements)).isSameAs(before.byId(ID).orElseThrow());
         Files.move(away, folder);
+    }
+
+    @Test
+    void a_changed_file_is_not_taken_before_both_parties_have_signed_it_again() throws Exception {
+        SandboxKeys keys = SandboxKeys.in(folder.resolve("keys"));
+        Path members = Files.createDirectory(folder.resolve("members"));
+        Pem.write(members.resolve("ca.pem"), keys.authority());
+        for (String name : List.of("education", "health", "social-protection", "statistics")) {
+            Files.writeString(
+                    members.resolve(name + ".yaml"), "organisation: " + name + "\nname: A ministry\nsystems: {}\n");
+        }
+        HubConfig config = HubConfig.read(Optional.empty(), folder, Map.of("HUB_MEMBERS", members.toString()));
+        Path agreed = SignedAgreements.in(folder.resolve("signed"), config, keys);
+        now = Instant.now();
+        SignatureCheck check = new SignatureCheck(Members.load(members, () -> now), () -> now);
+        AgreementsInForce agreements = new AgreementsInForce(
+                new AgreementFolder(agreed, Optional.of(check), () -> now), () -> now, changed -> {});
+        String before = current(agreements).bundleHash();
+
+        SignedAgreements.tamper(agreed.resolve(ID + ".yaml"));
+        assertThat(current(agreements).bundleHash()).isEqualTo(before);
+
+        SignedAgreements.sign(agreed, ID, "health", "social-protection", keys);
+        assertThat(current(agreements).bundleHash()).isNotEqualTo(before);
     }
 
     @Test

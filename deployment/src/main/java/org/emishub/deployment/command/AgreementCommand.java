@@ -1,13 +1,20 @@
 package org.emishub.deployment.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.emishub.deployment.config.AgreementFolder;
+import org.emishub.deployment.config.Secret;
+import org.emishub.deployment.keys.KeyFile;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.AgreementDiff;
+import org.emishub.security.agreement.AgreementFile;
+import org.emishub.security.agreement.AgreementSigning;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.register.Cases;
 import picocli.CommandLine.Command;
@@ -22,7 +29,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the agreements, runs the cases beside them and compares them; needs no running hub. */
-@Command(name = "agreement", description = "Check the agreements, run the cases beside them, or compare two texts.")
+@Command(
+        name = "agreement",
+        description = "Check the agreements, run the cases beside them, compare two texts, or sign one.")
 final class AgreementCommand {
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -106,6 +115,27 @@ final class AgreementCommand {
                 print("        " + result.difference());
             }
         }
+    }
+
+    @Command(
+            description = "Sign an agreement's file as it is, with a key of a PKCS#12 file; openssl cms does the same.")
+    int sign(
+            @Parameters(paramLabel = "FILE", description = "The agreement, which names the signature in 'signed'.")
+                    Path file,
+            @Option(names = "--key", required = true, paramLabel = "P12", description = "Whose key store.") Path key,
+            @Option(names = "--alias", defaultValue = "agreement", description = "Of the key (${DEFAULT-VALUE}).")
+                    String alias,
+            @Option(names = "--password-file", required = true, description = "Holds what opens the key store.")
+                    Path password,
+            @Option(names = "--out", required = true, paramLabel = "P7S", description = "Where the signature goes.")
+                    Path out)
+            throws IOException, GeneralSecurityException {
+        byte[] bytes = Files.readAllBytes(file);
+        AgreementFile.parse(String.valueOf(file.getFileName()), bytes);
+        KeyFile keys = KeyFile.open(key, Secret.of(Files.readString(password).strip()));
+        Files.write(out, AgreementSigning.sign(bytes, keys.key(alias), keys.certificate(alias)));
+        print("Signed. Put " + out.getFileName() + " beside the agreement.");
+        return Exit.OK;
     }
 
     @Command(

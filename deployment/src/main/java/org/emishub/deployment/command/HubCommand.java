@@ -66,8 +66,16 @@ public final class HubCommand implements Runnable {
                 LOG.error("a command failed", e);
             }
             command.getErr().println(command.getColorScheme().errorText("hub: " + Explanation.of(e)));
-            return cause(e, YamlException.class) || cause(e, NotPossible.class) ? Exit.USAGE : Exit.UNAVAILABLE;
+            return exit(command.getCommandName(), e);
         });
+    }
+
+    /** Drawing up the register checks the agreements, as the commands of {@code agreement} do. */
+    private static int exit(String command, Throwable e) {
+        if (cause(e, YamlException.class)) {
+            return command.equals("register") ? Exit.FAILED : Exit.USAGE;
+        }
+        return cause(e, NotPossible.class) ? Exit.USAGE : Exit.UNAVAILABLE;
     }
 
     private static boolean cause(Throwable e, Class<? extends Throwable> type) {

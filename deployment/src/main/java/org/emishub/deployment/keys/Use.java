@@ -10,6 +10,8 @@ public enum Use {
     KEY_AGREEMENT_P256("key-agreement-p256", "P-256", KeyUsage.keyAgreement),
     CHECKPOINT("checkpoint", "Ed25519", KeyUsage.digitalSignature),
     TLS("tls", "P-256", KeyUsage.digitalSignature),
+    /** A person's, who signs agreements for an organisation. */
+    AGREEMENT("agreement", "P-256", KeyUsage.nonRepudiation),
     /** WS-Security of older systems has one key for both: whoever is asked encrypts to the key that signed. */
     SOAP("soap", "RSA-3072", KeyUsage.digitalSignature | KeyUsage.keyEncipherment),
     SOAP_ENCRYPTION("soap-encryption", "RSA-3072", KeyUsage.keyEncipherment);

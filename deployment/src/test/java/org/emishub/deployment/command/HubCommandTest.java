@@ -7,7 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.emishub.deployment.keys.Pem;
+import org.emishub.deployment.keys.SandboxKeys;
+import org.emishub.deployment.keys.Use;
+import org.emishub.security.member.SystemId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -128,6 +133,49 @@ class HubCommandTest {
     }
 
     @Test
+    void signs_an_agreement_so_that_openssl_verifies_it() throws Exception {
+        config();
+        SandboxKeys keys = SandboxKeys.in(folder.resolve("keys"));
+        keys.of(new SystemId("education", "person"), List.of(Use.AGREEMENT));
+        Pem.write(folder.resolve("ca.pem"), keys.authority());
+        Path file = folder.resolve("agreements/needs.health.yaml");
+        String[] sign = {
+            "agreement",
+            "sign",
+            file.toString(),
+            "--key",
+            folder.resolve("keys/education.person.p12").toString(),
+            "--password-file",
+            folder.resolve("keys/password").toString(),
+            "--out",
+            folder.resolve("one.p7s").toString()
+        };
+
+        Ran signed = run(sign);
+        assertThat(signed.exit()).as(signed.err()).isZero();
+
+        Process openssl = new ProcessBuilder(
+                        "openssl",
+                        "cms",
+                        "-verify",
+                        "-binary",
+                        "-inform",
+                        "DER",
+                        "-in",
+                        "one.p7s",
+                        "-content",
+                        file.toString(),
+                        "-CAfile",
+                        "ca.pem",
+                        "-out",
+                        "out")
+                .directory(folder.toFile())
+                .start();
+        assertThat(openssl.waitFor()).isZero();
+        assertThat(folder.resolve("out")).hasSameBinaryContentAs(file);
+    }
+
+    @Test
     void compares_two_texts_in_words_and_as_json() throws IOException {
         String config = config().toString();
         Path file = folder.resolve("agreements/needs.health.yaml");
@@ -202,6 +250,9 @@ class HubCommandTest {
                 .containsPattern("social-protection\\.attendance\\.yaml:\\d+: .*attendance\\.rte")
                 .contains("Did you mean 'attendance.rate'?")
                 .doesNotContain("\tat ");
+        Ran register = run("register", "--config", config.toString());
+        assertThat(register.exit()).isEqualTo(1);
+        assertThat(register.err()).isEqualTo(check.err());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.emishub.deployment.nodes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -19,8 +20,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.assertj.core.util.Throwables;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.SignedAgreements;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
@@ -29,6 +32,7 @@ import org.emishub.deployment.sandbox.Clients;
 import org.emishub.deployment.sandbox.HubProtocolClient;
 import org.emishub.deployment.sandbox.Invented;
 import org.emishub.deployment.sandbox.SandboxRegistry;
+import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.ledger.Ledger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +69,7 @@ class ProductionTest {
         config = HubConfig.read(Optional.of(file), folder, new HashMap<>(FreePorts.asSettings()));
         assertThat(config.mode()).isEqualTo(Mode.PRODUCTION);
         SandboxKeys keys = SandboxRegistry.prepare(config);
+        config = config.withAgreements(SignedAgreements.in(folder.resolve("agreements"), config, keys));
         limit("education", "emis", "limits: { perMinute: 600, maxBytes: 2000 }");
         limit("education", "schools", "limits: { perMinute: " + PER_MINUTE + " }");
         clients = new Clients(config, keys);
@@ -83,6 +88,32 @@ class ProductionTest {
     @AfterAll
     void stop() {
         hub.close();
+    }
+
+    @Test
+    void does_not_start_on_an_agreement_that_was_changed_after_the_parties_signed(@TempDir Path folder)
+            throws Exception {
+        Path tampered = folder.resolve("agreements");
+        Files.createDirectories(tampered);
+        try (java.util.stream.Stream<Path> files = Files.list(config.agreements())) {
+            for (Path one : files.toList()) {
+                Files.copy(one, tampered.resolve(String.valueOf(one.getFileName())));
+            }
+        }
+        SignedAgreements.tamper(tampered.resolve("needs.health.yaml"));
+        HashMap<String, String> settings = new HashMap<>(FreePorts.asSettings());
+        settings.put("HUB_DATA", folder.resolve("data").toString());
+        Path file = config.members().resolveSibling("hub.yaml");
+        HubConfig other = HubConfig.read(Optional.of(file), folder, settings).withAgreements(tampered);
+
+        Throwable stopped = catchThrowable(() -> RunningHub.start(other).close());
+
+        assertThat(Throwables.getRootCause(stopped)).isInstanceOfSatisfying(YamlException.class, why -> {
+            assertThat(why.file()).isEqualTo("needs.health.yaml");
+            assertThat(why.line()).isPositive();
+            assertThat(why.getMessage()).contains("needs.health.gives.p7s is not good");
+            assertThat(why.hint()).contains("signed again");
+        });
     }
 
     private HttpResponse<String> post(int bytes) throws Exception {

@@ -20,10 +20,6 @@ final class TermChanges {
                 "Limit a request", before.limits().perRequest(), after.limits().perRequest());
         control(before, after, to);
         onward(before, after, to);
-        to.set(
-                "Pseudonyms may be turned into this one's: those of",
-                before.terms().translates(),
-                after.terms().translates());
         others(before, after, to);
     }
 

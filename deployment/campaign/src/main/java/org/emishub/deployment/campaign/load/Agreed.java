@@ -85,7 +85,14 @@ public record Agreed(String id, String sender, String about, String receiver) {
                 crossBorder: none
                 onward: forbidden
                 incident: { contact: dpo@campaign.example, hours: 24 }
+                signed: [%s, %s]
                 """
-                .formatted(id, about, sender, sender, receiver, about);
+                .formatted(
+                        id, about, sender, sender, receiver, about, signature(Parties.GIVES), signature(Parties.TAKES));
+    }
+
+    /** The file of a side's signature. */
+    String signature(String side) {
+        return id + "." + side + ".p7s";
     }
 }

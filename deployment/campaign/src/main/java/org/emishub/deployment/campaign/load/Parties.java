@@ -25,6 +25,7 @@ import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.PseudonymKeys;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.deployment.keys.Use;
+import org.emishub.security.agreement.AgreementSigning;
 import org.emishub.security.member.SystemId;
 
 /**
@@ -38,6 +39,11 @@ public record Parties(Path folder) {
 
     private static final String REGISTER = "education/emis";
     private static final List<Use> USES = List.of(Use.SIGNING, Use.KEY_AGREEMENT);
+    private static final List<Use> SIGNS = List.of(Use.AGREEMENT);
+    /** The two sides of an agreement, each signed for by another person. */
+    static final String GIVES = "gives";
+
+    static final String TAKES = "takes";
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     /**
@@ -55,12 +61,37 @@ public record Parties(Path folder) {
             parties.members(receiverPorts);
             Files.createDirectories(parties.agreements());
             for (Agreed agreed : Agreed.ALL) {
-                Files.writeString(parties.agreements().resolve(agreed.id() + ".yaml"), agreed.yaml());
+                parties.agree(agreed);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the parties cannot be made in " + folder, e);
         }
         return parties;
+    }
+
+    /** Outside a sandbox nothing is agreed that both parties have not signed. */
+    private void agree(Agreed agreed) throws IOException {
+        byte[] text = agreed.yaml().getBytes(UTF_8);
+        Files.write(agreements().resolve(agreed.id() + ".yaml"), text);
+        SandboxKeys keys = SandboxKeys.in(keys());
+        sign(text, keys.of(signer(agreed.sender(), GIVES), SIGNS), agreed.signature(GIVES));
+        sign(text, keys.of(signer(agreed.receiver(), TAKES), SIGNS), agreed.signature(TAKES));
+    }
+
+    private void sign(byte[] text, KeyFile person, String file) throws IOException {
+        String alias = Use.AGREEMENT.alias();
+        try {
+            Files.write(
+                    agreements().resolve(file),
+                    AgreementSigning.sign(text, person.key(alias), person.certificate(alias)));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A person of the organisation of a system. */
+    private static SystemId signer(String system, String side) {
+        return new SystemId(SystemId.of(system).organisation(), "signer-" + side);
     }
 
     private void members(List<Integer> receiverPorts) throws IOException {
@@ -84,6 +115,13 @@ public record Parties(Path folder) {
         // A hub does not start without a school register, which has nothing to say in a campaign.
         register(organisations, REGISTER, "oneroster", keys.of(SystemId.of(REGISTER), List.of(Use.TLS)), "");
         for (Map.Entry<String, StringBuilder> one : organisations.entrySet()) {
+            one.getValue().append("agreementSigners:\n");
+            for (String side : List.of(GIVES, TAKES)) {
+                SystemId person = signer(one.getKey() + "/any", side);
+                String file = one.getKey() + "/" + person.system() + ".pem";
+                pem(membersFolder().resolve(file), keys.of(person, SIGNS).certificate(Use.AGREEMENT.alias()));
+                one.getValue().append("  - ").append(file).append('\n');
+            }
             Files.writeString(
                     membersFolder().resolve(one.getKey() + ".yaml"),
                     one.getValue().toString());
