@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.emishub.deployment.config.AgreementFolder;
 import org.emishub.mappings.yaml.YamlException;
-import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
+import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class AgreementsInForce implements Supplier<Agreements> {
 
     private final AgreementFolder folder;
     private final InstantSource clock;
-    private final Consumer<Agreement> changed;
+    private final Consumer<Agreements> before;
     private volatile Agreements agreements;
     private Map<String, String> files;
     private Instant looked;
@@ -35,15 +35,16 @@ final class AgreementsInForce implements Supplier<Agreements> {
     /**
      * Reads the folder.
      *
-     * @param changed is told of every agreement whose text differs from the one before, once it is in force
+     * @param before is told of all agreements before they come into force, now and whenever one of them has changed; if it fails they do not
      * @throws YamlException when a file cannot be used
      */
-    AgreementsInForce(AgreementFolder folder, InstantSource clock, Consumer<Agreement> changed) {
+    AgreementsInForce(AgreementFolder folder, InstantSource clock, Consumer<Agreements> before) {
         this.folder = folder;
         this.clock = clock;
-        this.changed = changed;
+        this.before = before;
         this.files = files();
         this.agreements = folder.load();
+        before.accept(agreements);
         this.looked = clock.instant();
         agreements.warnings(looked).forEach(LOG::warn);
     }
@@ -66,25 +67,25 @@ final class AgreementsInForce implements Supplier<Agreements> {
         if (found.equals(files)) {
             return;
         }
-        files = found;
         try {
             replace(folder.reload(agreements), now);
+            files = found;
         } catch (YamlException | UncheckedIOException e) {
+            files = found;
             LOG.error("the agreements stay as they were: {}", e.getMessage());
+        } catch (LedgerUnavailable e) {
+            LOG.warn("the agreements stay as they were until their change can be entered");
         }
     }
 
     private void replace(Agreements next, Instant now) {
-        Agreements before = agreements;
-        next.all().stream()
-                .filter(agreement -> before.byId(agreement.id(), agreement.version())
-                        .filter(old -> old.bundleHash().equals(agreement.bundleHash()))
-                        .isEmpty())
-                .forEach(agreement -> {
-                    changed.accept(agreement);
-                    LOG.info("agreement {} version {} is in force", agreement.id(), agreement.version());
-                });
+        Agreements old = agreements;
+        before.accept(next);
         agreements = next;
+        next.all().stream()
+                .filter(agreement -> old.text(agreement).isEmpty())
+                .forEach(agreement ->
+                        LOG.info("agreement {} version {} is in force", agreement.id(), agreement.version()));
         next.warnings(now).forEach(LOG::warn);
     }
 

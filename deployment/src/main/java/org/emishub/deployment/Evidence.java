@@ -9,11 +9,7 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.Use;
-import org.emishub.routes.store.AgreementTexts;
-import org.emishub.security.agreement.Agreement;
 import org.emishub.security.ledger.CheckpointKey;
-import org.emishub.security.ledger.EntryDraft;
-import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.member.Members;
@@ -69,41 +65,7 @@ class Evidence {
 
     @Bean
     AgreementsInForce agreements(HubConfig config, Ledger ledger, Clock clock, Members members) {
-        AgreementsInForce agreements = new AgreementsInForce(
-                AgreementFolder.of(config, members, clock), clock, agreement -> changed(ledger, agreement));
-        agreements.get().all().forEach(agreement -> known(ledger, agreement));
-        return agreements;
-    }
-
-    /** One that was changed while no hub ran is entered now; one that was never seen is not a change. */
-    private static void known(Ledger ledger, Agreement agreement) {
-        ledger.commit((connection, appender) -> {
-            AgreementTexts.note(connection, agreement.id(), agreement.bundleHash());
-            return agreement;
-        });
-        changed(ledger, agreement);
-    }
-
-    /** Entered by whichever node sees it first. */
-    private static void changed(Ledger ledger, Agreement agreement) {
-        EntryDraft entry = new EntryDraft(
-                Event.AGREEMENT_CHANGED,
-                agreement.id() + "@" + agreement.bundleHash(),
-                java.util.Optional.of(agreement.ref()),
-                "OK",
-                "",
-                java.util.Optional.of(agreement.provider()),
-                java.util.Optional.of(agreement.client()),
-                java.util.List.of(),
-                0,
-                "",
-                EntryDraft.Side.NONE);
-        ledger.commit((connection, appender) -> {
-            boolean first = AgreementTexts.first(connection, agreement.id(), agreement.bundleHash());
-            if (first) {
-                appender.append(entry);
-            }
-            return first;
-        });
+        AgreementRecord record = new AgreementRecord(ledger, clock);
+        return new AgreementsInForce(AgreementFolder.of(config, members, clock), clock, record::enter);
     }
 }

@@ -8,12 +8,14 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.officer.MailFolder;
+import org.emishub.deployment.operation.AuditOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.deployment.operation.Translation;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
+import org.emishub.routes.anomaly.AnomalyWatch;
 import org.emishub.routes.facts.HttpConsentService;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
@@ -95,6 +97,9 @@ class Routing {
             ConnectedSystems.All systems,
             HmacPseudonyms pseudonyms,
             Ledger ledger,
+            javax.sql.DataSource dataSource,
+            ChildVault vault,
+            AnomalyWatch watch,
             Clock clock) {
         boolean sandbox = config.mode() == Mode.SANDBOX;
         return new Operations(
@@ -102,20 +107,35 @@ class Routing {
                 routes,
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
                 new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
-                new FactOperations(routes.facts(), agreements, clock));
+                new FactOperations(routes.facts(), agreements, clock),
+                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock));
     }
 
     @Bean
-    SmartLifecycle routesAreUpBeforeThePorts(CamelContext camel, HubRoutes routes, ApplicationContext context) {
+    AnomalyWatch anomalyWatch(
+            HubConfig config,
+            javax.sql.DataSource dataSource,
+            Ledger ledger,
+            ChildVault vault,
+            AgreementsInForce agreements,
+            Clock clock) {
+        return new AnomalyWatch(dataSource, ledger, vault, agreements, AnomalyRulesOf.file(config), clock);
+    }
+
+    @Bean
+    SmartLifecycle routesAreUpBeforeThePorts(
+            CamelContext camel, HubRoutes routes, AnomalyWatch watch, ApplicationContext context) {
         return new SmartLifecycle() {
             @Override
             public void start() {
                 camel.start();
                 routes.start();
+                watch.start();
             }
 
             @Override
             public void stop() {
+                watch.close();
                 routes.close();
                 camel.stop();
             }

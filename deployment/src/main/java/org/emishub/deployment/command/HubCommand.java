@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             NeedsCommand.class,
             AgreementCommand.class,
             RegisterCommand.class,
+            DecisionCommand.class,
+            AnomalyCommand.class,
             LedgerCommand.class,
             MessageCommand.class,
             RecipientCommand.class,

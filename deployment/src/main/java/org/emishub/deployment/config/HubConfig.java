@@ -28,6 +28,7 @@ import org.emishub.security.member.SystemId;
  * @param broker the Artemis that the hub uses, or that {@code hub broker} is
  * @param privacy whom to ask for consents, whom to believe, whom to tell
  * @param delivery how patient the hub is with recipients
+ * @param anomalies the file of rules for anomalies
  */
 public record HubConfig(
         Mode mode,
@@ -43,7 +44,8 @@ public record HubConfig(
         Limits limits,
         org.emishub.routes.Settings delivery,
         Privacy privacy,
-        Simulators simulators) {
+        Simulators simulators,
+        Path anomalies) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
@@ -61,7 +63,8 @@ public record HubConfig(
                 limits,
                 delivery,
                 privacy,
-                simulators);
+                simulators,
+                anomalies);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */

@@ -10,6 +10,7 @@ enum Key {
     DATA("data", "sandbox-data"),
     AGREEMENTS("agreements", "routes/agreements"),
     MEMBERS("members", ""),
+    ANOMALIES("anomalies", ""),
     KEYS_FOLDER("keys.folder", ""),
     KEYS_PASSWORD("keys.password", ""),
     PSEUDONYMS_EPOCHS("pseudonyms.epochs", "1 from 2026-01-01"),

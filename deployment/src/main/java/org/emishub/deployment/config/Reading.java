@@ -1,5 +1,6 @@
 package org.emishub.deployment.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -47,7 +48,18 @@ final class Reading {
                         settings.get(Key.LIMITS_QUEUE).whole(1, Integer.MAX_VALUE)),
                 delivery(),
                 privacy(mode, data),
-                simulators());
+                simulators(),
+                anomalies());
+    }
+
+    /** Beside the agreements, where a hub may do without; one that is named has to be there. */
+    private Path anomalies() {
+        Optional<Setting> named = settings.get(Key.ANOMALIES).given();
+        named.filter(setting -> !Files.exists(setting.under(base))).ifPresent(setting -> {
+            throw setting.error("there is no such file", "Name the file of rules, or leave the setting out.");
+        });
+        return named.map(setting -> setting.under(base))
+                .orElseGet(() -> settings.get(Key.AGREEMENTS).under(base).resolveSibling("anomalies.yaml"));
     }
 
     private static void refuseOutside(Setting setting) {

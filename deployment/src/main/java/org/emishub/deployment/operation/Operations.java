@@ -29,12 +29,20 @@ public final class Operations {
     private final RecipientOperations recipients;
     private final PackageOperations packages;
     private final FactOperations facts;
+    private final AuditOperations audit;
 
-    public Operations(Ledger ledger, HubRoutes routes, Explain explain, Translation translation, FactOperations facts) {
+    public Operations(
+            Ledger ledger,
+            HubRoutes routes,
+            Explain explain,
+            Translation translation,
+            FactOperations facts,
+            AuditOperations audit) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.translation = translation;
+        this.audit = audit;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
         this.facts = facts;
@@ -62,8 +70,17 @@ public final class Operations {
                 case "pseudonym.translate" -> translation.run(arguments);
                 default ->
                     facts.run(operation, arguments)
+                            .or(() -> audited(operation, arguments))
                             .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
             };
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database is not available", e);
+        }
+    }
+
+    private Optional<JsonNode> audited(String operation, JsonNode arguments) {
+        try {
+            return audit.run(operation, arguments);
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);
         }

@@ -4,14 +4,16 @@ import org.emishub.routes.store.Claim;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.Parcel;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Grounds;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to deliver a letter, under the agreement as it is now.
  *
+ * @param grounds what was decided about it, and from what
  * @param held the right to make it; {@code null} before it was taken
  */
-record Delivery(Letter letter, Parcel parcel, Agreement agreement, @Nullable Held held) {
+record Delivery(Letter letter, Parcel parcel, Agreement agreement, Grounds grounds, @Nullable Held held) {
 
     /**
      * A claim, and what it is good for.
@@ -22,6 +24,6 @@ record Delivery(Letter letter, Parcel parcel, Agreement agreement, @Nullable Hel
     record Held(Claim claim, boolean counts, long since) {}
 
     Delivery holding(Claim claim, boolean counts, long since) {
-        return new Delivery(letter, parcel, agreement, new Held(claim, counts, since));
+        return new Delivery(letter, parcel, agreement, grounds, new Held(claim, counts, since));
     }
 }

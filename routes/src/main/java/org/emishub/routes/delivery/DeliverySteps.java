@@ -26,8 +26,8 @@ import org.emishub.routes.system.Delivered;
 import org.emishub.routes.system.SystemFault;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
-import org.emishub.security.agreement.Decision;
 import org.emishub.security.agreement.Facts;
+import org.emishub.security.agreement.Grounds;
 import org.emishub.security.agreement.Request;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
@@ -96,9 +96,9 @@ final class DeliverySteps {
         Parcel parcel = Parcel.open(atRest, id, loaded.payload());
         Optional<Agreement> agreement = agreements.get().acceptedUnder(letter.agreement(), letter.agreementVersion());
         if (agreement.isEmpty()) {
-            refuse(letter, agreement, new Refusal(Code.NOT_AGREED, "no agreement"), parcel.child());
+            refuse(letter, agreement, new Refusal(Code.NOT_AGREED, "no agreement"), parcel.child(), new Grounds());
         }
-        return agreement.map(now -> new Delivery(letter, parcel, now, null));
+        return agreement.map(now -> new Delivery(letter, parcel, now, new Grounds(), null));
     }
 
     private Optional<Outbox.Loaded> load(UUID id) {
@@ -129,36 +129,36 @@ final class DeliverySteps {
 
     /** Decides again from what is so now: whether the version it was accepted under is still in force, case, consent and sealing. */
     Optional<Delivery> decideAgain(Delivery delivery) {
-        Outcome<Agreement> decided = decided(delivery, clock.instant());
-        if (decided instanceof Outcome.Refused<Agreement> no) {
-            refuse(
-                    delivery.letter(),
-                    Optional.of(delivery.agreement()),
-                    no.refusal(),
-                    delivery.parcel().child());
+        Decided decided = decided(delivery, clock.instant());
+        if (decided.outcome() instanceof Outcome.Refused<Agreement> no) {
+            Optional<Agreement> agreement = Optional.of(delivery.agreement());
+            refuse(delivery.letter(), agreement, no.refusal(), decided.child(), delivery.grounds());
             return Optional.empty();
         }
         return Optional.of(delivery);
     }
 
-    private Outcome<Agreement> decided(Delivery delivery, Instant now) {
+    /** What was decided, and of which child: an answer may tell of several, and the first no ends it. */
+    private record Decided(Outcome<Agreement> outcome, String child) {}
+
+    private Decided decided(Delivery delivery, Instant now) {
         Agreement agreement = delivery.agreement();
         Letter letter = delivery.letter();
+        String child = delivery.parcel().child();
         if (!agreement.client().equals(letter.recipient())) {
-            return Outcome.refused(Code.NOT_AGREED, "client: " + agreement.client());
+            return new Decided(Outcome.refused(Code.NOT_AGREED, "client: " + agreement.client()), child);
         }
         if (letter.kind().equals(Letter.ANSWER)) {
             return stillAnswered(delivery, now);
         }
         Request request = Request.bySystem(letter.sender());
-        String child = delivery.parcel().child();
-        Outcome<Agreement> decided = Decision.decide(agreement, request, now);
-        return child.isEmpty() ? decided : decided.then(ok -> ofChild(delivery, request, child, now));
+        Outcome<Agreement> decided = delivery.grounds().decide(agreement, request, now);
+        return new Decided(
+                child.isEmpty() ? decided : decided.then(ok -> ofChild(delivery, request, child, now)), child);
     }
 
     /** Who asked and why was decided when it was released; whether each child may still be told of is decided as for the question. */
-    private Outcome<Agreement> stillAnswered(Delivery delivery, Instant now) {
-        Outcome<Agreement> decided = Outcome.ok(delivery.agreement());
+    private Decided stillAnswered(Delivery delivery, Instant now) {
         for (Parcel.About about : delivery.parcel().about()) {
             Request request = new Request(
                     delivery.letter().recipient(),
@@ -168,9 +168,12 @@ final class DeliverySteps {
                     about.asker().role(),
                     about.asker().caseId(),
                     1);
-            decided = decided.then(ok -> ofChild(delivery, request, about.child(), now));
+            Outcome<Agreement> decided = ofChild(delivery, request, about.child(), now);
+            if (decided instanceof Outcome.Refused<Agreement>) {
+                return new Decided(decided, about.child());
+            }
         }
-        return decided;
+        return new Decided(Outcome.ok(delivery.agreement()), delivery.parcel().child());
     }
 
     private Outcome<Agreement> ofChild(Delivery delivery, Request request, String child, Instant now) {
@@ -179,17 +182,18 @@ final class DeliverySteps {
         Facts counting = agreement.consent().withdrawalStopsQueued()
                 ? known
                 : new ConsentOfAcceptance(known, delivery.letter().createdAt());
-        return Decision.decideChild(agreement, request, child, counting, now)
+        return delivery.grounds()
+                .decideChild(agreement, request, child, counting, now)
                 .then(allowed -> InFlight.stillWhole(allowed, delivery.parcel().fields()))
                 .then(allowed -> Outcome.ok(agreement));
     }
 
-    private void refuse(Letter letter, Optional<Agreement> agreement, Refusal no, String child) {
+    private void refuse(Letter letter, Optional<Agreement> agreement, Refusal no, String child, Grounds grounds) {
         String code = no.code().name();
         ended(ledger.commit((connection, appender) -> {
             Ended ended = outbox.end(connection, letter.id(), Letter.State.REFUSED, code, clock.instant());
             if (ended != Ended.NO) {
-                appender.append(LetterEntries.ended(letter, Event.REFUSED, agreement, code, no.rule(), child));
+                appender.append(LetterEntries.refused(letter, agreement, no, child, grounds));
             }
             return ended;
         }));
@@ -216,7 +220,7 @@ final class DeliverySteps {
             claim = ledger.commit((connection, appender) -> {
                 Optional<Claim> ours = outbox.claim(connection, letter.id(), settings.lease(), counts);
                 if (ours.isPresent() && !letter.released()) {
-                    appender.append(LetterEntries.released(letter, delivery.parcel(), delivery.agreement()));
+                    appender.append(LetterEntries.released(letter, delivery));
                 }
                 return ours;
             });

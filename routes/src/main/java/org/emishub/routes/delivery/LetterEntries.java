@@ -2,21 +2,26 @@ package org.emishub.routes.delivery;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.Parcel;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Grounds;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
 import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.refusal.Refusal;
 
 /** What a delivery leaves in the ledger, under the letter's id as message id. */
 final class LetterEntries {
     private LetterEntries() {}
 
     /** The bytes are about to leave: entered under the text by which they were disclosed. */
-    static EntryDraft released(Letter letter, Parcel parcel, Agreement agreement) {
+    static EntryDraft released(Letter letter, Delivery delivery) {
+        Parcel parcel = delivery.parcel();
+        Agreement agreement = delivery.agreement();
         return entry(
                 letter,
                 Event.RELEASED,
@@ -27,8 +32,22 @@ final class LetterEntries {
                 parcel.fields(),
                 parcel.withheld(),
                 letter.wireHash(),
-                parcel.child(),
-                agreement.purpose());
+                side(letter, parcel.child(), agreement.purpose(), delivery.grounds()));
+    }
+
+    /** The decision before release said no. */
+    static EntryDraft refused(Letter letter, Optional<Agreement> agreement, Refusal no, String child, Grounds grounds) {
+        return entry(
+                letter,
+                Event.REFUSED,
+                agreement.map(Agreement::ref),
+                agreement.map(Agreement::provider),
+                no.code().name(),
+                no.rule(),
+                List.of(),
+                0,
+                letter.wireHash(),
+                side(letter, child, no.rule(), grounds));
     }
 
     /** The recipient has them; {@code receiptHash} is of what it said. */
@@ -47,8 +66,7 @@ final class LetterEntries {
                 List.of(),
                 0,
                 receiptHash,
-                parcel.child(),
-                note);
+                side(letter, parcel.child(), note, new Grounds()));
     }
 
     /** The delivery ended without one. */
@@ -64,8 +82,12 @@ final class LetterEntries {
                 List.of(),
                 0,
                 letter.wireHash(),
-                child,
-                rule);
+                side(letter, child, rule, new Grounds()));
+    }
+
+    /** What is decided about several children at once is kept with none of them. */
+    private static Side side(Letter letter, String child, String note, Grounds grounds) {
+        return new Side(child, letter.sender().toString(), note, grounds.json(), Set.of());
     }
 
     private static EntryDraft entry(
@@ -78,8 +100,7 @@ final class LetterEntries {
             List<String> fields,
             int withheld,
             String contentHash,
-            String child,
-            String note) {
+            Side side) {
         return new EntryDraft(
                 event,
                 letter.id().toString(),
@@ -91,6 +112,6 @@ final class LetterEntries {
                 fields,
                 withheld,
                 contentHash,
-                new Side(child, letter.sender().toString(), note));
+                side);
     }
 }

@@ -53,7 +53,8 @@ public final class Content {
                 child(content.path("subject"), "subject", sender.toString(), today),
                 period(content.path("period")),
                 request(content, sender, 1),
-                Optional.of(text(content.path("breakGlass"), "breakGlass")).filter(reason -> !reason.isBlank()));
+                Optional.of(text(content.path("breakGlass"), "breakGlass")).filter(reason -> !reason.isBlank()),
+                text(content.path("asker").path("name"), "asker.name"));
     }
 
     /** Takes a batch apart; each row gets what all share: period, asker, purpose. */

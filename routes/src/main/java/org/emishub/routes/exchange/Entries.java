@@ -63,7 +63,7 @@ final class Entries {
                 List.of(),
                 0,
                 ciphertextHash(passage),
-                new Side(passage.child(), passage.actor(), refusal.rule()));
+                side(passage, refusal.rule()));
     }
 
     /** Somebody nobody knows was refused; {@code source} is where it came from. */
@@ -122,7 +122,12 @@ final class Entries {
                 names(disclosure.fields().keySet()),
                 withheld(disclosure),
                 contentHash,
-                new Side(passage.child(), passage.actor(), agreement.purpose()));
+                side(passage, agreement.purpose()));
+    }
+
+    private static Side side(Passage passage, String note) {
+        return new Side(
+                passage.child(), passage.actor(), note, passage.grounds().json(), passage.signs());
     }
 
     /** Of the ciphertext as kept: a payload has so few possible values that its own hash would tell it. */

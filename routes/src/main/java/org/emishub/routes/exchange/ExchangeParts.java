@@ -11,6 +11,7 @@ import org.emishub.routes.store.MessageStore;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.UnmappedCodes;
 import org.emishub.routes.system.ConnectedSystem;
+import org.emishub.security.anomaly.Signs;
 import org.emishub.security.member.SystemId;
 
 /** The exchanges' parts, put together once. */
@@ -34,6 +35,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 breakGlass,
                 parts.pseudonyms(),
                 parts.ledger(),
+                new Signs(parts.vault()),
                 parts.clock());
         BatchSteps batch = new BatchSteps(query, answers, releasing, parts.clock());
         Steps steps = new Steps(

@@ -214,8 +214,10 @@ public final class PackageSteps {
 
     /** The rows of a part as questions of their own; all of them refused when today's agreement does not allow to ask. */
     public List<Row> rows(Letter part) {
+        // What was decided of all goes with each of them.
+        Outcome<Passage> asked = asked(part);
         List<Passage> rows = batch.rows(part.passage);
-        return asked(part) instanceof Outcome.Refused<Passage> no
+        return asked instanceof Outcome.Refused<Passage> no
                 ? rows.stream()
                         .map(row -> new Row(new PartRefused(row, no.refusal())))
                         .toList()

@@ -2,9 +2,11 @@ package org.emishub.routes.exchange;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.store.Inbound;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.Grounds;
 import org.emishub.security.agreement.Permission;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.envelope.Message;
@@ -30,6 +32,8 @@ final class Passage {
     private final @Nullable ChildRecord record;
     private final @Nullable Disclosure disclosure;
     private final @Nullable Sealed sealed;
+    private final Set<String> signs;
+    private final Grounds grounds;
 
     private Passage(
             Inbound inbound,
@@ -43,7 +47,9 @@ final class Passage {
             @Nullable Permission permission,
             @Nullable ChildRecord record,
             @Nullable Disclosure disclosure,
-            @Nullable Sealed sealed) {
+            @Nullable Sealed sealed,
+            Set<String> signs,
+            Grounds grounds) {
         this.inbound = inbound;
         this.message = message;
         this.content = content;
@@ -56,6 +62,8 @@ final class Passage {
         this.record = record;
         this.disclosure = disclosure;
         this.sealed = sealed;
+        this.signs = signs;
+        this.grounds = grounds;
     }
 
     /** A message of the hub protocol, opened; its question is still to be translated. */
@@ -72,17 +80,34 @@ final class Passage {
                 null,
                 null,
                 null,
-                null);
+                null,
+                Set.of(),
+                new Grounds());
     }
 
     /** A question that a native door has translated. */
     static Passage translated(Inbound inbound, Asked asked, Optional<Agreement> agreement) {
-        return new Passage(inbound, null, null, "", agreement.orElse(null), null, asked, "", null, null, null, null);
+        return new Passage(
+                inbound,
+                null,
+                null,
+                "",
+                agreement.orElse(null),
+                null,
+                asked,
+                "",
+                null,
+                null,
+                null,
+                null,
+                Set.of(),
+                new Grounds());
     }
 
     /** A fact or package that a native door took; the agreements are found behind its door. */
     static Passage unaddressed(Inbound inbound) {
-        return new Passage(inbound, null, null, "", null, null, null, "", null, null, null, null);
+        return new Passage(
+                inbound, null, null, "", null, null, null, "", null, null, null, null, Set.of(), new Grounds());
     }
 
     Passage received(Appended entry) {
@@ -98,7 +123,9 @@ final class Passage {
                 permission,
                 record,
                 disclosure,
-                sealed);
+                sealed,
+                signs,
+                grounds);
     }
 
     Passage asked(Asked question) {
@@ -114,12 +141,27 @@ final class Passage {
                 permission,
                 record,
                 disclosure,
-                sealed);
+                sealed,
+                signs,
+                grounds);
     }
 
     Passage child(String id) {
         return new Passage(
-                inbound, message, content, part, agreement, received, asked, id, null, record, disclosure, sealed);
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                id,
+                null,
+                record,
+                disclosure,
+                sealed,
+                signs,
+                grounds);
     }
 
     /** That the child it is about may be told of, and without which fields. */
@@ -136,7 +178,9 @@ final class Passage {
                 allowed,
                 record,
                 disclosure,
-                sealed);
+                sealed,
+                signs,
+                grounds);
     }
 
     Passage found(ChildRecord match) {
@@ -152,7 +196,9 @@ final class Passage {
                 permission,
                 match,
                 disclosure,
-                sealed);
+                sealed,
+                signs,
+                grounds);
     }
 
     Passage disclosed(Disclosure allowed) {
@@ -168,7 +214,28 @@ final class Passage {
                 permission,
                 record,
                 allowed,
-                sealed);
+                sealed,
+                signs,
+                grounds);
+    }
+
+    /** With what the rules for anomalies need to know of it. */
+    Passage signed(Set<String> noted) {
+        return new Passage(
+                inbound,
+                message,
+                content,
+                part,
+                agreement,
+                received,
+                asked,
+                child,
+                permission,
+                record,
+                disclosure,
+                sealed,
+                noted,
+                grounds);
     }
 
     Passage sealed(Sealed bytes) {
@@ -184,13 +251,28 @@ final class Passage {
                 permission,
                 record,
                 disclosure,
-                bytes);
+                bytes,
+                signs,
+                grounds);
     }
 
     /** One row of a batch, as a question of its own. */
     Passage forRow(Content.Row one) {
         return new Passage(
-                inbound, message, one.question(), one.name(), agreement, received, null, "", null, null, null, null);
+                inbound,
+                message,
+                one.question(),
+                one.name(),
+                agreement,
+                received,
+                null,
+                "",
+                null,
+                null,
+                null,
+                null,
+                Set.of(),
+                grounds.copy());
     }
 
     /** An event as it goes under one of the agreements behind its door. */
@@ -207,7 +289,9 @@ final class Passage {
                 permission,
                 record,
                 disclosure,
-                sealed);
+                sealed,
+                signs,
+                new Grounds());
     }
 
     Inbound inbound() {
@@ -276,6 +360,15 @@ final class Passage {
 
     Disclosure disclosure() {
         return Objects.requireNonNull(disclosure, "disclosure");
+    }
+
+    Set<String> signs() {
+        return signs;
+    }
+
+    /** What was decided about it, and from what; shared by all that this passage becomes. */
+    Grounds grounds() {
+        return grounds;
     }
 
     Sealed sealed() {

@@ -20,10 +20,10 @@ import org.emishub.routes.system.Question;
 import org.emishub.routes.system.SystemFault;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreement.Kind;
-import org.emishub.security.agreement.Decision;
 import org.emishub.security.agreement.Facts;
 import org.emishub.security.agreement.Permission;
 import org.emishub.security.agreement.Request;
+import org.emishub.security.anomaly.Signs;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.SystemId;
@@ -41,6 +41,7 @@ final class QuerySteps {
     private final BreakGlass breakGlass;
     private final Pseudonyms pseudonyms;
     private final Ledger ledger;
+    private final Signs signs;
     private final Clock clock;
 
     QuerySteps(
@@ -49,12 +50,14 @@ final class QuerySteps {
             BreakGlass breakGlass,
             Pseudonyms pseudonyms,
             Ledger ledger,
+            Signs signs,
             Clock clock) {
         this.providers = Map.copyOf(providers);
         this.facts = facts;
         this.breakGlass = breakGlass;
         this.pseudonyms = pseudonyms;
         this.ledger = ledger;
+        this.signs = signs;
         this.clock = clock;
     }
 
@@ -74,7 +77,8 @@ final class QuerySteps {
 
     /** Agreement in force, purpose, asker. */
     Outcome<Passage> decide(Passage passage) {
-        return Decision.decide(passage.agreement(), passage.asked().request(), clock.instant())
+        return passage.grounds()
+                .decide(passage.agreement(), passage.asked().request(), clock.instant())
                 .then(agreement -> Outcome.ok(passage));
     }
 
@@ -122,16 +126,18 @@ final class QuerySteps {
         String child = passage.child();
         Facts known = new WithoutCase(facts.about(agreement, request, child, now));
         String reason = passage.asked().breakGlass().orElse("");
-        return Decision.decideChild(agreement, request, child, known, now).then(allowed -> breakGlass
-                .open(agreement, request.user(), request.actor(), child, reason)
-                .then(opened -> Outcome.ok(allowed)));
+        return passage.grounds()
+                .decideChild(agreement, request, child, known, now)
+                .then(allowed -> breakGlass
+                        .open(agreement, request.user(), request.actor(), child, reason)
+                        .then(opened -> Outcome.ok(allowed)));
     }
 
     private Outcome<Permission> permission(Passage passage) {
         Instant now = clock.instant();
         Request request = passage.asked().request();
         Facts known = facts.about(passage.agreement(), request, passage.child(), now);
-        return Decision.decideChild(passage.agreement(), request, passage.child(), known, now);
+        return passage.grounds().decideChild(passage.agreement(), request, passage.child(), known, now);
     }
 
     /** Content Enricher: asks the provider, telling no more than the agreement's {@code asks}; only a match goes on. */
@@ -205,7 +211,15 @@ final class QuerySteps {
         Disclosure disclosure = Disclosure.of(passage.record(), passage.agreement(), without, pseudonyms);
         return disclosure.fields().isEmpty()
                 ? Outcome.refused(Code.NOTHING_TO_DISCLOSE, "discloses: nothing held")
-                : Outcome.ok(passage.disclosed(disclosure));
+                : Outcome.ok(passage.disclosed(disclosure).signed(signs(passage)));
+    }
+
+    /** A system that asks by itself has no name and no district of its own. */
+    private Set<String> signs(Passage passage) {
+        Asked asked = passage.asked();
+        return asked.request().user().isEmpty()
+                ? Set.of()
+                : signs.of(asked.subject(), passage.record(), asked.askerName());
     }
 
     /** Validity, case, consent and sealing as they are now, just before release; what was copied before a child was sealed does not leave. */

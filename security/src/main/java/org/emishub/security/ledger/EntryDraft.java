@@ -2,7 +2,9 @@ package org.emishub.security.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.emishub.security.member.SystemId;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a step knows of an entry before the ledger gives it a sequence, a time and commitments.
@@ -41,8 +43,25 @@ public record EntryDraft(
      * @param child the child's identifier; empty when the entry is about no child (or none was identified)
      * @param actor who asked ({@code user@organisation/system} or the system); empty when nobody did
      * @param note what an auditor with the child's key may read, in plain words
+     * @param decision what the decision saw, so that it can be made again ({@code Grounds}); absent where nothing was decided
+     * @param signs what the rules for anomalies need to know of it: verdicts and keyed hashes, never a name or a value
      */
-    public record Side(String child, String actor, String note) {
+    public record Side(String child, String actor, String note, Optional<ObjectNode> decision, Set<String> signs) {
         public static final Side NONE = new Side("", "", "");
+
+        public Side {
+            signs = Set.copyOf(signs);
+        }
+
+        /** The side of an entry that rests on no decision. */
+        public Side(String child, String actor, String note) {
+            this(child, actor, note, Optional.empty(), Set.of());
+        }
+
+        /** Never prints whom it is about. */
+        @Override
+        public String toString() {
+            return "Side[]";
+        }
     }
 }

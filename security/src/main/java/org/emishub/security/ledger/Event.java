@@ -18,6 +18,10 @@ public enum Event {
     STARTED,
     VIEWED,
     EXPLAINED,
+    /** An auditor looked something up. */
+    LOOKED_UP,
+    /** A rule found what an auditor wants to be told of. */
+    ANOMALY,
     AGREEMENT_CHANGED,
     KEY_CHANGED,
     /** Somebody looks, or looked and was reviewed, without the case that the agreement asks for. */

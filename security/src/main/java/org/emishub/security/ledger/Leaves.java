@@ -24,11 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
  * Makes the two halves of an entry: the leaf, which everybody may read, and the sealed side, which only the key of child and year opens.
  *
  * <p>The leaf's {@code child} and {@code actor} are HMAC-SHA-256 under a salt that stands in the side alone: without it nobody can try names. When the key is
- * destroyed the commitments can no longer be opened and every proof stays valid. A chain per child will add {@code chain} to the side and a commitment to it to
- * the leaf, as version 2.
+ * destroyed the commitments can no longer be opened and every proof stays valid. A side of version 2 may hold {@code decision} and {@code signs} beside what one
+ * of version 1 holds. A chain per child will add {@code chain} to the side, as its version 3, and a commitment to it to the leaf, as its version 2.
  */
 final class Leaves {
     static final int VERSION = 1;
+    static final int SIDE_VERSION = 2;
 
     /** Entries about no child are sealed under a key of the hub for the year; no system's identifier begins with NUL. */
     private static final String NO_CHILD = "\0hub";
@@ -64,12 +65,18 @@ final class Leaves {
     }
 
     private static byte[] side(EntryDraft.Side side, byte[] salt) {
-        return CanonicalJson.bytes(StrictJson.newObject()
-                .put("version", VERSION)
+        ObjectNode json = StrictJson.newObject()
+                .put("version", SIDE_VERSION)
                 .put("salt", hex(salt))
                 .put("child", side.child())
                 .put("actor", side.actor())
-                .put("note", side.note()));
+                .put("note", side.note());
+        side.decision().ifPresent(decision -> json.set("decision", decision));
+        if (!side.signs().isEmpty()) {
+            ArrayNode signs = json.putArray("signs");
+            side.signs().stream().sorted().forEach(signs::add);
+        }
+        return CanonicalJson.bytes(json);
     }
 
     private static ObjectNode leaf(long sequence, Instant time, EntryDraft draft, byte[] salt, byte[] side) {

@@ -10,7 +10,6 @@ import org.emishub.security.agreement.Agreements;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.register.Cases.Result;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The record of processing (GDPR article 30): who may receive what, why, on which basis and how long, from the agreements that decide, not beside them.
@@ -56,37 +55,15 @@ public record Register(Instant at, List<Row> rows) {
 
     /** RFC 4180, a heading line, one line an agreement. */
     public String csv() {
-        String heading = rows.isEmpty() ? "" : line(rows.get(0).columns().keySet());
-        return heading + rows.stream().map(row -> line(row.columns().values())).collect(Collectors.joining());
+        String heading = rows.isEmpty() ? "" : Csv.line(rows.get(0).columns().keySet());
+        return heading
+                + rows.stream().map(row -> Csv.line(row.columns().values())).collect(Collectors.joining());
     }
 
-    private static String line(java.util.Collection<String> cells) {
-        return cells.stream().map(Register::quoted).collect(Collectors.joining(",")) + "\r\n";
-    }
-
-    /** A spreadsheet takes a cell that begins so for a formula. */
-    private static String quoted(String cell) {
-        String safe = !cell.isEmpty() && "=+-@".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
-    }
-
-    public ObjectNode json() {
-        ObjectNode root = StrictJson.newObject().put("at", at.toString());
-        ArrayNode agreements = root.putArray("agreements");
-        rows.forEach(row -> {
-            ObjectNode node = agreements.addObject();
-            row.columns().forEach(node::put);
-            ArrayNode cases = node.putArray("cases");
-            row.examples().forEach(result -> {
-                List<String> sentences = RegisterText.sentences(result.example());
-                cases.addObject()
-                        .put("case", result.example().title())
-                        .put("situation", sentences.get(0))
-                        .put("outcome", sentences.get(1))
-                        .put("passed", result.passed())
-                        .put("difference", result.difference());
-            });
-        });
-        return root;
+    /** One object per agreement, with all its terms, fields and cases. */
+    public ArrayNode json() {
+        ArrayNode all = StrictJson.newObject().arrayNode();
+        rows.forEach(row -> all.add(RegisterJson.of(row)));
+        return all;
     }
 }

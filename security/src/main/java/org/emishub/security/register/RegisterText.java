@@ -23,6 +23,9 @@ final class RegisterText {
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("agreement", agreement.id());
         columns.put("version", Integer.toString(agreement.version()));
+        columns.put(
+                "supersedes",
+                agreement.supersedes().map(version -> "version " + version).orElse("none"));
         columns.put("title", agreement.title());
         columns.put("country", agreement.country());
         columns.put("provider", agreement.provider().toString());
@@ -31,6 +34,7 @@ final class RegisterText {
         columns.put("about", agreement.about());
         columns.put("purpose", agreement.purpose());
         columns.put("purposeOfUse", agreement.purposeOfUse());
+        columns.put("dpvPurpose", agreement.dpvPurpose().orElse("none"));
         columns.put("lawfulBasis", word(agreement.lawfulBasis()));
         columns.put("law", agreement.law());
         columns.put("specialCategory", agreement.specialCategory().orElse("none"));
@@ -52,6 +56,7 @@ final class RegisterText {
         columns.put("asker", asker(agreement.asker()));
         columns.put("consent", consent(agreement.consent()));
         columns.put("breakGlass", breakGlass(terms.breakGlass()));
+        columns.put("sealed", sealed(agreement));
         columns.put(
                 "limits",
                 agreement.limits().perDay() + " a day, " + agreement.limits().perRequest() + " a request");
@@ -86,6 +91,21 @@ final class RegisterText {
         return "of " + rule.of()
                 + (rule.childFrom() > 0 ? " and of the child from " + rule.childFrom() + " years" : "")
                 + (rule.withdrawalStopsQueued() ? "; withdrawal stops what is queued" : "");
+    }
+
+    private static String sealed(Agreement agreement) {
+        return agreement.sealed().isEmpty()
+                ? "nothing is said of a sealed child"
+                : agreement.sealed().entrySet().stream()
+                        .map(kind -> kind.getKey().words()
+                                + (kind.getValue().isEmpty()
+                                        ? ": as of others"
+                                        : ": without "
+                                                + kind.getValue().stream()
+                                                        .sorted()
+                                                        .collect(Collectors.joining(", "))))
+                        .sorted()
+                        .collect(Collectors.joining("; "));
     }
 
     private static String breakGlass(BreakGlass rule) {

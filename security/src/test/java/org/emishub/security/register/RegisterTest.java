@@ -32,18 +32,24 @@ class RegisterTest {
 
     @Test
     void prints_who_may_receive_what_why_on_which_basis_and_how_long() throws IOException {
-        JsonNode row = sample().json().path("agreements").path(0);
+        JsonNode row = sample().json().path(0);
 
         assertThat(row.path("provider").stringValue()).isEqualTo("education/emis");
         assertThat(row.path("client").stringValue()).isEqualTo("social-protection/mis");
-        assertThat(row.path("discloses").stringValue())
-                .isEqualTo("child.birthDate: year; attendance.rate: rounded to 5");
-        assertThat(row.path("withholds").stringValue()).isEqualTo("child.familyName: The client already holds it");
+        assertThat(row.path("discloses")
+                        .valueStream()
+                        .map(field -> field.path("field").asString() + ": "
+                                + field.path("as").asString()))
+                .containsExactly("child.birthDate: year", "attendance.rate: rounded to 5");
+        assertThat(row.path("withholds").path(0).path("field").stringValue()).isEqualTo("child.familyName");
+        assertThat(row.path("withholds").path(0).path("reason").stringValue()).isEqualTo("The client already holds it");
         assertThat(row.path("purpose").stringValue()).isEqualTo("Try it out");
         assertThat(row.path("law").stringValue()).isEqualTo("Law on Samples, art. 1");
-        assertThat(row.path("retentionClient").stringValue()).isEqualTo("180 days");
-        assertThat(row.path("asker").stringValue())
-                .isEqualTo("a named user as case worker or supervisor, with an open case");
+        assertThat(row.path("retention").path("client").stringValue()).isEqualTo("180 days");
+        assertThat(row.path("asker").path("who").stringValue()).isEqualTo("named user");
+        assertThat(row.path("asker").path("roles")).hasSize(2);
+        assertThat(row.path("asker").path("caseRequired").booleanValue()).isTrue();
+        assertThat(sample().csv()).contains("a named user as case worker or supervisor, with an open case");
         assertThat(row.path("state").stringValue()).isEqualTo("in force");
         assertThat(row.path("cases").path(0).path("passed").booleanValue()).isTrue();
         assertThat(row.path("cases").path(0).path("outcome").stringValue()).isEqualTo("Refused: NOT_AGREED.");
@@ -81,6 +87,30 @@ class RegisterTest {
         Register register = register(SampleAgreement.QUERY, "- case: Wrong\n  on: 2026-10-05\n  refuses: SEALED\n");
 
         assertThat(register.html()).contains("Does not hold: expected SEALED but found NOT_AGREED");
+    }
+
+    @Test
+    void gives_one_object_per_agreement_with_all_terms_fields_and_cases() {
+        Path agreements = AgreementsInTheFolderTest.FOLDER;
+
+        JsonNode all = Register.of(Agreements.load(agreements), agreements, AT).json();
+
+        assertThat(all.isArray()).isTrue();
+        assertThat(all).hasSize(9).allSatisfy(one -> {
+            assertThat(one.path("discloses")).isNotEmpty();
+            assertThat(one.path("cases")).isNotEmpty();
+            assertThat(one.path("bundleHash").asString("")).hasSize(64);
+            assertThat(one.path("incident").path("contact").asString("")).contains("@");
+        });
+    }
+
+    @Test
+    void heads_every_row_and_column_for_those_who_hear_a_page() throws IOException {
+        String html = sample().html();
+
+        assertThat(html).contains("<html lang=\"en\">", "<main>", "name=\"viewport\"", "size: A4");
+        assertThat(html.split("<th", -1).length - 1).isEqualTo(html.split("<th scope=|<thead", -1).length - 1);
+        assertThat(html.split("<table", -1).length).isEqualTo(html.split("<caption>", -1).length);
     }
 
     @Test

@@ -1,0 +1,122 @@
+package org.emishub.security.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.emishub.security.json.NotWellFormed;
+import org.emishub.security.json.StrictJson;
+import org.emishub.security.ledger.EntryDraft.Side;
+import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.security.vault.ChildVault;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads entries back, for those who look: what anybody may read, and the side of whom the vault still has the key of. */
+public final class EntryReader {
+    private static final int FETCH = 1_000;
+    private static final String COLUMNS = "select sequence, leaf, leaf_hash, side from ledger_entry ";
+
+    private final DataSource database;
+    private final ChildVault vault;
+
+    public EntryReader(DataSource database, ChildVault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    public Optional<Entry> find(long sequence) {
+        Entry[] found = new Entry[1];
+        read("where sequence = ?", sequence, entry -> found[0] = entry);
+        return Optional.ofNullable(found[0]);
+    }
+
+    /** Hands out the entries from a sequence on, oldest first, as of one moment. */
+    public void forEach(long from, Consumer<Entry> onEntry) {
+        read("where sequence >= ? order by sequence", from, onEntry);
+    }
+
+    /** The sequence from which on entries are of that moment or later; how many there are when none is. */
+    public long firstSince(Instant moment) {
+        long low = 0;
+        long high = size();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            boolean before =
+                    find(middle).filter(entry -> entry.time().isBefore(moment)).isPresent();
+            low = before ? middle + 1 : low;
+            high = before ? high : middle;
+        }
+        return low;
+    }
+
+    private long size() {
+        try (Connection connection = database.getConnection()) {
+            return new LedgerTables(connection).head().size();
+        } catch (SQLException e) {
+            throw new LedgerUnavailable(e);
+        }
+    }
+
+    private void read(String where, long sequence, Consumer<Entry> onEntry) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement select = connection.prepareStatement(COLUMNS + where)) {
+                select.setFetchSize(FETCH);
+                select.setLong(1, sequence);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        onEntry.accept(Entry.of(new LedgerTables.Row(
+                                rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4))));
+                    }
+                }
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new LedgerUnavailable(e);
+        }
+    }
+
+    /**
+     * Opens the personal side.
+     *
+     * @throws ChildVault.KeyDestroyed when the child's key of that year was destroyed
+     * @throws SecurityException when it was altered, or is not the side of this leaf
+     */
+    public Side side(Entry entry) {
+        ObjectNode side = object(vault.open(Leaves.context(entry.sequence()), entry.side()));
+        byte[] salt = HexFormat.of().parseHex(side.path("salt").asString(""));
+        String child = side.path("child").asString("");
+        String actor = side.path("actor").asString("");
+        if (!committed(entry, "child", salt, child) || !committed(entry, "actor", salt, actor)) {
+            throw new SecurityException("the side names others than the leaf commits to");
+        }
+        Set<String> signs = new HashSet<>();
+        side.path("signs").forEach(sign -> signs.add(sign.asString("")));
+        return new Side(
+                child,
+                actor,
+                side.path("note").asString(""),
+                side.path("decision") instanceof ObjectNode decision ? Optional.of(decision) : Optional.empty(),
+                signs);
+    }
+
+    private static boolean committed(Entry entry, String label, byte[] salt, String value) {
+        return entry.leaf().path(label).asString("").equals(Leaves.commitment(salt, label, value));
+    }
+
+    private static ObjectNode object(byte[] plain) {
+        try {
+            return StrictJson.object(plain);
+        } catch (NotWellFormed e) {
+            throw new SecurityException("the side is not one", e);
+        }
+    }
+}
