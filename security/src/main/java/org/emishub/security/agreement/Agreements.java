@@ -87,18 +87,14 @@ public final class Agreements {
     }
 
     /**
-     * What was signed once stays signed: so a text that another has followed must not come back, nor one version have two texts.
+     * What was signed once stays signed: so a version that a later one has followed must not come back when that one's file is gone.
      *
      * @param before what is in force until now
      * @throws YamlException for the first agreement that does not follow
      */
     public void mustFollow(Agreements before, Instant at) {
         for (Agreement old : before.all) {
-            Optional<Agreement> same = byId(old.id(), old.version());
-            if (same.isPresent() && !same.get().bundleHash().equals(old.bundleHash())) {
-                throw behind(old, "had another text before", "Write a change as a new version that supersedes it.");
-            }
-            boolean returns = same.isEmpty()
+            boolean returns = byId(old.id(), old.version()).isEmpty()
                     && !at.isBefore(Versions.from(old))
                     && inForce(at).stream().anyMatch(one -> one.id().equals(old.id()) && one.version() < old.version());
             if (returns) {
