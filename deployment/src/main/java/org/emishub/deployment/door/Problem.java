@@ -58,7 +58,7 @@ final class Problem {
             case UNKNOWN_MEMBER, BAD_SIGNATURE -> HttpServletResponse.SC_UNAUTHORIZED;
             case TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
             case MALFORMED, NOT_FOR_US, EXPIRED -> HttpServletResponse.SC_BAD_REQUEST;
-            case REPLAYED, SUPERSEDED -> HttpServletResponse.SC_CONFLICT;
+            case REPLAYED, SUPERSEDED, TOLD_BY_DIFFERENCE -> HttpServletResponse.SC_CONFLICT;
             case UNMAPPED_CODE -> 422;
             case LIMIT_REACHED, TOO_MANY_REQUESTS -> 429;
             case NOT_AGREED, NO_LEGAL_BASIS -> HttpServletResponse.SC_FORBIDDEN;

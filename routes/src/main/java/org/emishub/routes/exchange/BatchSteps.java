@@ -4,14 +4,19 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.store.Kept;
+import org.emishub.security.agreement.ExtractRule;
+import org.emishub.security.disclosure.Disclosure;
+import org.emishub.security.disclosure.Extract;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
+import org.emishub.security.refusal.Refusal;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,11 +78,13 @@ final class BatchSteps {
     /** What rows came to, with the lines in which their asker reads it, in the order of the rows. */
     record Verdicts(List<Passage> disclosed, List<PartRefused> refused, List<ObjectNode> lines) {}
 
-    /** Checks every row once more. */
+    /** Checks every row once more, and makes those look alike that the agreement says must. */
     Verdicts verdicts(List<?> rows) {
         Verdicts verdicts = new Verdicts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (Object row : rows) {
-            Object now = row instanceof Passage passage ? checkAgain(passage) : row;
+        List<Object> checked = rows.stream()
+                .<Object>map(row -> row instanceof Passage passage ? checkAgain(passage) : row)
+                .toList();
+        for (Object now : alike(checked)) {
             if (now instanceof Passage passage) {
                 verdicts.disclosed().add(passage);
                 verdicts.lines().add(verdict(passage));
@@ -88,6 +95,33 @@ final class BatchSteps {
             }
         }
         return verdicts;
+    }
+
+    /** Rows of a package are made alike chunk by chunk: children who look alike in one look alike in all. */
+    private static List<Object> alike(List<Object> rows) {
+        List<Passage> told = rows.stream()
+                .filter(Passage.class::isInstance)
+                .map(Passage.class::cast)
+                .toList();
+        Optional<ExtractRule> rule =
+                told.isEmpty() ? Optional.empty() : told.get(0).agreement().extract();
+        if (rule.isEmpty()) {
+            return rows;
+        }
+        Iterator<Optional<Disclosure>> extract = Extract.of(
+                        told.stream().map(Passage::disclosure).toList(),
+                        told.stream().map(Passage::child).toList(),
+                        rule.get())
+                .iterator();
+        return rows.stream()
+                .map(row -> row instanceof Passage passage ? inExtract(passage, extract.next()) : row)
+                .toList();
+    }
+
+    private static Object inExtract(Passage row, Optional<Disclosure> disclosure) {
+        return disclosure.isPresent()
+                ? row.disclosed(disclosure.get())
+                : new PartRefused(row, new Refusal(Code.NOTHING_TO_DISCLOSE, "extract: too few look like this child"));
     }
 
     private Object checkAgain(Passage row) {

@@ -12,6 +12,7 @@ import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.UnmappedCodes;
 import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.security.anomaly.Signs;
+import org.emishub.security.disclosure.table.TableReleases;
 import org.emishub.security.member.SystemId;
 
 /** The exchanges' parts, put together once. */
@@ -45,6 +46,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 new TableSteps(
                         by(parts, ConnectedSystem::tableProvider),
                         by(parts, ConnectedSystem::tableReceiver),
+                        new TableReleases(parts.dataSource(), parts.atRest()),
                         parts.atRest()),
                 new Receiving(parts.ledger(), store),
                 releasing,

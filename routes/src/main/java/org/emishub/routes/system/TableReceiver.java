@@ -1,6 +1,6 @@
 package org.emishub.routes.system;
 
-import org.emishub.security.disclosure.TableDisclosure;
+import org.emishub.security.disclosure.table.TableDisclosure;
 
 /** A connected system that takes tables. */
 public interface TableReceiver {

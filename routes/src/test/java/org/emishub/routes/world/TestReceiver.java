@@ -13,7 +13,7 @@ import org.emishub.routes.system.Receiver;
 import org.emishub.routes.system.TableReceiver;
 import org.emishub.routes.system.Wire;
 import org.emishub.security.disclosure.Disclosure;
-import org.emishub.security.disclosure.TableDisclosure;
+import org.emishub.security.disclosure.table.TableDisclosure;
 
 /** A system that takes lines of text; keeps one copy of each delivery, and counts how often it was tried. */
 public final class TestReceiver {

@@ -205,12 +205,23 @@ final class FieldRules {
         }
     }
 
-    /** A dimension groups children; what names a single child or repeats within one does not. */
-    private static boolean isDimension(Field field, Operation operation) {
+    /** A dimension groups children; what names a single child or repeats within one does not. A school may be the finest level of a hierarchy. */
+    private boolean isDimension(Field field, Operation operation) {
         boolean names = field.type() == FieldType.IDENTIFIER || field.type() == FieldType.TEXT;
         return !field.repeats()
                 && !(operation instanceof Operation.Pseudonym)
-                && (operation instanceof Operation.Answer || !names);
+                && (operation instanceof Operation.Answer || !names || isUnit(field));
+    }
+
+    private boolean isUnit(Field field) {
+        return field.type() == FieldType.IDENTIFIER
+                && field.sensitivity() == Sensitivity.SCHOOL
+                && root.find("table")
+                        .filter(YamlNode::isMap)
+                        .flatMap(table -> table.find("hierarchies"))
+                        .filter(YamlNode::isMap)
+                        .flatMap(hierarchies -> hierarchies.find(field.path()))
+                        .isPresent();
     }
 
     private boolean asksWithIdentifier() {

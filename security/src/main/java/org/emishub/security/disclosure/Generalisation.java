@@ -14,7 +14,7 @@ import org.emishub.security.member.SystemId;
 import org.emishub.security.pseudonym.Pseudonyms;
 
 /** Applies one operation to one value; where it cannot, nothing comes out, never the value itself. */
-final class Generalisation {
+public final class Generalisation {
     private static final String YES = "yes";
     private static final String NO = "no";
 
@@ -23,13 +23,14 @@ final class Generalisation {
     private final LocalDate asOf;
 
     /** @param asOf the day for which ages are counted */
-    Generalisation(SystemId receiver, Pseudonyms pseudonyms, LocalDate asOf) {
+    public Generalisation(SystemId receiver, Pseudonyms pseudonyms, LocalDate asOf) {
         this.receiver = receiver;
         this.pseudonyms = pseudonyms;
         this.asOf = asOf;
     }
 
-    Optional<Object> apply(Operation operation, Field field, Object value) {
+    /** The value as the operation gives it away; empty where it cannot be applied. */
+    public Optional<Object> apply(Operation operation, Field field, Object value) {
         if (operation instanceof Operation.AsIs) {
             return Optional.of(value);
         }

@@ -23,6 +23,8 @@ public enum Code {
     OBJECTED("Speak to your data-protection officer."),
     SEALED("Speak to the privacy officer."),
     NOTHING_TO_DISCLOSE("The provider holds none of the agreed fields."),
+    TOLD_BY_DIFFERENCE(
+            "This table and those that left before would together tell of single children: publish it for a later day."),
     UNANSWERED("The provider did not answer: ask about this child again later."),
     UNMAPPED_ANSWER("Ask the hub's operator to map the provider's code."),
     UNREADABLE_ANSWER("Ask the provider to correct what it holds."),

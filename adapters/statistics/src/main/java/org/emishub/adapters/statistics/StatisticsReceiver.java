@@ -26,7 +26,7 @@ import org.emishub.routes.system.Delivered;
 import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.system.TableReceiver;
 import org.emishub.routes.system.Wire;
-import org.emishub.security.disclosure.TableDisclosure;
+import org.emishub.security.disclosure.table.TableDisclosure;
 
 /** A statistics office that takes tables as SDMX over HTTP POST. */
 public final class StatisticsReceiver implements TableReceiver {

@@ -26,7 +26,7 @@ import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.system.Wire;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.AgreementFile;
-import org.emishub.security.disclosure.TableDisclosure;
+import org.emishub.security.disclosure.table.TableDisclosure;
 import org.junit.jupiter.api.Test;
 
 /** From the agreement in the auditor's folder to the bytes that leave. */

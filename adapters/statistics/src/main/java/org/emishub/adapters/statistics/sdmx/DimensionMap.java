@@ -13,7 +13,7 @@ import org.emishub.adapters.statistics.structure.DataStructure;
 import org.emishub.adapters.statistics.structure.DataStructure.Component;
 import org.emishub.mappings.codes.Mapping.Unmapped;
 import org.emishub.mappings.codes.UnmappedCode;
-import org.emishub.security.disclosure.TableDisclosure;
+import org.emishub.security.disclosure.table.TableDisclosure;
 
 /** Which catalogue field fills which dimension, and which SDMX code stands for which canonical one; data in {@code dimensions.csv} and {@code codes/}. */
 public final class DimensionMap {
@@ -71,7 +71,7 @@ public final class DimensionMap {
                         .map(p -> code(targets.get(p), cell.key().get(p)))
                         .orElse(frequency ? "A" : TOTAL));
             }
-            observations.add(new Observation(key, cell.count(), cell.suppressed()));
+            observations.add(new Observation(key, cell.count(), cell.suppressed(), table.rounding() > 1));
         }
         return observations;
     }

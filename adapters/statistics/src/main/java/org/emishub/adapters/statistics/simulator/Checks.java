@@ -78,7 +78,7 @@ final class Checks {
         }
     }
 
-    /** Where a total and all its parts are shown they add up; where one part alone is suppressed beside a shown total it could be computed. */
+    /** Where a total and all its parts are shown, and not rounded, they add up; where one part alone is suppressed beside a shown total it could be computed. */
     private void totals(int dimension) {
         Map<List<String>, List<Row>> parts = new HashMap<>();
         rowByKey.forEach((key, row) -> {
@@ -100,10 +100,11 @@ final class Checks {
                     .mapToLong(row -> Long.parseLong(row.values().getOrDefault(Rules.MEASURE, "0")))
                     .sum();
             long shown = Long.parseLong(total.values().getOrDefault(Rules.MEASURE, "0"));
-            if (hidden == 0 && sum != shown) {
+            boolean rounded = "E".equals(total.values().get("OBS_STATUS"));
+            if (hidden == 0 && sum != shown && !rounded) {
                 find(total, name, "TOTAL_DOES_NOT_ADD_UP");
             }
-            if (hidden == 1 || sum > shown) {
+            if (hidden == 1 || (sum > shown && !rounded)) {
                 find(total, name, "SUPPRESSED_CELL_COMPUTABLE");
             }
         });

@@ -1,4 +1,4 @@
-package org.emishub.security.disclosure;
+package org.emishub.security.disclosure.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.SampleAgreement;
-import org.emishub.security.disclosure.TableDisclosure.Cell;
+import org.emishub.security.disclosure.table.TableDisclosure.Cell;
 import org.junit.jupiter.api.Test;
 
 class TableDisclosureTest {
