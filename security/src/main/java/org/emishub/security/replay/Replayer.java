@@ -169,7 +169,8 @@ public final class Replayer {
 
     /** What was made before a child was sealed is refused whole, though a smaller one would be allowed; and a glass may not be broken after all. */
     private static boolean afterwards(Entry entry, List<Again> decisions) {
-        boolean left = decisions.stream().anyMatch(again -> !again.now().without().isEmpty());
+        boolean left =
+                decisions.stream().anyMatch(again -> !again.now().without().isEmpty());
         return (entry.code().equals(Code.SEALED.name()) && left) || entry.rule().startsWith("breakGlass");
     }
 
