@@ -68,7 +68,7 @@ final class AgreementsInForce implements Supplier<Agreements> {
             return;
         }
         try {
-            replace(folder.load(), now);
+            replace(folder.reload(agreements), now);
             files = found;
         } catch (YamlException | UncheckedIOException e) {
             files = found;

@@ -274,6 +274,7 @@ class AuditTest {
         List<SyntheticChild> pupils = sandbox.country()
                 .children()
                 .filter(child -> !child.sealed()
+                        && child.index() != sandbox.cast().sealed().index()
                         && child.asEmis()
                                 .filter(view -> view.nationalId().isPresent()
                                         && view.status().equals("enrolled"))

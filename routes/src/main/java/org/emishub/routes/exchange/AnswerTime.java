@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>"No such child" asks the provider and "not allowed" does not: whoever measures could tell them apart. So each leaves at the end of a slot, counted from when
  * its question came, and all that took time was done before. An answer that outlasts a slot leaves at the end of a later one; a slot longer than nearly every
- * provider's answer hides which.
+ * provider's answer hides which. Questions of one message each have a slot of their own: with a shared one, questions whose time is known would leave the sum to
+ * tell the time of the one that is not.
  */
 record AnswerTime(Duration slot) {
     private static final long SHORTEST = Duration.ofMillis(5).toNanos();
@@ -17,10 +18,9 @@ record AnswerTime(Duration slot) {
      * Waits for the end of the slot.
      *
      * @param since when the question came, by {@link System#nanoTime}
-     * @param together questions in its message, which share a slot: only the sum of their times can be seen
      */
-    void hold(long since, int together) {
-        long length = Math.max(SHORTEST, slot.toNanos() / Math.max(1, together));
+    void hold(long since) {
+        long length = Math.max(SHORTEST, slot.toNanos());
         long spent = System.nanoTime() - since;
         long end = since + (spent / length + 1) * length;
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {

@@ -122,7 +122,7 @@ public final class GatewayOfRoutes implements Gateway {
         boolean batch =
                 agreement.filter(one -> one.exchange() == Agreement.Kind.BATCH).isPresent();
         if (batch || (end instanceof No no && no.code() == Code.NO_DATA)) {
-            answerTime.hold(since, 1);
+            answerTime.hold(since);
         }
         return hubReply(end);
     }
@@ -222,7 +222,7 @@ public final class GatewayOfRoutes implements Gateway {
         String route = agreement.map(Agreement::id).orElse(Exchanges.NO_AGREEMENT);
         Object end = routes.run(route, Passage.translated(inbound, asked, agreement));
         if (end instanceof No no && no.code() == Code.NO_DATA) {
-            answerTime.hold(since, question.together());
+            answerTime.hold(since);
         }
         return reply(end, inbound);
     }

@@ -195,7 +195,7 @@ final class QuerySteps {
     /** A provider that was told more than the number may have gone by that: then names and birth date must agree, whatever it went by. */
     private static boolean described(Passage passage, Disclosure told, ChildRecord record) {
         Description wanted = Description.of(passage.asked().subject());
-        return told.fields().size() < 2
+        return told.fields().keySet().equals(Set.of("child.id"))
                 || ChildMatcher.match(wanted, List.of(Description.of(record))) instanceof Match.One;
     }
 

@@ -74,6 +74,10 @@ public final class BreakGlass {
         if (user.isBlank()) {
             return Outcome.refused(Code.NO_CASE, "breakGlass: by a named user only");
         }
+        if ((actor + child).lines().count() != 1) {
+            // What the officer reads is kept line by line: a user of two lines would show another actor and child.
+            return Outcome.refused(Code.NO_CASE, "breakGlass: names of one line only");
+        }
         if (!rule.reasons().contains(reason)) {
             return Outcome.refused(Code.NO_CASE, "breakGlass.reasons: " + rule.reasons());
         }

@@ -106,6 +106,9 @@ class BreakGlassTest {
     void opens_for_no_other_reason_and_stands_in_the_place_of_nothing_but_the_case() {
         assertThat(answered("c1", "zarina", "curiosity")).isFalse();
         assertThat(lastRule()).isEqualTo("breakGlass.reasons: [" + DANGER + "]");
+        assertThat(answered("c1", "behruz@education/schools\nc2\nroutine", DANGER))
+                .isFalse();
+        assertThat(lastRule()).isEqualTo("breakGlass: names of one line only");
         world.hub.facts().seals().seal("c1", Seal.EVERYTHING, "registrar");
         assertThat(answered("c1", "zarina", DANGER)).isFalse();
         assertThat(lastRule()).isEqualTo("sealed: everything");

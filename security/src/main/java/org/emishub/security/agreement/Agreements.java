@@ -86,6 +86,28 @@ public final class Agreements {
         return new Agreements(new Bundle(sources).checked(), Map.of(), InstantSource.system());
     }
 
+    /**
+     * What was signed once stays signed: so a version that a later one has followed must not come back when that one's file is gone.
+     *
+     * @param before what is in force until now
+     * @throws YamlException for the first agreement that does not follow
+     */
+    public void mustFollow(Agreements before, Instant at) {
+        for (Agreement old : before.all) {
+            boolean returns = byId(old.id(), old.version()).isEmpty()
+                    && !at.isBefore(Versions.from(old))
+                    && inForce(at).stream().anyMatch(one -> one.id().equals(old.id()) && one.version() < old.version());
+            if (returns) {
+                throw behind(
+                        old, "is gone, and an earlier one would come back", "Put its file back, or take both away.");
+            }
+        }
+    }
+
+    private static YamlException behind(Agreement old, String problem, String hint) {
+        return new YamlException(old.id() + ".yaml", 1, "version " + old.version() + " " + problem, hint);
+    }
+
     /** Every version of every agreement, sorted by id and version, in force or not. */
     public List<Agreement> all() {
         return all;

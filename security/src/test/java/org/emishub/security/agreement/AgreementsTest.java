@@ -242,4 +242,19 @@ class AgreementsTest {
         assertThat(Agreements.of(List.of(agreement)).warnings(IN_FORCE))
                 .containsExactly("sample.query tells 'child.address' of children with a protected address.");
     }
+
+    @Test
+    void a_text_that_was_signed_earlier_does_not_come_back() {
+        Instant at = Instant.parse("2026-11-15T00:00:00Z");
+        Agreement one = SampleAgreement.parse(version(1, "2026-09-01 .. 2027-08-31", ""));
+        Agreement two = SampleAgreement.parse(version(2, "2026-11-01 .. 2027-08-31", "\nsupersedes: 1"));
+        Agreements both = Agreements.of(List.of(one, two));
+
+        assertThatThrownBy(() -> Agreements.of(List.of(one)).mustFollow(both, at))
+                .hasMessageContaining("version 2 is gone, and an earlier one would come back");
+        both.mustFollow(Agreements.of(List.of(one)), at);
+        Agreements.of(List.of(two)).mustFollow(both, at);
+        Agreements.of(List.of()).mustFollow(both, at);
+        Agreements.of(List.of(one)).mustFollow(both, Instant.parse("2026-10-01T00:00:00Z"));
+    }
 }
