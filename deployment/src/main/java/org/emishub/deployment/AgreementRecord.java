@@ -2,14 +2,17 @@ package org.emishub.deployment;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emishub.mappings.yaml.YamlException;
 import org.emishub.routes.store.AgreementTexts;
 import org.emishub.routes.store.AgreementTexts.News;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.agreement.AgreementFile;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
@@ -26,17 +29,23 @@ import org.emishub.security.member.SystemId;
 final class AgreementRecord {
     private final Ledger ledger;
     private final Clock clock;
+    private final boolean signed;
     private boolean started;
 
-    AgreementRecord(Ledger ledger, Clock clock) {
+    /** @param signed whether agreements are signed: then nothing that was signed earlier comes back, not across a restart either */
+    AgreementRecord(Ledger ledger, Clock clock, boolean signed) {
         this.ledger = ledger;
         this.clock = clock;
+        this.signed = signed;
     }
 
     synchronized void enter(Agreements agreements) {
         Instant now = clock.instant();
         boolean starts = !started;
         ledger.commit((connection, appender) -> {
+            if (signed) {
+                agreements.mustFollow(before(AgreementTexts.all(connection)), now);
+            }
             Set<String> inFolder = new HashSet<>();
             for (Agreement agreement : agreements.all()) {
                 inFolder.add(key(agreement.ref()));
@@ -59,6 +68,19 @@ final class AgreementRecord {
             return gone;
         });
         started = true;
+    }
+
+    private static List<Agreement> before(List<byte[]> texts) {
+        List<Agreement> before = new ArrayList<>();
+        for (byte[] text : texts) {
+            try {
+                before.add(AgreementFile.parseDraft("kept", text));
+            } catch (YamlException e) {
+                // Written in the words of an earlier hub: there is nothing in its place that this one could take for
+                // it.
+            }
+        }
+        return before;
     }
 
     private static String key(AgreementRef agreement) {

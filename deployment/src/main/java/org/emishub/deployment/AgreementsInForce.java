@@ -68,7 +68,7 @@ final class AgreementsInForce implements Supplier<Agreements> {
             return;
         }
         try {
-            replace(folder.reload(agreements), now);
+            replace(folder.load(), now);
             files = found;
         } catch (YamlException | UncheckedIOException e) {
             files = found;

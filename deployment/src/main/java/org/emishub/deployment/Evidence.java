@@ -6,6 +6,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.emishub.deployment.config.AgreementFolder;
 import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.Use;
@@ -65,7 +66,7 @@ class Evidence {
 
     @Bean
     AgreementsInForce agreements(HubConfig config, Ledger ledger, Clock clock, Members members) {
-        AgreementRecord record = new AgreementRecord(ledger, clock);
+        AgreementRecord record = new AgreementRecord(ledger, clock, config.mode() == Mode.PRODUCTION);
         return new AgreementsInForce(AgreementFolder.of(config, members, clock), clock, record::enter);
     }
 }

@@ -52,7 +52,8 @@ public final class SignedAgreements {
     }
 
     /** Has a person of each party sign an agreement as it is now. */
-    static void sign(Path folder, String agreement, String provider, String client, SandboxKeys keys) throws Exception {
+    public static void sign(Path folder, String agreement, String provider, String client, SandboxKeys keys)
+            throws Exception {
         Path file = folder.resolve(agreement + ".yaml");
         sign(file, agreement + ".gives.p7s", person(keys, provider, "gives"));
         sign(file, agreement + ".takes.p7s", person(keys, client, "takes"));

@@ -35,13 +35,4 @@ public record AgreementFolder(Path path, Optional<SignatureCheck> signatures, In
     public Agreements load() {
         return Agreements.load(path, clock, signatures);
     }
-
-    /** As {@link #load}, in the place of what was read before; outside a sandbox nothing that was signed earlier comes back. */
-    public Agreements reload(Agreements before) {
-        Agreements next = load();
-        if (signatures.isPresent()) {
-            next.mustFollow(before, clock.instant());
-        }
-        return next;
-    }
 }

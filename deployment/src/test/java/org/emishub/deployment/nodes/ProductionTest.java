@@ -90,21 +90,42 @@ class ProductionTest {
         hub.close();
     }
 
-    @Test
-    void does_not_start_on_an_agreement_that_was_changed_after_the_parties_signed(@TempDir Path folder)
-            throws Exception {
-        Path tampered = folder.resolve("agreements");
-        Files.createDirectories(tampered);
+    /** Another hub of the same members, with a copy of the agreements. */
+    private HubConfig another(Path folder) throws IOException {
+        Path copies = Files.createDirectories(folder.resolve("agreements"));
         try (java.util.stream.Stream<Path> files = Files.list(config.agreements())) {
             for (Path one : files.toList()) {
-                Files.copy(one, tampered.resolve(String.valueOf(one.getFileName())));
+                Files.copy(one, copies.resolve(String.valueOf(one.getFileName())));
             }
         }
-        SignedAgreements.tamper(tampered.resolve("needs.health.yaml"));
         HashMap<String, String> settings = new HashMap<>(FreePorts.asSettings());
         settings.put("HUB_DATA", folder.resolve("data").toString());
         Path file = config.members().resolveSibling("hub.yaml");
-        HubConfig other = HubConfig.read(Optional.of(file), folder, settings).withAgreements(tampered);
+        return HubConfig.read(Optional.of(file), folder, settings).withAgreements(copies);
+    }
+
+    @Test
+    void does_not_take_another_text_for_a_version_that_was_in_force_before_its_restart(@TempDir Path folder)
+            throws Exception {
+        HubConfig other = another(folder);
+        RunningHub.start(other).close();
+        SignedAgreements.tamper(other.agreements().resolve("needs.health.yaml"));
+        SignedAgreements.sign(
+                other.agreements(), "needs.health", "health", "social-protection", SandboxRegistry.prepare(config));
+
+        Throwable stopped = catchThrowable(() -> RunningHub.start(other).close());
+
+        assertThat(Throwables.getRootCause(stopped))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("needs.health.yaml")
+                .hasMessageContaining("was agreed with another text");
+    }
+
+    @Test
+    void does_not_start_on_an_agreement_that_was_changed_after_the_parties_signed(@TempDir Path folder)
+            throws Exception {
+        HubConfig other = another(folder);
+        SignedAgreements.tamper(other.agreements().resolve("needs.health.yaml"));
 
         Throwable stopped = catchThrowable(() -> RunningHub.start(other).close());
 

@@ -139,7 +139,9 @@ public final class ChildRecord {
             if (value instanceof String text) {
                 check(field, path, text);
             }
-            values.put(path, value);
+            // A number with blanks around it is the same number: what is sealed under one spelling is sealed under
+            // every.
+            values.put(path, field.type() == FieldType.IDENTIFIER ? ((String) value).strip() : value);
             return this;
         }
 

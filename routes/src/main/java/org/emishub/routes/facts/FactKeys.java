@@ -1,7 +1,9 @@
 package org.emishub.routes.facts;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.emishub.security.agreement.Seal;
 import org.emishub.security.vault.ChildVault;
 
@@ -13,38 +15,43 @@ final class FactKeys {
         this.vault = vault;
     }
 
+    /** Blanks around a name or number make it no other. */
+    private String key(String table, String... of) {
+        return vault.blind(table, Arrays.stream(of).map(String::strip).collect(Collectors.joining("\n")));
+    }
+
     String openCase(String caseId, String actor, String child) {
-        return vault.blind("caseload", String.join("\n", caseId, actor, child));
+        return key("caseload", caseId, actor, child);
     }
 
     String guardianship(String guardian, String child) {
-        return vault.blind("guardianship", guardian + "\n" + child);
+        return key("guardianship", guardian, child);
     }
 
     String birthDate(String child) {
-        return vault.blind("birth-date", child);
+        return key("birth-date", child);
     }
 
     String consent(String child, String agreementId) {
-        return vault.blind("consent", agreementId + "\n" + child);
+        return key("consent", agreementId, child);
     }
 
     /** Of one person's consents for one child, to all agreements. */
     String consentOf(String who, String child) {
-        return vault.blind("consent-who", who + "\n" + child);
+        return key("consent-who", who, child);
     }
 
     String objection(String child, String agreementId) {
-        return vault.blind("objection", agreementId + "\n" + child);
+        return key("objection", agreementId, child);
     }
 
     String objectionOf(String who, String child) {
-        return vault.blind("objection-who", who + "\n" + child);
+        return key("objection-who", who, child);
     }
 
     /** Not even the kind can be read. */
     String seal(Seal kind, String child) {
-        return vault.blind("sealed-child", kind == Seal.EVERYTHING ? child : kind.words() + "\n" + child);
+        return kind == Seal.EVERYTHING ? key("sealed-child", child) : key("sealed-child", kind.words(), child);
     }
 
     List<String> seals(String child) {
@@ -56,14 +63,14 @@ final class FactKeys {
     }
 
     String population(String name, String child) {
-        return vault.blind("population", name + "\n" + child);
+        return key("population", name, child);
     }
 
     String breakGlass(String actor, String child) {
-        return vault.blind("break-glass", actor + "\n" + child);
+        return key("break-glass", actor, child);
     }
 
     String breaker(String actor) {
-        return vault.blind("break-glass-actor", actor);
+        return key("break-glass-actor", actor);
     }
 }

@@ -32,6 +32,7 @@ public final class AgreementTexts {
             insert into agreement_period (agreement, version, bundle_hash, since) values (?, ?, ?, ?)
             on conflict (agreement, version) where until is null do nothing""";
     private static final String TEXT = "select text from agreement_bundle where bundle_hash = ?";
+    private static final String ALL = "select text from agreement_bundle order by agreement, version";
     private static final String OPEN =
             "select agreement, version, bundle_hash from agreement_period where until is null";
     private static final String PERIODS =
@@ -84,6 +85,18 @@ public final class AgreementTexts {
                 open.add(new AgreementRef(rows.getString(1), rows.getInt(2), rows.getString(3)));
             }
             return open;
+        }
+    }
+
+    /** The bytes of every text that ever was in force. */
+    public static List<byte[]> all(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ALL);
+                ResultSet rows = select.executeQuery()) {
+            List<byte[]> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getBytes(1));
+            }
+            return texts;
         }
     }
 

@@ -87,13 +87,19 @@ public final class Agreements {
     }
 
     /**
-     * What was signed once stays signed: so a version that a later one has followed must not come back when that one's file is gone.
+     * What was signed once stays signed: so a version that a later one has followed must not come back when that one's file is gone, and no version gets another
+     * text.
      *
-     * @param before what is in force until now
+     * @param before every text that ever was in force
      * @throws YamlException for the first agreement that does not follow
      */
-    public void mustFollow(Agreements before, Instant at) {
-        for (Agreement old : before.all) {
+    public void mustFollow(Collection<Agreement> before, Instant at) {
+        for (Agreement old : before) {
+            if (byId(old.id(), old.version())
+                    .filter(now -> !now.bundleHash().equals(old.bundleHash()))
+                    .isPresent()) {
+                throw behind(old, "was agreed with another text", "Give the new text the next version.");
+            }
             boolean returns = byId(old.id(), old.version()).isEmpty()
                     && !at.isBefore(Versions.from(old))
                     && inForce(at).stream().anyMatch(one -> one.id().equals(old.id()) && one.version() < old.version());

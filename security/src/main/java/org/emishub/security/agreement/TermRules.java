@@ -210,12 +210,15 @@ final class TermRules {
         if (reasons.isEmpty() || Set.copyOf(reasons).size() < reasons.size()) {
             throw node.get("reasons").error("no reason is named, or one twice", "Name each reason once.");
         }
-        return new BreakGlass(
-                true,
-                reasons,
-                within(node.get("minutes"), 1, MOST_GLASS_MINUTES, "a number of minutes for a broken glass"),
-                node.get("reviewer").text(),
-                hours(node.get("within")));
+        int minutes = within(node.get("minutes"), 1, MOST_GLASS_MINUTES, "a number of minutes for a broken glass");
+        Duration review = hours(node.get("within"));
+        if (review.toMinutes() < minutes) {
+            throw node.get("within")
+                    .error(
+                            "the glass would stay broken after its review was due",
+                            "Write at least the time of 'minutes'.");
+        }
+        return new BreakGlass(true, reasons, minutes, node.get("reviewer").text(), review);
     }
 
     /** {@code 72h}. */

@@ -250,11 +250,15 @@ class AgreementsTest {
         Agreement two = SampleAgreement.parse(version(2, "2026-11-01 .. 2027-08-31", "\nsupersedes: 1"));
         Agreements both = Agreements.of(List.of(one, two));
 
-        assertThatThrownBy(() -> Agreements.of(List.of(one)).mustFollow(both, at))
+        assertThatThrownBy(() -> Agreements.of(List.of(one)).mustFollow(both.all(), at))
                 .hasMessageContaining("version 2 is gone, and an earlier one would come back");
-        both.mustFollow(Agreements.of(List.of(one)), at);
-        Agreements.of(List.of(two)).mustFollow(both, at);
-        Agreements.of(List.of()).mustFollow(both, at);
-        Agreements.of(List.of(one)).mustFollow(both, Instant.parse("2026-10-01T00:00:00Z"));
+        both.mustFollow(List.of(one), at);
+        Agreements.of(List.of(two)).mustFollow(both.all(), at);
+        Agreements.of(List.of()).mustFollow(both.all(), at);
+        Agreements.of(List.of(one)).mustFollow(both.all(), Instant.parse("2026-10-01T00:00:00Z"));
+        Agreement another = SampleAgreement.parse(
+                version(2, "2026-11-01 .. 2027-08-31", "\nsupersedes: 1").replace("perDay: ", "perDay: 1"));
+        assertThatThrownBy(() -> Agreements.of(List.of(one, another)).mustFollow(both.all(), at))
+                .hasMessageContaining("version 2 was agreed with another text");
     }
 }
