@@ -48,6 +48,7 @@ class ProductionTest {
     private static final int PER_MINUTE = 5;
 
     private HubConfig config;
+    private SandboxKeys keys;
     private RunningHub hub;
     private Clients clients;
 
@@ -68,7 +69,7 @@ class ProductionTest {
 
         config = HubConfig.read(Optional.of(file), folder, new HashMap<>(FreePorts.asSettings()));
         assertThat(config.mode()).isEqualTo(Mode.PRODUCTION);
-        SandboxKeys keys = SandboxRegistry.prepare(config);
+        keys = SandboxRegistry.prepare(config);
         config = config.withAgreements(SignedAgreements.in(folder.resolve("agreements"), config, keys));
         limit("education", "emis", "limits: { perMinute: 600, maxBytes: 2000 }");
         limit("education", "schools", "limits: { perMinute: " + PER_MINUTE + " }");
@@ -110,8 +111,7 @@ class ProductionTest {
         HubConfig other = another(folder);
         RunningHub.start(other).close();
         SignedAgreements.tamper(other.agreements().resolve("needs.health.yaml"));
-        SignedAgreements.sign(
-                other.agreements(), "needs.health", "health", "social-protection", SandboxRegistry.prepare(config));
+        SignedAgreements.sign(other.agreements(), "needs.health", "health", "social-protection", keys);
 
         Throwable stopped = catchThrowable(() -> RunningHub.start(other).close());
 

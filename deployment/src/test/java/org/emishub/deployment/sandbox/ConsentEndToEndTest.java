@@ -43,7 +43,7 @@ class ConsentEndToEndTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String ENROLLED = "health.child-enrolled";
     private static final String NEEDS = "needs.enrolment";
-    private static final String DANGER = "danger to life";
+    private static final String DANGER = "danger to the child's life or health";
     private static final String MOTHER = "9000000000001";
 
     @TempDir
@@ -82,12 +82,6 @@ class ConsentEndToEndTest {
             }
         }
         change(to, ENROLLED, "consent: { needed: false }", "consent: { needed: true, of: guardian }");
-        change(
-                to,
-                NEEDS,
-                "breakGlass: { allowed: false }",
-                "breakGlass: { allowed: true, reasons: [" + DANGER
-                        + "], minutes: 60, reviewer: privacy-officer, within: 72h }");
         return to;
     }
 
