@@ -75,7 +75,7 @@ final class Campaign {
 
         /** At most four minutes on two processors, all in all. */
         static Plan brief(long seed) {
-            return new Plan(seed, Duration.ofSeconds(45), Duration.ofSeconds(6), "25s", Duration.ofSeconds(100), 25, 4);
+            return new Plan(seed, Duration.ofSeconds(45), Duration.ofSeconds(6), "25s", Duration.ofSeconds(100), 25, 3);
         }
     }
 
