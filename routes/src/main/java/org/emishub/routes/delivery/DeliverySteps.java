@@ -17,6 +17,7 @@ import org.emishub.routes.delivery.Delivery.Held;
 import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.exchange.InFlight;
 import org.emishub.routes.facts.FactSource;
+import org.emishub.routes.facts.OtherConsents;
 import org.emishub.routes.store.Claim;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.Outbox;
@@ -181,7 +182,7 @@ final class DeliverySteps {
         Facts known = facts.about(agreement, request, child, now);
         Facts counting = agreement.consent().withdrawalStopsQueued()
                 ? known
-                : new ConsentOfAcceptance(known, delivery.letter().createdAt());
+                : OtherConsents.ofAcceptance(known, delivery.letter().createdAt());
         return delivery.grounds()
                 .decideChild(agreement, request, child, counting, now)
                 .then(allowed -> InFlight.stillWhole(allowed, delivery.parcel().fields()))

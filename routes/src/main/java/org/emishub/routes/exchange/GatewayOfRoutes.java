@@ -121,7 +121,7 @@ public final class GatewayOfRoutes implements Gateway {
         Object end = routes.run(route, passage);
         boolean batch =
                 agreement.filter(one -> one.exchange() == Agreement.Kind.BATCH).isPresent();
-        if (batch || (end instanceof No no && no.code() == Code.NO_DATA)) {
+        if (batch || saysNothing(end)) {
             answerTime.hold(since);
         }
         return hubReply(end);
@@ -221,10 +221,14 @@ public final class GatewayOfRoutes implements Gateway {
         Optional<Agreement> agreement = agreements.get().byClient(client, question.about(), clock.instant());
         String route = agreement.map(Agreement::id).orElse(Exchanges.NO_AGREEMENT);
         Object end = routes.run(route, Passage.translated(inbound, asked, agreement));
-        if (end instanceof No no && no.code() == Code.NO_DATA) {
+        if (saysNothing(end)) {
             answerTime.hold(since);
         }
         return reply(end, inbound);
+    }
+
+    private static boolean saysNothing(Object end) {
+        return end instanceof No no && no.code() == Code.NO_DATA;
     }
 
     private Reply reply(Object end, Inbound inbound) {

@@ -22,276 +22,131 @@ import tools.jackson.databind.JsonNode;
 final class Passage {
     private final Inbound inbound;
     private final @Nullable Message message;
-    private final @Nullable JsonNode content;
-    private final String part;
-    private final @Nullable Agreement agreement;
-    private final @Nullable Appended received;
-    private final @Nullable Asked asked;
-    private final String child;
-    private final @Nullable Permission permission;
-    private final @Nullable ChildRecord record;
-    private final @Nullable Disclosure disclosure;
-    private final @Nullable Sealed sealed;
-    private final Set<String> signs;
     private final Grounds grounds;
+    // Set on a copy before anybody sees it, and never again.
+    private @Nullable JsonNode content;
+    private String part = "";
+    private @Nullable Agreement agreement;
+    private @Nullable Appended received;
+    private @Nullable Asked asked;
+    private String child = "";
+    private @Nullable Permission permission;
+    private @Nullable ChildRecord record;
+    private @Nullable Disclosure disclosure;
+    private @Nullable Sealed sealed;
+    private Set<String> signs = Set.of();
 
-    private Passage(
-            Inbound inbound,
-            @Nullable Message message,
-            @Nullable JsonNode content,
-            String part,
-            @Nullable Agreement agreement,
-            @Nullable Appended received,
-            @Nullable Asked asked,
-            String child,
-            @Nullable Permission permission,
-            @Nullable ChildRecord record,
-            @Nullable Disclosure disclosure,
-            @Nullable Sealed sealed,
-            Set<String> signs,
-            Grounds grounds) {
+    private Passage(Inbound inbound, @Nullable Message message, Grounds grounds) {
         this.inbound = inbound;
         this.message = message;
-        this.content = content;
-        this.part = part;
-        this.agreement = agreement;
-        this.received = received;
-        this.asked = asked;
-        this.child = child;
-        this.permission = permission;
-        this.record = record;
-        this.disclosure = disclosure;
-        this.sealed = sealed;
-        this.signs = signs;
         this.grounds = grounds;
+    }
+
+    /** All that the other holds, with grounds that are shared or its own. */
+    private Passage(Passage other, Grounds grounds) {
+        this(other.inbound, other.message, grounds);
+        this.content = other.content;
+        this.part = other.part;
+        this.agreement = other.agreement;
+        this.received = other.received;
+        this.asked = other.asked;
+        this.child = other.child;
+        this.permission = other.permission;
+        this.record = other.record;
+        this.disclosure = other.disclosure;
+        this.sealed = other.sealed;
+        this.signs = other.signs;
     }
 
     /** A message of the hub protocol, opened; its question is still to be translated. */
     static Passage opened(Inbound inbound, Message message, Optional<Agreement> agreement) {
-        return new Passage(
-                inbound,
-                message,
-                message.content(),
-                "",
-                agreement.orElse(null),
-                null,
-                null,
-                "",
-                null,
-                null,
-                null,
-                null,
-                Set.of(),
-                new Grounds());
+        Passage passage = new Passage(inbound, message, new Grounds());
+        passage.content = message.content();
+        passage.agreement = agreement.orElse(null);
+        return passage;
     }
 
     /** A question that a native door has translated. */
     static Passage translated(Inbound inbound, Asked asked, Optional<Agreement> agreement) {
-        return new Passage(
-                inbound,
-                null,
-                null,
-                "",
-                agreement.orElse(null),
-                null,
-                asked,
-                "",
-                null,
-                null,
-                null,
-                null,
-                Set.of(),
-                new Grounds());
+        Passage passage = new Passage(inbound, null, new Grounds());
+        passage.agreement = agreement.orElse(null);
+        passage.asked = asked;
+        return passage;
     }
 
     /** A fact or package that a native door took; the agreements are found behind its door. */
     static Passage unaddressed(Inbound inbound) {
-        return new Passage(
-                inbound, null, null, "", null, null, null, "", null, null, null, null, Set.of(), new Grounds());
+        return new Passage(inbound, null, new Grounds());
     }
 
     Passage received(Appended entry) {
-        return new Passage(
-                inbound,
-                message,
-                content,
-                part,
-                agreement,
-                entry,
-                asked,
-                child,
-                permission,
-                record,
-                disclosure,
-                sealed,
-                signs,
-                grounds);
+        Passage next = new Passage(this, grounds);
+        next.received = entry;
+        return next;
     }
 
     Passage asked(Asked question) {
-        return new Passage(
-                inbound,
-                message,
-                content,
-                part,
-                agreement,
-                received,
-                question,
-                child,
-                permission,
-                record,
-                disclosure,
-                sealed,
-                signs,
-                grounds);
+        Passage next = new Passage(this, grounds);
+        next.asked = question;
+        return next;
     }
 
+    /** About another child, nothing is decided yet. */
     Passage child(String id) {
-        return new Passage(
-                inbound,
-                message,
-                content,
-                part,
-                agreement,
-                received,
-                asked,
-                id,
-                null,
-                record,
-                disclosure,
-                sealed,
-                signs,
-                grounds);
+        Passage next = new Passage(this, grounds);
+        next.child = id;
+        next.permission = null;
+        return next;
     }
 
     /** That the child it is about may be told of, and without which fields. */
     Passage permitted(Permission allowed) {
-        return new Passage(
-                inbound,
-                message,
-                content,
-                part,
-                agreement,
-                received,
-                asked,
-                child,
-                allowed,
-                record,
-                disclosure,
-                sealed,
-                signs,
-                grounds);
+        Passage next = new Passage(this, grounds);
+        next.permission = allowed;
+        return next;
     }
 
     Passage found(ChildRecord match) {
-        return new Passage(
-                inbound,
-                message,
-                content,
-                part,
-                agreement,
-                received,
-                asked,
-                child,
-                permission,
-                match,
-                disclosure,
-                sealed,
-                signs,
-                grounds);
+        Passage next = new Passage(this, grounds);
+        next.record = match;
+        return next;
     }
 
     Passage disclosed(Disclosure allowed) {
-        return new Passage(
-                inbound,
-                message,
-                content,
-                part,
-                agreement,
-                received,
-                asked,
-                child,
-                permission,
-                record,
-                allowed,
-                sealed,
-                signs,
-                grounds);
+        Passage next = new Passage(this, grounds);
+        next.disclosure = allowed;
+        return next;
     }
 
     /** With what the rules for anomalies need to know of it. */
     Passage signed(Set<String> noted) {
-        return new Passage(
-                inbound,
-                message,
-                content,
-                part,
-                agreement,
-                received,
-                asked,
-                child,
-                permission,
-                record,
-                disclosure,
-                sealed,
-                noted,
-                grounds);
+        Passage next = new Passage(this, grounds);
+        next.signs = noted;
+        return next;
     }
 
     Passage sealed(Sealed bytes) {
-        return new Passage(
-                inbound,
-                message,
-                content,
-                part,
-                agreement,
-                received,
-                asked,
-                child,
-                permission,
-                record,
-                disclosure,
-                bytes,
-                signs,
-                grounds);
+        Passage next = new Passage(this, grounds);
+        next.sealed = bytes;
+        return next;
     }
 
     /** One row of a batch, as a question of its own. */
     Passage forRow(Content.Row one) {
-        return new Passage(
-                inbound,
-                message,
-                one.question(),
-                one.name(),
-                agreement,
-                received,
-                null,
-                "",
-                null,
-                null,
-                null,
-                null,
-                Set.of(),
-                grounds.copy());
+        Passage row = new Passage(inbound, message, grounds.copy());
+        row.content = one.question();
+        row.part = one.name();
+        row.agreement = agreement;
+        row.received = received;
+        return row;
     }
 
     /** An event as it goes under one of the agreements behind its door. */
     Passage under(Agreement one) {
-        return new Passage(
-                inbound,
-                message,
-                content,
-                one.id(),
-                one,
-                received,
-                asked,
-                child,
-                permission,
-                record,
-                disclosure,
-                sealed,
-                signs,
-                new Grounds());
+        Passage next = new Passage(this, new Grounds());
+        next.part = one.id();
+        next.agreement = one;
+        return next;
     }
 
     Inbound inbound() {

@@ -119,20 +119,16 @@ final class QuerySteps {
     }
 
     /**
-     * Breaks the glass where the case is wanting; it stands in the place of nothing else.
+     * Breaks the glass where the case is wanting, and decides anew; it stands in the place of nothing else.
      *
      * <p>It is broken before the rest is decided: else its entry, and one less in the day, would tell a sealed child from one that nobody knows.
      */
     private Outcome<Permission> withoutCase(Passage passage) {
-        Instant now = clock.instant();
-        Agreement agreement = passage.agreement();
         Request request = passage.asked().request();
-        String child = passage.child();
-        Facts known = new WithoutCase(facts.about(agreement, request, child, now));
         String reason = passage.asked().breakGlass().orElse("");
         return breakGlass
-                .open(agreement, request.user(), request.actor(), child, reason)
-                .then(opened -> passage.grounds().decideChild(agreement, request, child, known, now));
+                .open(passage.agreement(), request.user(), request.actor(), passage.child(), reason)
+                .then(opened -> permission(passage));
     }
 
     private Outcome<Permission> permission(Passage passage) {

@@ -78,8 +78,14 @@ public final class StoredFacts implements FactSource, AutoCloseable {
         } catch (SQLException e) {
             throw unavailable(e);
         }
-        return service.<Facts>map(asked -> new AskedService(known, asked, agreement))
+        return service.<Facts>map(asked -> new OtherConsents(known, ofService(asked, agreement)))
                 .orElse(known);
+    }
+
+    /** It is asked only for what a decision comes to. */
+    private static OtherConsents.Given ofService(ConsentService service, Agreement agreement) {
+        return (giver, child, agreementId, at) ->
+                agreementId.equals(agreement.id()) && service.consented(giver, child, agreement, at);
     }
 
     public Caseload cases() {

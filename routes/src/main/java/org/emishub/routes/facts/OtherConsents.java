@@ -1,4 +1,4 @@
-package org.emishub.routes.exchange;
+package org.emishub.routes.facts;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,21 +7,35 @@ import org.emishub.security.agreement.Facts;
 import org.emishub.security.agreement.Giver;
 import org.emishub.security.agreement.Seal;
 
-/** Facts as they would be if the glass were broken: to see, before it is, whether that would be enough. */
-record WithoutCase(Facts known) implements Facts {
+/** Facts of which all but the consents are as they are known. */
+public record OtherConsents(Facts known, Given consents) implements Facts {
+    /** Whether somebody consents, as {@link Facts#consented} asks. */
+    @FunctionalInterface
+    public interface Given {
+        boolean by(Giver giver, String child, String agreementId, Instant at);
+    }
+
+    /** A consent that was in force when a letter was accepted counts on ({@code withdrawalStopsQueued: false}). */
+    public static Facts ofAcceptance(Facts known, Instant acceptedAt) {
+        return new OtherConsents(
+                known,
+                (giver, child, agreement, at) -> known.consented(giver, child, agreement, at)
+                        || known.consented(giver, child, agreement, acceptedAt));
+    }
+
     @Override
     public boolean caseOpen(String caseId, String actor, String child, Instant at) {
-        return false;
+        return known.caseOpen(caseId, actor, child, at);
     }
 
     @Override
     public boolean glassBroken(String actor, String child, String agreementId, Instant at) {
-        return true;
+        return known.glassBroken(actor, child, agreementId, at);
     }
 
     @Override
     public boolean consented(Giver giver, String child, String agreementId, Instant at) {
-        return known.consented(giver, child, agreementId, at);
+        return consents.by(giver, child, agreementId, at);
     }
 
     @Override
