@@ -110,7 +110,8 @@ class PublishedLedgerTest {
         Files.writeString(folder.resolve("hub.yaml"), yaml);
         String hubYaml = folder.resolve("hub.yaml").toString();
         assertThat(hub("ledger", "verify", "--config", hubYaml))
-                .satisfies(ran -> assertThat(ran.exit()).as(ran.err() + ran.out()).isZero());
+                .satisfies(
+                        ran -> assertThat(ran.exit()).as(ran.err() + ran.out()).isZero());
         Path proof = folder.resolve("proof");
         Path copy = folder.resolve("copy");
         assertThat(hub("ledger", "proof", "--entry", "0", "-o", proof.toString(), "--config", hubYaml)
