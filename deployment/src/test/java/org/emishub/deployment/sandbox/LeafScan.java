@@ -39,7 +39,7 @@ final class LeafScan {
 
     private static final Pattern HEADED = Pattern.compile(
             "(?:anomaly|asker\\.(?:who|case|roles)|aud|breakGlass(?:\\.[a-z]+)?|case|child|client|configuration|consent(?:\\.needed)?"
-                    + "|delivery|discloses|door|envelope|epk|exp|extract|guardian|header|identify|inForce|iss|kid|lawfulBasis"
+                    + "|delivery|discloses|door|erasure|evidence|retention|usage|witness|envelope|epk|exp|extract|guardian|header|identify|inForce|iss|kid|lawfulBasis"
                     + "|key|limits?|member|member's key|message id|not in discloses|objection|onlyFor|order|package|provider"
                     + "|purposeOfUse|quota|receipt|sealed|sending|signature|status|table): [a-zA-Z0-9 .,:;/()\\[\\]{}_+<>='*-]{1,150}");
 
