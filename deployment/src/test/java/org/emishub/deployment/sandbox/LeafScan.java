@@ -43,7 +43,8 @@ final class LeafScan {
                     + "|key|limits?|member|member's key|message id|not in discloses|objection|onlyFor|order|package|provider"
                     + "|purposeOfUse|quota|receipt|sealed|sending|signature|status|table): [a-zA-Z0-9 .,:;/()\\[\\]{}_+<>='*-]{1,150}");
 
-    private static final Pattern TRANSLATES = Pattern.compile("translates [a-z0-9.-]+");
+    private static final Pattern ABOUT_ANOTHER =
+            Pattern.compile("translates [a-z0-9.-]+|decision replay of entry [0-9]+");
 
     private LeafScan() {}
 
@@ -63,7 +64,7 @@ final class LeafScan {
                 String rule = leaf.path("rule").asString("");
                 assertThat(RULES.contains(rule)
                                 || HEADED.matcher(rule).matches()
-                                || TRANSLATES.matcher(rule).matches())
+                                || ABOUT_ANOTHER.matcher(rule).matches())
                         .as("#%d %s has an unlisted rule: %s", rows.getLong(1), leaf.path("event"), rule)
                         .isTrue();
             }

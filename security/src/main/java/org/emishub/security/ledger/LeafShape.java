@@ -14,8 +14,9 @@ public final class LeafShape {
     static final String OTHER_RULE = "a rule in other words";
 
     /** A few words of an agreement or of ours: ASCII, nobody's name begins it, no number long enough to be anybody's. */
-    private static final Pattern RULE = Pattern.compile("(?:(?!.*\\b[A-Z][a-z]{2})(?!.*[0-9]{5,}(?![0-9]| bytes))"
-            + "[A-Za-z][A-Za-z0-9 .,:;/()\\[\\]{}_+<>='*-]{0,199})?");
+    private static final Pattern RULE =
+            Pattern.compile("(?:(?!.*\\b[A-Z][a-z]{2})(?!.*(?<![0-9]|entry )[0-9]{5,}(?![0-9]| bytes))"
+                    + "[A-Za-z][A-Za-z0-9 .,:;/()\\[\\]{}_+<>='*-]{0,199})?");
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern HASH_OR_NONE = Pattern.compile("(?:[0-9a-f]{64})?");

@@ -55,6 +55,7 @@ class LeafShapeTest {
                 "door: at most 262144 bytes",
                 "breakGlass.reasons: [danger to life]",
                 "purposeOfUse: TREATMENT",
+                "decision replay of entry 1234567",
                 "door: registered TLS certificate",
                 ""
             })
