@@ -1,0 +1,137 @@
+package org.emishub.routes.exchange;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.emishub.routes.system.Provider;
+import org.emishub.routes.system.SystemFault;
+import org.emishub.security.member.SystemId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which providers answer nobody now.
+ *
+ * <p>Found out by questions about nobody, at times of the hub's own: no question about a child, nor what became of it, changes the state, so that the state tells
+ * nothing of a child to whoever sees it.
+ */
+public final class ProviderWatch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ProviderWatch.class.getName());
+
+    private final Map<SystemId, Watched> all;
+    private final Duration every;
+    private final Duration longest;
+    private @Nullable ScheduledExecutorService threads;
+
+    /**
+     * Watches all that are outside the hub, once started.
+     *
+     * @param every how long between two probes of one
+     * @param longest a probe that takes longer has failed, though it may still end well
+     */
+    ProviderWatch(Map<SystemId, Provider> providers, Duration every, Duration longest) {
+        this.all = providers.entrySet().stream()
+                .filter(one -> !one.getValue().heldByHub())
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, one -> new Watched(one.getKey(), one.getValue())));
+        this.every = every;
+        this.longest = longest;
+    }
+
+    /** Begins to probe. */
+    public synchronized void start() {
+        if (all.isEmpty() || threads != null) {
+            return;
+        }
+        // One each: who hangs must not hide another.
+        ScheduledExecutorService pool = Executors.newScheduledThreadPool(all.size(), ProviderWatch::thread);
+        all.values()
+                .forEach(one -> pool.scheduleWithFixedDelay(one::probe, 0, every.toMillis(), TimeUnit.MILLISECONDS));
+        threads = pool;
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "provider-watch");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Whether it answers nobody now. */
+    public boolean isAway(SystemId provider) {
+        Watched one = all.get(provider);
+        return one != null && one.isAway(longest);
+    }
+
+    /** The same, found out at this moment; does not change what the others are told. */
+    boolean isAwayNow(SystemId provider) {
+        Watched one = all.get(provider);
+        return one != null && (one.isAway(longest) || one.fails());
+    }
+
+    /**
+     * Ends what cannot go on.
+     *
+     * @throws SystemFault {@code AWAY} when the provider answers nobody now
+     */
+    void require(SystemId provider) {
+        if (isAway(provider)) {
+            throw new SystemFault("AWAY", "the provider answers nobody now", false);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (threads != null) {
+            threads.shutdownNow();
+            threads = null;
+        }
+    }
+
+    private static final class Watched {
+        private final SystemId id;
+        private final Provider provider;
+        private volatile boolean failing;
+        /** When the probe under way began, by {@link System#nanoTime}; null while none is. */
+        private volatile @Nullable Long began;
+
+        Watched(SystemId id, Provider provider) {
+            this.id = id;
+            this.provider = provider;
+        }
+
+        void probe() {
+            began = System.nanoTime();
+            boolean before = failing;
+            boolean now = fails();
+            began = null;
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            failing = now;
+            if (before != now) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        now ? "{0} answers nobody: questions to it get 503" : "{0} answers again",
+                        id);
+            }
+        }
+
+        boolean fails() {
+            try {
+                provider.probe();
+                return false;
+            } catch (SystemFault e) {
+                return !e.permanent();
+            } catch (RuntimeException e) {
+                return true;
+            }
+        }
+
+        boolean isAway(Duration longest) {
+            Long since = began;
+            return failing || (since != null && System.nanoTime() - since > longest.toNanos());
+        }
+    }
+}
