@@ -10,9 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.emishub.mappings.codes.UnmappedCode;
-import org.emishub.mappings.identity.ChildMatcher;
-import org.emishub.mappings.identity.Description;
-import org.emishub.mappings.identity.Match;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.facts.BreakGlass;
 import org.emishub.routes.facts.FactSource;
@@ -226,15 +223,23 @@ final class QuerySteps {
         if (passage.child().isEmpty()) {
             return Outcome.ok(passage.child(found.get()).found(record));
         }
-        boolean same = found.map(id -> id.equals(passage.child())).orElseGet(() -> described(passage, told, record));
-        return same ? Outcome.ok(passage.found(record)) : Outcome.refused(Code.AMBIGUOUS_CHILD, "identify: vetoed");
+        if (found.isEmpty()) {
+            return toldOnly(told, passage.child())
+                    ? Outcome.ok(passage.found(record))
+                    : Outcome.refused(Code.AMBIGUOUS_CHILD, "identify: no number");
+        }
+        return found.get().equals(passage.child())
+                ? Outcome.ok(passage.found(record))
+                : Outcome.refused(Code.AMBIGUOUS_CHILD, "identify: vetoed");
     }
 
-    /** A provider that was told more than the number may have gone by that: then names and birth date must agree, whatever it went by. */
-    private static boolean described(Passage passage, Disclosure told, ChildRecord record) {
-        Description wanted = Description.of(passage.asked().subject());
-        return List.copyOf(told.fields().values()).equals(List.of(passage.child()))
-                || ChildMatcher.match(wanted, List.of(Description.of(record))) instanceof Match.One;
+    /**
+     * Whether the provider had nothing else to go by than the number.
+     *
+     * <p>One that was told names may have found another child of the same names and birthday, whose seals and consents nobody has looked at.
+     */
+    private static boolean toldOnly(Disclosure told, String number) {
+        return List.copyOf(told.fields().values()).equals(List.of(number));
     }
 
     /** Content Filter: copies what the agreement allows of this child into an empty record; a child that the provider had to find is decided now. */
