@@ -78,6 +78,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 parts.settings().keep(),
                 wake,
                 parts.clock());
+        AnswerTime answerTime = new AnswerTime(parts.settings().noDataAfter());
         RouteTable routes = new RouteTable(parts.camel(), steps, parts.agreements(), parts.clock());
         GatewayOfRoutes gateway = new GatewayOfRoutes(
                 routes,
@@ -90,7 +91,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
                 parts.quotas(),
-                new AnswerTime(parts.settings().noDataAfter()),
+                answerTime,
                 parts.clock());
         PackageSteps packages = new PackageSteps(
                 parts.agreements(),
@@ -103,6 +104,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 answers,
                 gateway,
                 watch,
+                answerTime,
                 parts.clock());
         return new ExchangeParts(gateway, routes, packages, watch);
     }

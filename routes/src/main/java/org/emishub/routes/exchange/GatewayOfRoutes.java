@@ -45,6 +45,8 @@ public final class GatewayOfRoutes implements Gateway {
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     /** Those of the hub protocol are refused before anybody knows who they are. */
     static final String UNKNOWN_SENDER = "hub-protocol";
+    /** Rows of a batch are asked one after the other. */
+    private static final int ROWS_PER_SLOT = 10;
 
     private final RouteTable routes;
     private final Supplier<Agreements> agreements;
@@ -121,7 +123,9 @@ public final class GatewayOfRoutes implements Gateway {
         Object end = routes.run(route, passage);
         boolean batch =
                 agreement.filter(one -> one.exchange() == Agreement.Kind.BATCH).isPresent();
-        if (batch || saysNothing(end)) {
+        if (batch) {
+            answerTime.hold(since, passage.questions(), ROWS_PER_SLOT);
+        } else if (saysNothing(end)) {
             answerTime.hold(since);
         }
         return hubReply(end);

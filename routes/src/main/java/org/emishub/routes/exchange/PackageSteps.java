@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a package does as every other exchange does: its parts are opened, kept and entered, and each row takes the steps of a batch's row. */
 public final class PackageSteps {
+    /** Rows of a package are asked eight at a time. */
+    private static final int ROWS_PER_SLOT = 80;
+
     private final Supplier<Agreements> agreements;
     private final Envelopes envelopes;
     private final Ledger ledger;
@@ -36,6 +39,7 @@ public final class PackageSteps {
     private final Answers answers;
     private final GatewayOfRoutes gateway;
     private final ProviderWatch watch;
+    private final AnswerTime answerTime;
     private final Clock clock;
 
     PackageSteps(
@@ -49,6 +53,7 @@ public final class PackageSteps {
             Answers answers,
             GatewayOfRoutes gateway,
             ProviderWatch watch,
+            AnswerTime answerTime,
             Clock clock) {
         this.agreements = agreements;
         this.envelopes = envelopes;
@@ -60,6 +65,7 @@ public final class PackageSteps {
         this.answers = answers;
         this.gateway = gateway;
         this.watch = watch;
+        this.answerTime = answerTime;
         this.clock = clock;
     }
 
@@ -264,6 +270,15 @@ public final class PackageSteps {
                 .foundAgreement()
                 .filter(agreement -> watch.isAwayNow(agreement.provider()))
                 .isPresent();
+    }
+
+    /**
+     * Waits until rows may be released together, so that nothing is told by the time of those of which nothing is said.
+     *
+     * @param since when the first was begun, by {@link System#nanoTime}
+     */
+    public void hold(long since, int rows) {
+        answerTime.hold(since, rows, ROWS_PER_SLOT);
     }
 
     /**

@@ -178,6 +178,7 @@ final class PackageWorker implements AutoCloseable {
     /** Asks rows and releases them; gives where to go on, or nothing when the package is no longer ours or has to wait for its provider. */
     private Optional<Place> chunk(Claim claim, Letter part, Place from, List<Row> rows, boolean last)
             throws SQLException, InterruptedException {
+        long since = System.nanoTime();
         List<Optional<Row>> ends = runAll(claim, rows);
         if (ends.isEmpty()) {
             return Optional.empty();
@@ -185,6 +186,9 @@ final class PackageWorker implements AutoCloseable {
         if (saysNothing(ends) && chunks.steps().providerIsAway(part)) {
             // Rows that were refused wait as those do at which the provider failed: who waits tells nothing.
             ends = ends.stream().map(end -> Optional.<Row>empty()).toList();
+        }
+        if (saysNothing(ends)) {
+            chunks.steps().hold(since, rows.size());
         }
         boolean answered = ends.stream().allMatch(Optional::isPresent);
         boolean wait = !answered && silent + 1 < parts.settings().attempts();

@@ -74,6 +74,19 @@ public final class World implements AutoCloseable {
             Duration.ofSeconds(4),
             Duration.ofMillis(10));
 
+    /** As above, with a slot that can be measured. */
+    public static final Settings SLOW_TO_SAY_NOTHING = new Settings(
+            2,
+            64,
+            3,
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(50),
+            Duration.ofHours(24),
+            Duration.ofSeconds(4),
+            Duration.ofMillis(700));
+
     public final HikariDataSource database = TestDatabase.fresh();
     public final TestClock clock = new TestClock();
     public final Path folder;
@@ -82,6 +95,7 @@ public final class World implements AutoCloseable {
     private final CheckpointKey checkpointKey = checkpointKey();
     private final Map<SystemId, JoseEnvelopes> envelopes = new HashMap<>();
     private final List<ConnectedSystem> systems;
+    private final Settings settings;
     private final Quotas quotas;
     private volatile Agreements agreements;
     /** What the privacy officer was told. */
@@ -95,7 +109,12 @@ public final class World implements AutoCloseable {
     private DefaultCamelContext camel;
 
     public World(Path folder, List<ConnectedSystem> systems, TestAgreement... texts) {
+        this(folder, QUICK, systems, texts);
+    }
+
+    public World(Path folder, Settings settings, List<ConnectedSystem> systems, TestAgreement... texts) {
         this.folder = folder;
+        this.settings = settings;
         this.systems = List.copyOf(systems);
         this.vault = new FileChildVault(
                 folder.resolve("keys"),
@@ -180,7 +199,7 @@ public final class World implements AutoCloseable {
                 () -> agreements,
                 systems,
                 clock,
-                QUICK,
+                settings,
                 quotas,
                 Optional.ofNullable(consentService),
                 told::add);
