@@ -150,10 +150,9 @@ final class QuerySteps {
      * <p>It is broken before the rest is decided: else its entry, and one less in the day, would tell a sealed child from one that nobody knows.
      */
     private Outcome<Permission> withoutCase(Passage passage) {
-        Request request = passage.asked().request();
         String reason = passage.asked().breakGlass().orElse("");
         return breakGlass
-                .open(passage.agreement(), request.user(), request.actor(), passage.child(), reason)
+                .open(passage.agreement(), passage.asked().request(), passage.child(), reason)
                 .then(opened -> permission(passage));
     }
 

@@ -78,9 +78,9 @@ class PackagesTest {
     private PackageReply post(List<byte[]> parts) {
         Upload upload = world.hub.packages().upload();
         for (byte[] part : parts) {
-            Optional<Code> no = upload.part(part);
+            Optional<PackageReply.Refused> no = upload.part(part);
             if (no.isPresent()) {
-                return new PackageReply.Refused(no.get());
+                return no.get();
             }
         }
         return upload.end();
@@ -365,6 +365,21 @@ class PackagesTest {
                 .extracting(JsonNode::toString)
                 .contains("{\"row\":\"r13\",\"refusal\":\"NO_DATA\"}");
         assertThat(entries()).containsEntry("REFUSED UNANSWERED", 1);
+    }
+
+    @Test
+    void parts_and_questions_count_against_what_their_sender_may_send() {
+        world.agree(agreement().with("client", World.SLOW.toString()));
+        TestPackage asked = new TestPackage(world, World.SLOW, AGREEMENT, "p-1", children(5), 1);
+        PackageReply.Refused no = (PackageReply.Refused) post(asked.all());
+        assertThat(no.code()).isEqualTo(Code.TOO_MANY_REQUESTS);
+        assertThat(no.retrySeconds()).isBetween(1, 20);
+        assertThat(world.hub.packages().ask(asked.request("package-state")))
+                .isInstanceOf(PackageReply.Refused.class);
+        assertThat(entries())
+                .as("one entry a minute")
+                .containsEntry("RECEIVED OK", 3)
+                .containsEntry("REFUSED TOO_MANY_REQUESTS", 1);
     }
 
     @Test

@@ -62,6 +62,8 @@ public final class World implements AutoCloseable {
     public static final SystemId HUB = SystemId.of("hub/hub");
     public static final SystemId SCHOOLS = SystemId.of("education/schools");
     public static final SystemId STRANGER = SystemId.of("elsewhere/system");
+    /** May send three messages a minute. */
+    public static final SystemId SLOW = SystemId.of("slow/system");
     public static final Settings QUICK = new Settings(
             2,
             64,
@@ -121,7 +123,7 @@ public final class World implements AutoCloseable {
                 new VaultKeys(new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256")));
         TestMembers registry = new TestMembers(folder.resolve("members"));
         List<OwnKeys> keys =
-                Stream.of(HUB, SCHOOLS, STRANGER).map(registry::register).toList();
+                Stream.of(HUB, SCHOOLS, STRANGER, SLOW).map(one -> registry.register(one, one == SLOW ? 3 : 600_000)).toList();
         Members members = registry.members();
         this.quotas = new Quotas(members);
         for (OwnKeys own : keys) {
