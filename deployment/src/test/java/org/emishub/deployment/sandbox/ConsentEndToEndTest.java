@@ -58,7 +58,8 @@ class ConsentEndToEndTest {
         Map<String, String> settings = FreePorts.asSettings();
         settings.put("HUB_DATA", folder.resolve("data").toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
-        settings.put("HUB_CONSENT_FROM", Invented.HEALTH_REGISTER.id().toString());
+        // Whom the operator lets in: what each may say, its agreements say.
+        settings.put("HUB_CONSENT_FROM", Invented.HEALTH_REGISTER.id() + "," + Invented.MIS.id());
         HubConfig config = HubConfig.read(Optional.empty(), Path.of(System.getProperty("emishub.root")), settings)
                 .withAgreements(agreements(folder.resolve("agreements")));
         sandbox = Sandbox.start(config);
@@ -81,7 +82,7 @@ class ConsentEndToEndTest {
                 Files.copy(file, to.resolve(String.valueOf(file.getFileName())));
             }
         }
-        change(to, ENROLLED, "consent: { needed: false }", "consent: { needed: true, of: guardian }");
+        change(to, ENROLLED, "consent: { needed: false }", "consent: { needed: true, of: guardian, takenFrom: [" + Invented.HEALTH_REGISTER.id() + "] }");
         return to;
     }
 

@@ -66,6 +66,8 @@ final class RegisterJson {
             consent.put("of", agreement.consent().of())
                     .put("childFrom", agreement.consent().childFrom())
                     .put("withdrawalStopsQueued", agreement.consent().withdrawalStopsQueued());
+            ArrayNode from = consent.putArray("takenFrom");
+            agreement.consent().takenFrom().forEach(system -> from.add(system.toString()));
         }
         breakGlass(agreement.terms().breakGlass(), json.putObject("breakGlass"));
         ObjectNode sealed = json.putObject("sealed");

@@ -9,6 +9,7 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreement.AskerRule;
 import org.emishub.security.agreement.Agreement.BreakGlass;
 import org.emishub.security.agreement.Agreement.ConsentRule;
+import org.emishub.security.member.SystemId;
 
 /** An agreement in the words of a record of processing. */
 final class RegisterText {
@@ -90,7 +91,11 @@ final class RegisterText {
         }
         return "of " + rule.of()
                 + (rule.childFrom() > 0 ? " and of the child from " + rule.childFrom() + " years" : "")
-                + (rule.withdrawalStopsQueued() ? "; withdrawal stops what is queued" : "");
+                + (rule.withdrawalStopsQueued() ? "; withdrawal stops what is queued" : "")
+                + (rule.takenFrom().isEmpty()
+                        ? "; noted by the hub's operator alone"
+                        : "; taken from "
+                                + rule.takenFrom().stream().map(SystemId::toString).collect(Collectors.joining(" and ")));
     }
 
     private static String sealed(Agreement agreement) {

@@ -87,7 +87,7 @@ class AgreementSchemaTest {
                         + GLASS,
                 SampleAgreement.QUERY.replace(
                         "consent: { needed: false }",
-                        "consent: { needed: true, of: guardian, childFrom: 14, withdrawalStopsQueued: false }"))) {
+                        "consent: { needed: true, of: guardian, childFrom: 14, withdrawalStopsQueued: false, takenFrom: [health/emr] }"))) {
             assertThat(faults(sample)).isEmpty();
             assertThat(SampleAgreement.parse(sample)).isNotNull();
         }
@@ -203,6 +203,9 @@ class AgreementSchemaTest {
                 "needed: false       | needed: false, childFrom: 14",
                 "needed: false       | needed: true, of: mother",
                 "needed: false       | needed: true, of: guardian, childFrom: 19",
+                "needed: false       | needed: true, of: guardian, takenFrom: []",
+                "needed: false       | needed: true, of: guardian, takenFrom: [emr]",
+                "needed: false       | needed: true, of: guardian, takenFrom: [health/emr, health/emr]",
                 "perDay: 100         | perDay: 0",
                 "limits: { perDay: 100, perRequest: 10 } | limits: { perDay: 100 }",
                 "limits:             | breakGlass: { allowed: true }~limits:",
