@@ -86,6 +86,8 @@ class AgreementSchemaTest {
                         + "sealed: { protected address: [child.address, \"guardian[*].*\"], adoption: [] }\n"
                         + GLASS,
                 SampleAgreement.QUERY.replace(
+                        "exchange: query", "exchange: batch\nextract: { k: 5, by: [child.birthDate] }"),
+                SampleAgreement.QUERY.replace(
                         "consent: { needed: false }",
                         "consent: { needed: true, of: guardian, childFrom: 14, withdrawalStopsQueued: false, takenFrom: [health/emr] }"))) {
             assertThat(faults(sample)).isEmpty();
@@ -216,6 +218,8 @@ class AgreementSchemaTest {
                 "limits:             | sealed: { adoption: [child.adress] }~limits:",
                 "limits:             | table: { threshold: 5 }~limits:",
                 "limits:             | extract: { k: 5, by: [child.birthDate] }~limits:",
+                "exchange: query     | exchange: batch~extract: { k: 5 }",
+                "exchange: query     | exchange: batch~extract: { by: [child.birthDate] }",
                 "asks:               | question:",
                 "child.birthDate: year | child.birthdate: year",
                 "child.birthDate: year | child.birthDate: rounded to 5",
