@@ -46,8 +46,8 @@ public final class HubRoutes implements AutoCloseable {
         this.gateway = exchanges.gateway();
         this.routes = exchanges.routes();
         this.watch = exchanges.watch();
-        this.needs =
-                new NeedsView(gateway, parts.agreements(), parts.settings().providerTimeout(), watch::isAway, parts.clock());
+        this.needs = new NeedsView(
+                gateway, parts.agreements(), parts.settings().providerTimeout(), watch::isAway, parts.clock());
         this.messages = new Messages(parts.dataSource());
         this.packages = new Packages(parts, exchanges.packages());
     }

@@ -82,7 +82,11 @@ class ConsentEndToEndTest {
                 Files.copy(file, to.resolve(String.valueOf(file.getFileName())));
             }
         }
-        change(to, ENROLLED, "consent: { needed: false }", "consent: { needed: true, of: guardian, takenFrom: [" + Invented.HEALTH_REGISTER.id() + "] }");
+        change(
+                to,
+                ENROLLED,
+                "consent: { needed: false }",
+                "consent: { needed: true, of: guardian, takenFrom: [" + Invented.HEALTH_REGISTER.id() + "] }");
         return to;
     }
 

@@ -11,9 +11,9 @@ import org.emishub.routes.system.Provider;
 import org.emishub.routes.system.Question;
 import org.emishub.routes.system.SystemFault;
 import org.emishub.security.member.SystemId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class ProviderWatchTest {
     private static final SystemId EMIS = SystemId.of("education/emis");

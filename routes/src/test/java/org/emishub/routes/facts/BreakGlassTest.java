@@ -208,7 +208,9 @@ class BreakGlassTest {
         world.clock.forward(Duration.ofHours(25));
         assertThat(answered("c1", "one-more", DANGER)).isTrue();
         world.clock.forward(Duration.ofHours(50));
-        assertThat(answered("c1", "yet-another", DANGER)).as("none of twenty is reviewed").isFalse();
+        assertThat(answered("c1", "yet-another", DANGER))
+                .as("none of twenty is reviewed")
+                .isFalse();
         assertThat(lastRule()).isEqualTo("breakGlass.within: 20 of the member are not reviewed");
     }
 

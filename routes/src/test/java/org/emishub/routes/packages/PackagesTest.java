@@ -374,8 +374,7 @@ class PackagesTest {
         PackageReply.Refused no = (PackageReply.Refused) post(asked.all());
         assertThat(no.code()).isEqualTo(Code.TOO_MANY_REQUESTS);
         assertThat(no.retrySeconds()).isBetween(1, 20);
-        assertThat(world.hub.packages().ask(asked.request("package-state")))
-                .isInstanceOf(PackageReply.Refused.class);
+        assertThat(world.hub.packages().ask(asked.request("package-state"))).isInstanceOf(PackageReply.Refused.class);
         assertThat(entries())
                 .as("one entry a minute")
                 .containsEntry("RECEIVED OK", 3)

@@ -53,10 +53,6 @@ record TestPackage(World world, SystemId client, String agreement, String id, Li
     /** A request about it. */
     byte[] request(String kind) {
         return world.seal(
-                client,
-                World.id(),
-                agreement,
-                kind,
-                StrictJson.newObject().put("package", id));
+                client, World.id(), agreement, kind, StrictJson.newObject().put("package", id));
     }
 }

@@ -64,6 +64,7 @@ public final class World implements AutoCloseable {
     public static final SystemId STRANGER = SystemId.of("elsewhere/system");
     /** May send three messages a minute. */
     public static final SystemId SLOW = SystemId.of("slow/system");
+
     public static final Settings QUICK = new Settings(
             2,
             64,
@@ -122,8 +123,9 @@ public final class World implements AutoCloseable {
                 folder.resolve("keys"),
                 new VaultKeys(new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256")));
         TestMembers registry = new TestMembers(folder.resolve("members"));
-        List<OwnKeys> keys =
-                Stream.of(HUB, SCHOOLS, STRANGER, SLOW).map(one -> registry.register(one, one == SLOW ? 3 : 600_000)).toList();
+        List<OwnKeys> keys = Stream.of(HUB, SCHOOLS, STRANGER, SLOW)
+                .map(one -> registry.register(one, one == SLOW ? 3 : 600_000))
+                .toList();
         Members members = registry.members();
         this.quotas = new Quotas(members);
         for (OwnKeys own : keys) {

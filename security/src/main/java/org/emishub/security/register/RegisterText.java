@@ -70,7 +70,8 @@ final class RegisterText {
                 "extract",
                 agreement
                         .extract()
-                        .map(rule -> "each child looks like " + (rule.k() - 1) + " others in " + String.join(", ", rule.by()))
+                        .map(rule -> "each child looks like " + (rule.k() - 1) + " others in "
+                                + String.join(", ", rule.by()))
                         .orElse("none"));
         columns.put(
                 "visibleToChild",
@@ -117,7 +118,9 @@ final class RegisterText {
                 + (rule.takenFrom().isEmpty()
                         ? "; noted by the hub's operator alone"
                         : "; taken from "
-                                + rule.takenFrom().stream().map(SystemId::toString).collect(Collectors.joining(" and ")));
+                                + rule.takenFrom().stream()
+                                        .map(SystemId::toString)
+                                        .collect(Collectors.joining(" and ")));
     }
 
     private static String sealed(Agreement agreement) {

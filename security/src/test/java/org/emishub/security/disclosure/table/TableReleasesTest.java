@@ -73,11 +73,10 @@ class TableReleasesTest {
 
     @Test
     void a_table_that_leaves_while_another_is_worked_out_does_not_wait_and_is_held_against_all_the_same() {
-        Stream<ChildRecord> slow = Stream.concat(
-                children(40, 44), Stream.of(1).flatMap(once -> {
-                    assertThat(release(41, 44, BY_SEX, DAY)).as("meanwhile").hasSize(3);
-                    return Stream.empty();
-                }));
+        Stream<ChildRecord> slow = Stream.concat(children(40, 44), Stream.of(1).flatMap(once -> {
+            assertThat(release(41, 44, BY_SEX, DAY)).as("meanwhile").hasSize(3);
+            return Stream.empty();
+        }));
 
         Map<List<String>, Cell> late = cells(releases.release(UUID.randomUUID(), slow, BY_SEX, DAY.plusDays(1)));
 
@@ -90,11 +89,10 @@ class TableReleasesTest {
     void the_same_table_twice_at_once_is_one_table() {
         UUID id = UUID.randomUUID();
         List<Map<List<String>, Cell>> first = new ArrayList<>();
-        Stream<ChildRecord> slow = Stream.concat(
-                children(40, 44), Stream.of(1).flatMap(once -> {
-                    first.add(cells(releases.release(id, children(40, 44), BY_SEX, DAY)));
-                    return Stream.empty();
-                }));
+        Stream<ChildRecord> slow = Stream.concat(children(40, 44), Stream.of(1).flatMap(once -> {
+            first.add(cells(releases.release(id, children(40, 44), BY_SEX, DAY)));
+            return Stream.empty();
+        }));
 
         assertThat(cells(releases.release(id, slow, BY_SEX, DAY))).isEqualTo(first.get(0));
     }

@@ -46,7 +46,8 @@ public final class HealthProvider implements Provider {
     /** Looks for a patient of a number that nobody has, as for one that somebody has. */
     @Override
     public void probe() {
-        Patient nobody = FhirPatient.of(Map.of("child.id", NOBODY), register.settings().identifiers());
+        Patient nobody =
+                FhirPatient.of(Map.of("child.id", NOBODY), register.settings().identifiers());
         Faults.asking(() -> Candidates.find(register.client(), nobody, "probe"));
     }
 

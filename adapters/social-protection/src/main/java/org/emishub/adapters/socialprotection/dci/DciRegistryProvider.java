@@ -54,7 +54,8 @@ public final class DciRegistryProvider implements Provider {
     public void probe() {
         String transaction = UUID.randomUUID().toString();
         Instant now = clock.instant();
-        replies.groups(post.post(questions.aboutNobody(transaction, now), Map.of()).body(), transaction, clock.instant());
+        replies.groups(
+                post.post(questions.aboutNobody(transaction, now), Map.of()).body(), transaction, clock.instant());
     }
 
     @Override
