@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ProviderWatch.class.getName());
 
+    /** Probes in a row that fail. */
+    private static final int ENOUGH = 2;
+
     private final Map<SystemId, Watched> all;
     private final Duration every;
     private final Duration longest;
@@ -93,6 +96,8 @@ public final class ProviderWatch implements AutoCloseable {
         private final SystemId id;
         private final Provider provider;
         private volatile boolean failing;
+        /** Of the one thread that probes it. */
+        private int failed;
         /** When the probe under way began, by {@link System#nanoTime}; null while none is. */
         private volatile @Nullable Long began;
 
@@ -104,11 +109,13 @@ public final class ProviderWatch implements AutoCloseable {
         void probe() {
             began = System.nanoTime();
             boolean before = failing;
-            boolean now = fails();
+            failed = fails() ? failed + 1 : 0;
             began = null;
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
+            // One lost packet, or a hub that starts before its neighbours, keeps nobody out.
+            boolean now = failed >= ENOUGH;
             failing = now;
             if (before != now) {
                 LOG.log(
