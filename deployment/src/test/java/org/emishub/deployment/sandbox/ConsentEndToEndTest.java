@@ -68,7 +68,11 @@ class ConsentEndToEndTest {
         health = new Recorder(new HealthRegisterSimulator(
                         HealthRecords.children(sandbox.country()), true, Clock.system(ZoneOffset.UTC))
                 .servlet());
-        healthPort = ServletPort.open(
+        healthPort = openHealth(config);
+    }
+
+    private static ServletPort openHealth(HubConfig config) {
+        return ServletPort.open(
                 config.simulators().health(),
                 Optional.of(sandbox.simulators().tls(Invented.HEALTH_REGISTER)),
                 Map.of("/fhir/*", health));
@@ -223,6 +227,23 @@ class ConsentEndToEndTest {
         operation("breakglass.review", "number", number, "finding", "justified");
         assertThatThrownBy(() -> operation("breakglass.review", "number", number, "finding", "justified"))
                 .hasMessageContaining("waits for its review");
+    }
+
+    @Test
+    void who_watches_the_hub_sees_which_provider_answers_nobody() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(metrics())
+                .contains("hub_provider_away{provider=\"health/register\"} 0.0"));
+        healthPort.close();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(metrics())
+                .contains("hub_provider_away{provider=\"health/register\"} 1.0"));
+        healthPort = openHealth(sandbox.config());
+    }
+
+    private static String metrics() throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + sandbox.config().doors().management() + "/actuator/prometheus");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static List<Path> names(Path in) throws IOException {

@@ -2,6 +2,7 @@ package org.emishub.routes.exchange;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,11 @@ public final class ProviderWatch implements AutoCloseable {
         Thread thread = new Thread(task, "provider-watch");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Who is watched. */
+    public Set<SystemId> watched() {
+        return all.keySet();
     }
 
     /** Whether it answers nobody now. */
