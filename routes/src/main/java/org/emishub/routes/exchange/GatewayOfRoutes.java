@@ -47,6 +47,8 @@ public final class GatewayOfRoutes implements Gateway {
     static final String UNKNOWN_SENDER = "hub-protocol";
     /** Rows of a batch are asked one after the other. */
     private static final int ROWS_PER_SLOT = 10;
+    /** Nobody waits longer for a slot than for so many; who asks of more sends a package. */
+    private static final int MOST_ROWS_HELD = 1_000;
 
     private final RouteTable routes;
     private final Supplier<Agreements> agreements;
@@ -124,7 +126,9 @@ public final class GatewayOfRoutes implements Gateway {
         boolean batch =
                 agreement.filter(one -> one.exchange() == Agreement.Kind.BATCH).isPresent();
         if (batch) {
-            answerTime.hold(since, passage.questions(), ROWS_PER_SLOT);
+            // One that was refused as a whole says nothing of a child, however many rows it has.
+            int rows = end instanceof Passage ? Math.min(passage.questions(), MOST_ROWS_HELD) : 1;
+            answerTime.hold(since, rows, ROWS_PER_SLOT);
         } else if (saysNothing(end)) {
             answerTime.hold(since);
         }

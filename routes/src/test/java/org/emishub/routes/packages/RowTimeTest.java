@@ -15,6 +15,7 @@ import org.emishub.routes.world.TestProvider;
 import org.emishub.routes.world.World;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.refusal.Code;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,5 +89,19 @@ class RowTimeTest {
         HubReply reply = world.hub.gateway().exchange(world.seal(World.SCHOOLS, "b-1", AGREEMENT, "batch", content));
         assertThat(reply).isInstanceOf(HubReply.Sealed.class);
         assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThanOrEqualTo(SLOT.multipliedBy(2));
+    }
+
+    @Test
+    void a_batch_that_is_too_large_is_refused_without_slots_for_its_rows() {
+        ObjectNode content = StrictJson.newObject().put("purpose", "HPAYMT");
+        IntStream.rangeClosed(1, 1_001).forEach(row -> content.withArray("rows")
+                .addObject()
+                .put("row", Integer.toString(row))
+                .putObject("subject")
+                .put("child.id", "sealed"));
+        long since = System.nanoTime();
+        HubReply reply = world.hub.gateway().exchange(world.seal(World.SCHOOLS, "b-1", AGREEMENT, "batch", content));
+        assertThat(reply).isEqualTo(new HubReply.Refused(Code.TOO_LARGE));
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(SLOT.multipliedBy(50));
     }
 }
