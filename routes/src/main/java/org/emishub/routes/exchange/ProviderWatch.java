@@ -1,11 +1,9 @@
 package org.emishub.routes.exchange;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.emishub.routes.system.Provider;
 import org.emishub.routes.system.SystemFault;
@@ -27,7 +25,7 @@ public final class ProviderWatch implements AutoCloseable {
     private final Map<SystemId, Watched> all;
     private final Duration every;
     private final Duration longest;
-    private @Nullable ScheduledExecutorService threads;
+    private List<Thread> threads = List.of();
 
     /**
      * Watches all that are outside the hub, once started.
@@ -44,22 +42,29 @@ public final class ProviderWatch implements AutoCloseable {
         this.longest = longest;
     }
 
-    /** Begins to probe. */
+    /** Begins to probe; one thread each, for who hangs must not hide another. */
     public synchronized void start() {
-        if (all.isEmpty() || threads != null) {
-            return;
+        if (threads.isEmpty()) {
+            threads = all.values().stream().map(this::thread).toList();
+            threads.forEach(Thread::start);
         }
-        // One each: who hangs must not hide another.
-        ScheduledExecutorService pool = Executors.newScheduledThreadPool(all.size(), ProviderWatch::thread);
-        all.values()
-                .forEach(one -> pool.scheduleWithFixedDelay(one::probe, 0, every.toMillis(), TimeUnit.MILLISECONDS));
-        threads = pool;
     }
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "provider-watch");
+    private Thread thread(Watched one) {
+        Thread thread = new Thread(() -> watch(one), "provider-watch");
         thread.setDaemon(true);
         return thread;
+    }
+
+    private void watch(Watched one) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                one.probe();
+                Thread.sleep(every.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Who is watched. */
@@ -92,10 +97,8 @@ public final class ProviderWatch implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (threads != null) {
-            threads.shutdownNow();
-            threads = null;
-        }
+        threads.forEach(Thread::interrupt);
+        threads = List.of();
     }
 
     private static final class Watched {

@@ -124,7 +124,7 @@ public final class World implements AutoCloseable {
                 new VaultKeys(new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256")));
         TestMembers registry = new TestMembers(folder.resolve("members"));
         List<OwnKeys> keys = Stream.of(HUB, SCHOOLS, STRANGER, SLOW)
-                .map(one -> registry.register(one, one == SLOW ? 3 : 600_000))
+                .map(one -> registry.register(one, one.equals(SLOW) ? 3 : 600_000))
                 .toList();
         Members members = registry.members();
         this.quotas = new Quotas(members);

@@ -106,7 +106,7 @@ final class TermChanges {
         }
     }
 
-    private static LinkedHashSet<String> names(Set<SystemId> systems) {
+    private static Set<String> names(Set<SystemId> systems) {
         return systems.stream().map(SystemId::toString).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

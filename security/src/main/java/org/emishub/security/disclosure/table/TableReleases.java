@@ -58,24 +58,24 @@ public final class TableReleases {
                 return Outcome.refused(Code.NOTHING_TO_DISCLOSE, "discloses: nothing held");
             }
             Remembered held = seen;
-            Remembered now = transaction(connection -> {
+            Optional<Remembered> meanwhile = transaction(connection -> {
                 // Two tables at once would each be held against the earlier ones only, and not against each other.
                 lock(connection, agreement);
                 Remembered found = remembered(connection, id, agreement, asOf);
                 if (found.again().isEmpty() && found.ids().equals(held.ids())) {
                     remember(connection, id, agreement, ok.value().release());
-                    return held;
+                    return Optional.empty();
                 }
-                return found;
+                return Optional.of(found);
             });
-            if (now == held) {
+            if (meanwhile.isEmpty()) {
                 return outcome;
             }
-            if (now.again().isPresent()) {
-                return Outcome.ok(again(agreement, now));
-            }
             // Another table left meanwhile: this one is held against it too.
-            seen = now;
+            seen = meanwhile.get();
+            if (seen.again().isPresent()) {
+                return Outcome.ok(again(agreement, seen));
+            }
         }
     }
 
@@ -94,15 +94,15 @@ public final class TableReleases {
 
     /** What is done between the beginning of a transaction and its commit. */
     @FunctionalInterface
-    private interface Work {
-        Remembered in(Connection connection) throws SQLException;
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
     }
 
-    private Remembered transaction(Work work) {
+    private <T> T transaction(Work<T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Remembered result = work.in(connection);
+                T result = work.in(connection);
                 connection.commit();
                 return result;
             } finally {
