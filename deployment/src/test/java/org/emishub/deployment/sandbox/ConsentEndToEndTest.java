@@ -102,8 +102,11 @@ class ConsentEndToEndTest {
     @AfterAll
     static void stop() {
         healthPort.close();
-        LeafScan.nothingPersonal(sandbox.hub());
-        sandbox.close();
+        try {
+            LeafScan.nothingPersonal(sandbox.hub());
+        } finally {
+            sandbox.close();
+        }
     }
 
     private static JsonNode operation(String name, String... arguments) {
