@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The ledger's rows, on the caller's connection and in its transaction. */
@@ -128,6 +129,19 @@ final class LedgerTables implements MerkleTree.Subtrees {
         }
     }
 
+    void forEachHead(BiConsumer<String, ChainHeads.Head> onHead) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH);
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT encode(child_blind, 'hex'), number, sequence, leaf_hash FROM ledger_child")) {
+                while (rows.next()) {
+                    onHead.accept(
+                            rows.getString(1), new ChainHeads.Head(rows.getLong(2), rows.getLong(3), rows.getBytes(4)));
+                }
+            }
+        }
+    }
+
     void forEachNode(Consumer<Node> onNode) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT level, index, hash FROM ledger_node")) {
@@ -135,6 +149,42 @@ final class LedgerTables implements MerkleTree.Subtrees {
                 onNode.accept(new Node(rows.getInt(1), rows.getLong(2), rows.getBytes(3)));
             }
         }
+    }
+
+    /** A leaf and what it is said to hash to. */
+    record Leaf(byte[] bytes, byte[] hash) {}
+
+    /** At most {@code count} of them, in order. */
+    List<Leaf> leaves(long from, int count) throws SQLException {
+        String sql = "SELECT leaf, leaf_hash FROM ledger_entry WHERE sequence >= ? AND sequence < ? ORDER BY sequence";
+        List<Leaf> leaves = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, from);
+            select.setLong(2, from + count);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    leaves.add(new Leaf(rows.getBytes(1), rows.getBytes(2)));
+                }
+            }
+        }
+        return leaves;
+    }
+
+    /** At most {@code count} roots of complete subtrees, in order. */
+    List<byte[]> nodes(int level, long from, int count) throws SQLException {
+        String sql = "SELECT hash FROM ledger_node WHERE level = ? AND index >= ? AND index < ? ORDER BY index";
+        List<byte[]> hashes = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(1, level);
+            select.setLong(2, from);
+            select.setLong(3, from + count);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    hashes.add(rows.getBytes(1));
+                }
+            }
+        }
+        return hashes;
     }
 
     void insert(Checkpoint checkpoint) throws SQLException {
