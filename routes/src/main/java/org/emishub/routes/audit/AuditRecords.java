@@ -127,11 +127,15 @@ public final class AuditRecords {
         if (commitment.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(value.map(clear -> people == People.IDENTIFIERS
-                                || label.equals(ACTOR) && SYSTEM.matcher(clear).matches()
-                        ? new Person(Naming.IDENTIFIER, clear)
-                        : new Person(Naming.PSEUDONYM, vault.blind(domain, clear)))
+        return Optional.of(value.map(clear -> named(clear, label, domain))
                 .orElseGet(() -> new Person(Naming.COMMITMENT, commitment)));
+    }
+
+    private Person named(String clear, String label, String domain) {
+        boolean system = label.equals(ACTOR) && SYSTEM.matcher(clear).matches();
+        return system || people == People.IDENTIFIERS
+                ? new Person(Naming.IDENTIFIER, clear)
+                : new Person(Naming.PSEUDONYM, vault.blind(domain, clear));
     }
 
     /** Empty where it is erased, or was tampered with, which verification tells. */

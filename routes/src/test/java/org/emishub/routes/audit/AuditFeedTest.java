@@ -219,11 +219,13 @@ class AuditFeedTest {
     void a_repository_that_hangs_holds_no_connection_and_slows_no_entry() {
         repository.hangs = true;
         enter(5);
+        // The ledger's own writer has one all the time.
+        int before = world.database.getHikariPoolMXBean().getActiveConnections();
         start();
         await().until(() -> !repository.sizes.isEmpty());
         await().untilAsserted(
                         () -> assertThat(world.database.getHikariPoolMXBean().getActiveConnections())
-                                .isZero());
+                                .isEqualTo(before));
         long began = System.nanoTime();
         enter(50);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
