@@ -39,13 +39,16 @@ record Shape(Kind kind, Party from, Party to, Thing thing, Outcome outcome) {
             case DELIVERED, RECEIPTED -> done(Kind.CREATE, HUB, CLIENT, Thing.RECORD);
             case DEAD, EXPIRED -> new Shape(Kind.DISCLOSURE, HUB, CLIENT, Thing.RECORD, Outcome.FAILED);
             case STOPPED, STARTED -> change(Thing.RECIPIENT);
-            case VIEWED -> done(Kind.READ, HUB, CLIENT, Thing.RECORD);
+            case RETRIED -> change(Thing.DELIVERY);
+            case VIEWED -> done(Kind.READ, HUB, HUB, Thing.ENTRY);
             case EXPLAINED -> done(Kind.QUERY, HUB, HUB, Thing.AGREEMENT);
             case LOOKED_UP -> done(Kind.QUERY, HUB, HUB, Thing.ENTRY);
             case TRANSLATED -> done(Kind.QUERY, CLIENT, HUB, Thing.PSEUDONYM);
             case ANOMALY -> new Shape(Kind.ALERT, HUB, HUB, Thing.ENTRY, Outcome.SUCCESS);
             case AGREEMENT_CHANGED -> change(Thing.AGREEMENT);
             case KEY_CHANGED -> change(Thing.KEY);
+            case MEMBER_CHANGED -> change(Thing.MEMBER);
+            case CONFIGURATION_CHANGED -> change(Thing.SETTING);
             case CONSENT_CHANGED -> change(Thing.CONSENT);
             case SEAL_CHANGED -> change(Thing.SEAL);
             case CASE_CHANGED -> change(Thing.CASE);
