@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.emishub.deployment.config.HubConfig;
@@ -38,9 +39,6 @@ import org.springframework.context.annotation.Configuration;
 /** Tells outside audit repositories what the ledger holds. */
 @Configuration(proxyBeanMethods = false)
 class AuditFeeding {
-    /** The hub is well, and somebody outside is not told for the time being. */
-    private static final Status PENDING = new Status("PENDING");
-
     @Bean
     AuditRecords auditRecords(HubConfig config, DataSource dataSource, ChildVault vault, AgreementsInForce agreements) {
         return new AuditRecords(
@@ -118,8 +116,12 @@ class AuditFeeding {
     @Bean
     HealthIndicator auditHealth(AuditFeed feed) {
         return () -> {
-            boolean pending = states(feed).stream().anyMatch(state -> state.failures() > 0);
-            return Health.status(pending ? PENDING : Status.UP).build();
+            String behind = states(feed).stream()
+                    .filter(state -> state.failures() > 0)
+                    .map(state -> state.sink() + " is " + state.behind() + " entries behind (" + state.fault() + ")")
+                    .collect(Collectors.joining(", "));
+            return Health.status(behind.isEmpty() ? Status.UP : new Status("PENDING", behind))
+                    .build();
         };
     }
 
