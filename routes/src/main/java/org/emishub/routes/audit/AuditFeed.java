@@ -86,7 +86,6 @@ public final class AuditFeed implements AutoCloseable {
         int failures = 0;
         while (closing.getCount() > 0) {
             try {
-                cursor.make();
                 boolean more = tell(sink, cursor, failures >= OPEN_FROM ? 1 : sink.most());
                 failures = 0;
                 pause(more ? Duration.ZERO : settings.poll());
@@ -106,7 +105,12 @@ public final class AuditFeed implements AutoCloseable {
 
     /** Tells the next entries; false when there were none, or another node tells them. */
     private boolean tell(AuditSink sink, AuditCursor cursor, int most) throws SQLException {
-        if (cursor.state().filter(state -> state.behind() > 0).isEmpty()) {
+        Optional<State> state = cursor.state();
+        if (state.isEmpty()) {
+            cursor.make();
+            return true;
+        }
+        if (state.get().behind() == 0) {
             return false;
         }
         OptionalLong next = cursor.take(LEASE);

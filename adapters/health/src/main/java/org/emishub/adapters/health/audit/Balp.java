@@ -1,9 +1,11 @@
 package org.emishub.adapters.health.audit;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.emishub.routes.audit.AuditRecord;
 import org.emishub.routes.audit.AuditRecord.Kind;
 import org.emishub.routes.audit.AuditRecord.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The profile of IHE BALP 1.1 ({@code https://profiles.ihe.net/ITI/BALP/}) that fits a record; the patient's one where a child is concerned.
@@ -29,11 +31,11 @@ final class Balp {
     }
 
     private static String verb(Kind kind) {
-        return kind.name().charAt(0) + kind.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+        return kind.name().charAt(0) + kind.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     /** A table or a set of many children's records tells of no one patient: it is read as a report. */
-    private static @org.jspecify.annotations.Nullable String disclosure(AuditRecord record, boolean child) {
+    private static @Nullable String disclosure(AuditRecord record, boolean child) {
         if (child) {
             return "PrivacyDisclosure.Source";
         }
