@@ -96,7 +96,6 @@ class AuditFeedEndToEndTest {
         HubConfig config = config(settings);
         AuditRepository repository = new AuditRepository();
         List<String> syslog = SyslogReceiver.none();
-        Set<Long> told;
         try (Sandbox sandbox = Sandbox.start(config)) {
             sandbox.load();
             new Scenarios(sandbox).play().forEach(played -> assertThat(played.objection())
@@ -120,10 +119,11 @@ class AuditFeedEndToEndTest {
                             repositoryPort,
                             Optional.of(sandbox.simulators().tls(Invented.HEALTH_REGISTER)),
                             Map.of("/fhir/*", repository))) {
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> told(sandbox, "syslog") && told(sandbox, "repository"));
-                told = all(sandbox);
-                assertThat(sequences(syslog)).isEqualTo(told);
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                    assertThat(sequences(syslog)).isEqualTo(all(sandbox));
+                    assertThat(told(sandbox, "syslog") && told(sandbox, "repository"))
+                            .isTrue();
+                });
                 assertThat(receiver.broken()).isNull();
                 assertThat(port.address()).startsWith("https://");
                 await().untilAsserted(() -> assertThat(health(config)).doesNotContain("PENDING"));
@@ -138,15 +138,19 @@ class AuditFeedEndToEndTest {
                         Map.of("/fhir/*", repository))) {
             assertThat(port.address()).isNotEmpty();
             sandbox.load();
-            await().atMost(Duration.ofSeconds(60)).until(() -> told(sandbox, "repository"));
-            Map<String, List<AuditEvent>> byId = repository.events.stream()
-                    .collect(Collectors.groupingBy(event -> event.getIdElement().getIdPart()));
-            assertThat(byId).hasSize(all(sandbox).size());
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(byId(repository))
+                    .hasSize(all(sandbox).size()));
             assertThat(repository.events.size()).isGreaterThan(before);
             assertThat(repository.events).allMatch(event -> event.hasRecorded() && event.hasSource());
-            byId.values().forEach(same -> assertThat(same).allMatch(event -> event.equalsDeep(same.get(0))));
+            byId(repository).values().forEach(same -> assertThat(same)
+                    .allMatch(event -> event.equalsDeep(same.get(0))));
             exported(config, sandbox);
         }
+    }
+
+    private static Map<String, List<AuditEvent>> byId(AuditRepository repository) {
+        return repository.events.stream()
+                .collect(Collectors.groupingBy(event -> event.getIdElement().getIdPart()));
     }
 
     private void exported(HubConfig config, Sandbox sandbox) throws IOException {

@@ -26,7 +26,7 @@ final class SyslogReceiver implements AutoCloseable {
     final List<String> payloads;
 
     private final SSLServerSocket server;
-    /** After so many messages it resets its connection and takes no other. */
+    /** After so many messages it ends its connection and takes no other. */
     private final int diesAfter;
 
     private volatile @Nullable String broken;
@@ -69,8 +69,8 @@ final class SyslogReceiver implements AutoCloseable {
             in.readFully(message);
             take(message);
             if (payloads.size() == diesAfter) {
+                // Ends in order, as if it were being stopped, with the rest unread.
                 server.close();
-                socket.setSoLinger(true, 0);
                 return;
             }
         }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,11 +22,12 @@ import org.emishub.routes.system.SystemFault;
  * A syslog receiver over TLS (RFC 5425) that shows a certificate of its host name and is shown the hub's.
  *
  * <p>Syslog has no receipts: what was written to a connection that breaks may be lost. So each batch has its own connection, which the hub ends with a
- * {@code close_notify}; the receiver's orderly end, which comes after it has read all that was before ours, stands for the receipt.
+ * {@code close_notify}; the receiver's orderly end, with nothing left unread, stands for the receipt.
  */
 public final class SyslogSink implements AuditSink {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration LINGERS = Duration.ofSeconds(1);
     private static final int BATCH = 200;
     private static final int CHUNK = 512;
 
@@ -89,7 +91,7 @@ public final class SyslogSink implements AuditSink {
 
     private void exchange(Socket plain, byte[] frames) throws IOException {
         try (SSLSocket secure = (SSLSocket)
-                tls.getSocketFactory().createSocket(plain, address.getHostString(), address.getPort(), true)) {
+                tls.getSocketFactory().createSocket(plain, address.getHostString(), address.getPort(), false)) {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
@@ -99,11 +101,24 @@ public final class SyslogSink implements AuditSink {
             out.write(frames);
             out.flush();
             secure.shutdownOutput();
-            InputStream in = secure.getInputStream();
-            byte[] ignored = new byte[CHUNK];
-            while (in.read(ignored) >= 0) {
-                // a syslog receiver says nothing
-            }
+            drain(secure.getInputStream());
+        }
+        plain.shutdownOutput();
+        plain.setSoTimeout((int) LINGERS.toMillis());
+        try {
+            // Below TLS it shows whether the receiver left something unread: its system resets the connection then.
+            drain(plain.getInputStream());
+        } catch (SocketTimeoutException e) {
+            // It said that it has ended and only keeps the connection.
+        }
+    }
+
+    /** A syslog receiver says nothing; its end is what is waited for. */
+    private static void drain(InputStream in) throws IOException {
+        byte[] ignored = new byte[CHUNK];
+        int read = in.read(ignored);
+        while (read >= 0) {
+            read = in.read(ignored);
         }
     }
 
