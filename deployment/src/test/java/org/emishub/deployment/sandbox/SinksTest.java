@@ -6,27 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import javax.net.ssl.SSLContext;
+import org.emishub.adapters.health.audit.BalpAuditEvents;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.door.ServletPort;
 import org.emishub.deployment.door.Tls;
-import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.routes.audit.AuditRecord;
 import org.emishub.routes.audit.AuditRecord.Kind;
 import org.emishub.routes.audit.AuditRecord.Outcome;
 import org.emishub.routes.audit.AuditRecord.Thing;
+import org.emishub.routes.audit.RepositorySink;
 import org.emishub.routes.audit.SyslogSink;
 import org.emishub.routes.system.SystemFault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SyslogSinkTest {
+/** What the feed does at the other end of a mutual TLS connection, without a hub around it. */
+class SinksTest {
     private static final byte[] LONG = "x".repeat(4_000).getBytes(UTF_8);
 
     @TempDir
@@ -36,16 +41,30 @@ class SyslogSinkTest {
     private final List<String> payloads = SyslogReceiver.none();
     private SSLContext hub;
     private SSLContext receiver;
+    private Tls theirs;
 
     @BeforeEach
     void keys() {
         SandboxKeys keys = SandboxKeys.in(folder);
-        hub = client(keys, keys.hub());
-        receiver = client(keys, keys.of(Invented.HEALTH_REGISTER.id(), Invented.HEALTH_REGISTER.uses()));
+        theirs = new Tls(
+                keys.of(Invented.HEALTH_REGISTER.id(), Invented.HEALTH_REGISTER.uses()), keys.authority());
+        hub = new Tls(keys.hub(), keys.authority()).client();
+        receiver = theirs.client();
     }
 
-    private static SSLContext client(SandboxKeys keys, KeyFile own) {
-        return new Tls(own, keys.authority()).client();
+    @Test
+    void a_repository_takes_alone_and_in_batches_what_hapi_reads_again() {
+        AuditRepository repository = new AuditRepository();
+        try (ServletPort open = ServletPort.open(port, Optional.of(theirs), Map.of("/fhir/*", repository))) {
+            RepositorySink sink =
+                    new RepositorySink(URI.create(open.address() + "/fhir/"), hub, new BalpAuditEvents());
+            assertThat(sink.send(records(1))).isEmpty();
+            assertThat(sink.send(records(100))).isEmpty();
+            assertThat(repository.events).hasSize(101).allMatch(event -> event.getIdPart().equals("id"));
+        }
+        assertThatThrownBy(() -> new RepositorySink(URI.create("https://127.0.0.1:" + port + "/fhir"), hub, new BalpAuditEvents())
+                        .send(records(2)))
+                .isInstanceOf(SystemFault.class);
     }
 
     private SyslogSink sink(String host) {
