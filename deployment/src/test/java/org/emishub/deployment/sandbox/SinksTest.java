@@ -46,8 +46,7 @@ class SinksTest {
     @BeforeEach
     void keys() {
         SandboxKeys keys = SandboxKeys.in(folder);
-        theirs = new Tls(
-                keys.of(Invented.HEALTH_REGISTER.id(), Invented.HEALTH_REGISTER.uses()), keys.authority());
+        theirs = new Tls(keys.of(Invented.HEALTH_REGISTER.id(), Invented.HEALTH_REGISTER.uses()), keys.authority());
         hub = new Tls(keys.hub(), keys.authority()).client();
         receiver = theirs.client();
     }
@@ -56,13 +55,14 @@ class SinksTest {
     void a_repository_takes_alone_and_in_batches_what_hapi_reads_again() {
         AuditRepository repository = new AuditRepository();
         try (ServletPort open = ServletPort.open(port, Optional.of(theirs), Map.of("/fhir/*", repository))) {
-            RepositorySink sink =
-                    new RepositorySink(URI.create(open.address() + "/fhir/"), hub, new BalpAuditEvents());
+            RepositorySink sink = new RepositorySink(URI.create(open.address() + "/fhir/"), hub, new BalpAuditEvents());
             assertThat(sink.send(records(1))).isEmpty();
             assertThat(sink.send(records(100))).isEmpty();
-            assertThat(repository.events).hasSize(101).allMatch(event -> event.getIdPart().equals("id"));
+            assertThat(repository.events).hasSize(101).allMatch(event -> event.getIdPart()
+                    .equals("id"));
         }
-        assertThatThrownBy(() -> new RepositorySink(URI.create("https://127.0.0.1:" + port + "/fhir"), hub, new BalpAuditEvents())
+        assertThatThrownBy(() -> new RepositorySink(
+                                URI.create("https://127.0.0.1:" + port + "/fhir"), hub, new BalpAuditEvents())
                         .send(records(2)))
                 .isInstanceOf(SystemFault.class);
     }

@@ -45,7 +45,6 @@ public final class BalpAuditEvents implements AuditTranslator {
         Bundle bundle = new Bundle().setType(BundleType.BATCH);
         for (AuditRecord record : records) {
             bundle.addEntry()
-                    .setFullUrl("urn:uuid:" + record.id())
                     .setResource(translate(record))
                     .getRequest()
                     .setMethod(HTTPVerb.POST)
