@@ -29,6 +29,7 @@ public final class Operations {
     private final PackageOperations packages;
     private final FactOperations facts;
     private final AuditOperations audit;
+    private final AuditFeedOperations feed;
 
     public Operations(
             LedgerOperations ledger,
@@ -36,12 +37,14 @@ public final class Operations {
             Explain explain,
             Translation translation,
             FactOperations facts,
-            AuditOperations audit) {
+            AuditOperations audit,
+            AuditFeedOperations feed) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.translation = translation;
         this.audit = audit;
+        this.feed = feed;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
         this.facts = facts;
@@ -81,7 +84,8 @@ public final class Operations {
 
     private Optional<JsonNode> audited(String operation, JsonNode arguments) {
         try {
-            return audit.run(operation, arguments);
+            Optional<JsonNode> answer = audit.run(operation, arguments);
+            return answer.isPresent() ? answer : feed.run(operation, arguments);
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);
         }
