@@ -81,6 +81,8 @@ TEXTS = {
                     "Что было до записи № {first} журнала ребёнка: оно не запрошено, либо его ключ уничтожен."),
     "ends-early": ("What came after number {last} of the child's log: the pack was asked for up to a moment.",
                    "Что было после записи № {last} журнала ребёнка: пакет запрошен до определённого момента."),
+    "erased": ("That nothing of the child was erased before: an erasure leaves a tombstone that names nobody, and a new log begins at 1.",
+               "Что ничего о ребёнке не было стёрто ранее: стирание оставляет отметку без имени, и новый журнал начинается с 1."),
     "unchained": ("That there is no gap among {n} entries of the child from before the log of a child was chained.",
                   "Что нет пропусков среди записей ребёнка ({n}), сделанных до введения цепочки."),
     "closed-sides": ("What the personal sides of {n} entries say: they are not in the pack.",
@@ -996,6 +998,7 @@ def pack_chain(pack, report, look_up):
         if not pack.json["to"]:
             raise Failed("gap", sequence=previous[2], why="the look-up for this pack is not its end")
         report.open.append(("ends-early", {"last": previous[0]}))
+    report.open.append(("erased", {}))
     if first > 1:
         report.open.append(("starts-late", {"first": first}))
     if unchained:
@@ -1109,20 +1112,24 @@ class Tiles:
 
 def check_ledger(folder, options, report):
     """Checks a ledger's folder: every entry, every tile, against the checkpoint and the older ones that are held."""
-    if options.key is None:
-        raise Undecided("need-key")
-    verifier = Verifier(options.key, options.openssl)
     tiles = Tiles(folder)
+    if options.key is None and not tiles.there("key"):
+        raise Undecided("need-key")
+    key = options.key or Key(tiles.read("key", 1000).decode("utf-8", "replace").strip())
+    verifier = Verifier(key, options.openssl)
     size, root = verifier.checkpoint("checkpoint", tiles.read("checkpoint", MOST_NOTE_BYTES))
     report.facts.update({"kind": "ledger", "entries": size, "size": size})
     report.proved.append(("checkpoint", {"size": size}))
-    older = {}
-    for name, data in options.checkpoints:
-        for held, held_root in verifier.checkpoints(name, data):
-            if held > size:
-                raise Failed("rolled-back", size=size, older=held)
-            if older.setdefault(held, held_root) != held_root:
-                raise Failed("fork", size=held)
+    older, history = {}, []
+    if tiles.there("checkpoints.txt"):
+        # A copy may hold notes that are newer than its tiles.
+        history = verifier.checkpoints("checkpoints.txt", tiles.read("checkpoints.txt", MOST_FILE_BYTES))
+    notes = [note for name, data in options.checkpoints for note in verifier.checkpoints(name, data)]
+    for held, held_root in notes + [note for note in history if note[0] <= size]:
+        if held > size:
+            raise Failed("rolled-back", size=size, older=held)
+        if older.setdefault(held, held_root) != held_root:
+            raise Failed("fork", size=held)
     if older.get(size, root) != root:
         raise Failed("fork", size=size)
     order = Order()
@@ -1130,7 +1137,11 @@ def check_ledger(folder, options, report):
     ledger_upper(tiles, upper)
     tiles.newer += ledger_rest(tiles, size)
     report.proved.append(("tree", {"size": size}))
-    report.proved += [("continues", {"size": held}) for held in sorted(older)]
+    report.proved += [("continues", {"size": held}) for held in sorted({note[0] for note in notes})]
+    if history:
+        report.proved.append(("history", {"n": len(history)}))
+    if options.key is None:
+        report.open.append(("no-key", {}))
     if order.deliveries:
         report.proved.append(("order", {}))
     if not options.checkpoints:
