@@ -9,6 +9,7 @@ import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.officer.MailFolder;
 import org.emishub.deployment.operation.AuditOperations;
+import org.emishub.deployment.operation.EvidenceOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.LedgerOperations;
@@ -102,6 +103,7 @@ class Routing {
             javax.sql.DataSource dataSource,
             ChildVault vault,
             AnomalyWatch watch,
+            EvidenceOperations evidence,
             Clock clock) {
         boolean sandbox = config.mode() == Mode.SANDBOX;
         return new Operations(
@@ -110,7 +112,8 @@ class Routing {
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
                 new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
                 new FactOperations(routes.facts(), agreements, clock),
-                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock));
+                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock),
+                evidence);
     }
 
     @Bean

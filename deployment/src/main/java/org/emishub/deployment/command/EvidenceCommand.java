@@ -35,8 +35,9 @@ final class EvidenceCommand {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {" 0:written", " 2:wrong usage, or there is nothing of it", " 3:the hub is not there"})
     static final class Export implements Callable<Integer> {
-        private static final DateTimeFormatter NAMED =
-                DateTimeFormatter.ofPattern("'evidence-'uuuuMMdd'T'HHmmss'Z.zip'").withZone(ZoneOffset.UTC);
+        private static final DateTimeFormatter NAMED = DateTimeFormatter.ofPattern(
+                        "'evidence-'uuuuMMdd'T'HHmmss'Z.zip'")
+                .withZone(ZoneOffset.UTC);
 
         /** Of what. */
         static final class About {
@@ -105,13 +106,13 @@ final class EvidenceCommand {
                 notes.add(Files.readString(checkpoint));
             }
             ObjectNode made = (ObjectNode) operation.ask("evidence.export", arguments);
-            Path to = file == null ? Path.of(NAMED.format(Instant.now())) : file;
+            Path target = file == null ? Path.of(NAMED.format(Instant.now())) : file;
             PrivateFiles.write(
-                    to.toAbsolutePath(),
+                    target.toAbsolutePath(),
                     Base64.getDecoder().decode(made.path("content").asString("")));
             made.remove("content");
-            operation.tell(made.put("file", to.toString()));
-            operation.say(made.path("entries").asLong() + " entries are in " + to
+            operation.tell(made.put("file", target.toString()));
+            operation.say(made.path("entries").asLong() + " entries are in " + target
                     + ". Unpack it into an empty folder and run: python3 verify.py .");
             return Exit.OK;
         }

@@ -90,7 +90,8 @@ public final class EvidenceOperations {
         if (!known) {
             throw new NotPossible("nothing is kept of such a child");
         }
-        // The look-up ends a child's log, so that nothing can have been left out behind it; a log that was asked for up to a moment ends earlier.
+        // The look-up ends a child's log, so that nothing can have been left out behind it; a log that was asked for up
+        // to a moment ends earlier.
         long end = to.isEmpty() ? lookUp + 1 : entries.firstSince(Instant.parse(to));
         long begin = from.isEmpty() ? 0 : entries.firstSince(Instant.parse(from));
         List<Entry> found = child ? entries.ofChild(subject.id()) : new ArrayList<>();
@@ -127,8 +128,8 @@ public final class EvidenceOperations {
     }
 
     private void gather(Subject subject, long begin, long end, List<Entry> found) {
-        entries.forEach(begin, end, entry -> {
-            if (subject.names(entry) && found.size() <= CasePacks.MOST_ENTRIES) {
+        entries.forEach(begin, entry -> {
+            if (entry.sequence() < end && subject.names(entry) && found.size() <= CasePacks.MOST_ENTRIES) {
                 found.add(entry);
             }
         });
@@ -152,7 +153,10 @@ public final class EvidenceOperations {
         try {
             return text.isEmpty() || text.contains("T")
                     ? text.isEmpty() ? "" : Instant.parse(text).toString()
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+                    : LocalDate.parse(text)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                            .toString();
         } catch (DateTimeException e) {
             throw new NotPossible("'" + name + "' is written 2026-11-22 or 2026-11-22T10:00:00Z");
         }
@@ -191,9 +195,14 @@ public final class EvidenceOperations {
                 List.of(),
                 0,
                 "",
-                new Side(child, Operations.by(arguments), "an auditor looked up: " + what));
-        return ledger.commit(
-                (connection, appender) -> appender.append(entry).sequence());
+                new Side(child, by(arguments), "an auditor looked up: " + what));
+        return ledger.commit((connection, appender) -> appender.append(entry).sequence());
+    }
+
+    private static String by(JsonNode arguments) {
+        return Operations.given(arguments, "by")
+                .filter(name -> name.length() <= LONGEST_ID)
+                .orElseThrow(() -> new NotPossible("say who looks ('by'), in at most " + LONGEST_ID + " characters"));
     }
 
     /** A checkpoint follows an entry within 10 seconds. */

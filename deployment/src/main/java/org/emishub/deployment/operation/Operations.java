@@ -29,6 +29,7 @@ public final class Operations {
     private final PackageOperations packages;
     private final FactOperations facts;
     private final AuditOperations audit;
+    private final EvidenceOperations evidence;
 
     public Operations(
             LedgerOperations ledger,
@@ -36,12 +37,14 @@ public final class Operations {
             Explain explain,
             Translation translation,
             FactOperations facts,
-            AuditOperations audit) {
+            AuditOperations audit,
+            EvidenceOperations evidence) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.translation = translation;
         this.audit = audit;
+        this.evidence = evidence;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
         this.facts = facts;
@@ -72,6 +75,7 @@ public final class Operations {
                 default ->
                     facts.run(operation, arguments)
                             .or(() -> audited(operation, arguments))
+                            .or(() -> evidence.run(operation, arguments))
                             .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
             };
         } catch (SQLException e) {

@@ -82,7 +82,8 @@ public final class CasePacks {
                 ObjectNode side = reader.opened(entry);
                 sides.put(sequence, side);
                 files.put("sides/" + sequence + ".json", CanonicalJson.bytes(side));
-                // Names year and slot of the child's key, which of a closed side would say which entries are of one child.
+                // Names year and slot of the child's key, which of a closed side would say which entries are of one
+                // child.
                 files.put("sides/" + sequence + ".sealed", entry.side());
             }
         }
@@ -96,6 +97,8 @@ public final class CasePacks {
             bySize.put(LedgerProofs.size(note), note);
         }
         bySize.tailMap(proven.size(), true).clear();
+        // Of nothing and of what is no note there is no continuation.
+        bySize.headMap(1L).clear();
         Set<Long> kept = chosen(new ArrayList<>(bySize.keySet()), held);
         StringBuilder notes = new StringBuilder();
         for (long size : kept) {
@@ -127,8 +130,7 @@ public final class CasePacks {
         return chosen;
     }
 
-    private ObjectNode listing(
-            CaseFile file, long size, boolean all, SortedMap<String, byte[]> files, Instant made) {
+    private ObjectNode listing(CaseFile file, long size, boolean all, SortedMap<String, byte[]> files, Instant made) {
         ObjectNode listing = StrictJson.newObject()
                 .put("version", VERSION)
                 .put("made", made.truncatedTo(ChronoUnit.MILLIS).toString())

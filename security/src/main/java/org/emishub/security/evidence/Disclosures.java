@@ -90,8 +90,8 @@ final class Disclosures {
 
     byte[] jsonLines() {
         StringBuilder lines = new StringBuilder();
-        rows.forEach(row ->
-                lines.append(new String(CanonicalJson.bytes(row), UTF_8)).append('\n'));
+        rows.forEach(
+                row -> lines.append(new String(CanonicalJson.bytes(row), UTF_8)).append('\n'));
         return lines.toString().getBytes(UTF_8);
     }
 
@@ -106,7 +106,8 @@ final class Disclosures {
 
     private static String cell(ObjectNode row, String column) {
         if (row.path(column) instanceof ArrayNode names) {
-            return String.join(" ", names.valueStream().map(name -> name.asString("")).toList());
+            return String.join(
+                    " ", names.valueStream().map(name -> name.asString("")).toList());
         }
         return row.path(column).asString("");
     }

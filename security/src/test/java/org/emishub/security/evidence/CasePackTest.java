@@ -194,8 +194,8 @@ class CasePackTest {
 
     @Test
     void a_part_of_a_log_says_that_it_is_one() throws IOException {
-        Ran ran = verify(ofChild(
-                reader.ofChild("child-1").subList(3, 9), "2026-01-01T00:00:00Z", "2026-12-01T00:00:00Z"));
+        Ran ran = verify(
+                ofChild(reader.ofChild("child-1").subList(3, 9), "2026-01-01T00:00:00Z", "2026-12-01T00:00:00Z"));
 
         assertThat(ran.out())
                 .startsWith("VERIFIED")
@@ -241,7 +241,8 @@ class CasePackTest {
         Path zip = Files.write(folder.resolve("some.zip"), StoredZip.of(files));
         try (var read = new java.util.zip.ZipFile(zip.toFile())) {
             assertThat(read.stream().map(Object::toString)).containsExactly("a/b.txt", "c");
-            assertThat(read.getInputStream(read.getEntry("a/b.txt")).readAllBytes()).isEqualTo("да".getBytes(UTF_8));
+            assertThat(read.getInputStream(read.getEntry("a/b.txt")).readAllBytes())
+                    .isEqualTo("да".getBytes(UTF_8));
         }
         assertThat(python.make("import zipfile\nprint(zipfile.ZipFile('%s').testzip())".formatted(zip)))
                 .isEqualTo("None");

@@ -43,8 +43,7 @@ class TamperTest {
 
     @Test
     void a_million_entries_are_checked_in_a_minute_and_a_proof_in_50_milliseconds() throws Exception {
-        Ran ran = new Python(folder)
-                .run(List.of("volume.py", "verify.py", Integer.toString(10_000 * PERCENT)));
+        Ran ran = new Python(folder).run(List.of("volume.py", "verify.py", Integer.toString(10_000 * PERCENT)));
         assertThat(ran.err()).isEmpty();
         JsonNode found = JsonMapper.shared().readTree(ran.out());
 

@@ -102,8 +102,8 @@ class VerifierTest {
         try (var leaves = Files.list(pack.resolve("leaves"))) {
             leaf = leaves.sorted().findFirst().orElseThrow();
         }
-        Path proof = pack.resolve("proofs")
-                .resolve(leaf.getFileName().toString().replace(".json", ".txt"));
+        Path proof =
+                pack.resolve("proofs").resolve(leaf.getFileName().toString().replace(".json", ".txt"));
 
         assertThat(python.verify(proof, "--leaf", leaf, "--key", key).exit()).isZero();
         assertThat(python.verify(proof, "--key", key).exit()).isEqualTo(3);

@@ -97,8 +97,8 @@ class DatabaseTamperTest {
     }
 
     private Optional<String> problem(Path checkpoints) {
-        try (PostgresLedger ledger = new PostgresLedger(
-                world.database, world.key, checkpoints, world.vault, java.time.Clock.systemUTC())) {
+        try (PostgresLedger ledger =
+                new PostgresLedger(world.database, world.key, checkpoints, world.vault, java.time.Clock.systemUTC())) {
             return ledger.verify().problem();
         }
     }
