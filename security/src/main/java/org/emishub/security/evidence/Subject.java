@@ -18,7 +18,7 @@ public record Subject(Kind kind, String id) {
     }
 
     /** Whether a leaf alone says that the entry is about it; of a child no leaf does. */
-    boolean names(Entry entry) {
+    public boolean names(Entry entry) {
         return switch (kind) {
             case CHILD -> false;
             case MESSAGE -> entry.leaf().path("messageIdHash").asString("").equals(Sha256.hex(id));
