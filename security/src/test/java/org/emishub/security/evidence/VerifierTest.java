@@ -243,7 +243,7 @@ class VerifierTest {
             // A size that is smaller may be one for which the same path holds, as an index is not.
             all.add(good.deepCopy().put(number, -1 - value));
             all.add(good.deepCopy().put(number, value + (1L << 40)));
-            all.add(good.deepCopy().put(number, Double.toString(value)));
+            all.add(good.deepCopy().put(number, value + ".0"));
         }
         for (String hash : inclusion ? List.of("root", "leafHash") : List.of("root1", "root2")) {
             String value = good.get(hash).asString();
