@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             AnomalyCommand.class,
             LedgerCommand.class,
             EvidenceCommand.class,
+            AuditCommand.class,
             MessageCommand.class,
             RecipientCommand.class,
             PackageCommand.class,

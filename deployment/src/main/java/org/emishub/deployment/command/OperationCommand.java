@@ -50,6 +50,13 @@ final class OperationCommand {
         }
     }
 
+    /** Runs an operation that notes something, and says so. */
+    int note(String operation, ObjectNode arguments, String done) {
+        run(operation, arguments);
+        say(done);
+        return Exit.OK;
+    }
+
     /** Prints for a person, unless JSON was asked for. */
     void say(String line) {
         if (!json) {

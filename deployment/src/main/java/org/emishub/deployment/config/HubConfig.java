@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.mappings.yaml.YamlNode;
+import org.emishub.routes.audit.People;
 import org.emishub.security.member.SystemId;
 
 /**
@@ -29,6 +30,7 @@ import org.emishub.security.member.SystemId;
  * @param privacy whom to ask for consents, whom to believe, whom to tell
  * @param delivery how patient the hub is with recipients
  * @param anomalies the file of rules for anomalies
+ * @param audit who outside is told what the ledger holds
  */
 public record HubConfig(
         Mode mode,
@@ -45,7 +47,8 @@ public record HubConfig(
         org.emishub.routes.Settings delivery,
         Privacy privacy,
         Simulators simulators,
-        Path anomalies) {
+        Path anomalies,
+        Audit audit) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
@@ -64,7 +67,8 @@ public record HubConfig(
                 delivery,
                 privacy,
                 simulators,
-                anomalies);
+                anomalies,
+                audit);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */
@@ -149,6 +153,28 @@ public record HubConfig(
      * @param spool a mail folder (Maildir) in which the privacy officer is told of broken glass
      */
     public record Privacy(Optional<URI> consentService, Set<SystemId> consentFrom, Path spool) {}
+
+    /**
+     * Audit repositories.
+     *
+     * @param repository base address of one that speaks FHIR
+     * @param syslog where one listens for syslog over TLS
+     * @param format what is written to syslog
+     * @param people how they may know children and those who ask
+     * @param trust PEM of the authority that vouches for their certificates
+     */
+    public record Audit(
+            Optional<URI> repository,
+            Optional<InetSocketAddress> syslog,
+            AuditFormat format,
+            People people,
+            Path trust) {}
+
+    /** What a syslog message carries. */
+    public enum AuditFormat {
+        DICOM,
+        FHIR
+    }
 
     /** An outside server. */
     public record Server(String url, String user, Secret password) {}

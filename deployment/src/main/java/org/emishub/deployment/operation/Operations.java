@@ -30,6 +30,7 @@ public final class Operations {
     private final FactOperations facts;
     private final AuditOperations audit;
     private final EvidenceOperations evidence;
+    private final AuditFeedOperations feed;
 
     public Operations(
             LedgerOperations ledger,
@@ -38,13 +39,15 @@ public final class Operations {
             Translation translation,
             FactOperations facts,
             AuditOperations audit,
-            EvidenceOperations evidence) {
+            EvidenceOperations evidence,
+            AuditFeedOperations feed) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.translation = translation;
         this.audit = audit;
         this.evidence = evidence;
+        this.feed = feed;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
         this.facts = facts;
@@ -85,7 +88,8 @@ public final class Operations {
 
     private Optional<JsonNode> audited(String operation, JsonNode arguments) {
         try {
-            return audit.run(operation, arguments);
+            Optional<JsonNode> answer = audit.run(operation, arguments);
+            return answer.isPresent() ? answer : feed.run(operation, arguments);
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);
         }
