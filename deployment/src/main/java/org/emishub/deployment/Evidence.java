@@ -11,7 +11,9 @@ import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.Use;
+import org.emishub.deployment.operation.EvidenceOperations;
 import org.emishub.deployment.operation.LedgerOperations;
+import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerFiles;
@@ -88,6 +90,20 @@ class Evidence {
             MeterRegistry registry) {
         Path checkpoints = config.data().resolve("checkpoints");
         return new CountedLedger(new PostgresLedger(dataSource, key, checkpoints, vault, clock), registry);
+    }
+
+    @Bean
+    EvidenceOperations evidenceOperations(
+            DataSource dataSource,
+            Ledger ledger,
+            FileChildVault vault,
+            LedgerProofs proofs,
+            CheckpointKey key,
+            OwnKeys own,
+            HubConfig config,
+            Clock clock) {
+        return new EvidenceOperations(
+                dataSource, ledger, vault, proofs, key, () -> HubCertificates.of(own, config.members()), clock);
     }
 
     @Bean

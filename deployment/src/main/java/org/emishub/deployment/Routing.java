@@ -10,6 +10,7 @@ import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.officer.MailFolder;
 import org.emishub.deployment.operation.AuditFeedOperations;
 import org.emishub.deployment.operation.AuditOperations;
+import org.emishub.deployment.operation.EvidenceOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.LedgerOperations;
@@ -107,6 +108,7 @@ class Routing {
             javax.sql.DataSource dataSource,
             ChildVault vault,
             AnomalyWatch watch,
+            EvidenceOperations evidence,
             AuditFeed feed,
             AuditRecords records,
             AuditTranslator translator,
@@ -120,6 +122,7 @@ class Routing {
                 new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
                 new FactOperations(routes.facts(), agreements, clock),
                 audit,
+                evidence,
                 new AuditFeedOperations(feed, records, translator, new EntryReader(dataSource, vault), audit));
     }
 

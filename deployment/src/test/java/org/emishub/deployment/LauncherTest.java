@@ -114,4 +114,16 @@ class LauncherTest {
         assertThat(no.exit()).isEqualTo(1);
         assertThat(no.said()).contains("privacy: 1 over").contains("it leaks");
     }
+
+    @Test
+    void runs_the_tamper_campaign_alone() throws Exception {
+        Path hub = cloneWithMaven("echo \"tamper: asked $*\"");
+        Ran all = launch(hub, "campaign", "tamper");
+        assertThat(all.exit()).isZero();
+        assertThat(all.said())
+                .contains("-Demishub.volume=100")
+                .contains("-Dtest=*Tamper*Test")
+                .contains("tamper: all of it held");
+        assertThat(launch(hub, "campaign", "tamper", "x").exit()).isEqualTo(2);
+    }
 }

@@ -33,11 +33,21 @@ final class OperationCommand {
 
     /** Runs the operation and prints its answer as JSON where that was asked for. */
     JsonNode run(String operation, ObjectNode arguments) {
-        JsonNode answer = new Operator(config.read()).run(operation, arguments);
+        JsonNode answer = ask(operation, arguments);
+        tell(answer);
+        return answer;
+    }
+
+    /** Runs the operation and prints nothing. */
+    JsonNode ask(String operation, ObjectNode arguments) {
+        return new Operator(config.read()).run(operation, arguments);
+    }
+
+    /** Prints JSON where that was asked for. */
+    void tell(JsonNode answer) {
         if (json) {
             spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(answer));
         }
-        return answer;
     }
 
     /** Runs an operation that notes something, and says so. */

@@ -15,8 +15,11 @@ public final class Pem {
 
     /** Writes one certificate, durably and at once. */
     public static void write(Path file, X509Certificate certificate) throws IOException, CertificateEncodingException {
-        String text = "-----BEGIN CERTIFICATE-----\n" + LINES.encodeToString(certificate.getEncoded())
+        PrivateFiles.write(file, text(certificate).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    public static String text(X509Certificate certificate) throws CertificateEncodingException {
+        return "-----BEGIN CERTIFICATE-----\n" + LINES.encodeToString(certificate.getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
-        PrivateFiles.write(file, text.getBytes(StandardCharsets.US_ASCII));
     }
 }

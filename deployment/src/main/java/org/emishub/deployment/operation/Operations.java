@@ -29,6 +29,7 @@ public final class Operations {
     private final PackageOperations packages;
     private final FactOperations facts;
     private final AuditOperations audit;
+    private final EvidenceOperations evidence;
     private final AuditFeedOperations feed;
 
     public Operations(
@@ -38,12 +39,14 @@ public final class Operations {
             Translation translation,
             FactOperations facts,
             AuditOperations audit,
+            EvidenceOperations evidence,
             AuditFeedOperations feed) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.translation = translation;
         this.audit = audit;
+        this.evidence = evidence;
         this.feed = feed;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
@@ -75,6 +78,7 @@ public final class Operations {
                 default ->
                     facts.run(operation, arguments)
                             .or(() -> audited(operation, arguments))
+                            .or(() -> evidence.run(operation, arguments))
                             .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
             };
         } catch (SQLException e) {

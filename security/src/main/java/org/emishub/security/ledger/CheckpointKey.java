@@ -64,15 +64,34 @@ public final class CheckpointKey {
                 + Base64.getEncoder().encodeToString(typed);
     }
 
+    /** The ledger's name in the world. */
+    public String origin() {
+        return origin;
+    }
+
+    /**
+     * Signs a case pack, as a note whose text no checkpoint can have.
+     *
+     * @param hash lower-case hex SHA-256 of its list of files
+     */
+    public String signPack(String hash) {
+        if (!hash.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("a pack is signed by its SHA-256");
+        }
+        return note(("emishub case pack v1\n" + hash + "\n").getBytes(UTF_8));
+    }
+
     Checkpoint sign(long size, byte[] root) {
-        byte[] text = Checkpoint.text(origin, size, root);
+        return new Checkpoint(size, root, note(Checkpoint.text(origin, size, root)));
+    }
+
+    private String note(byte[] text) {
         Ed25519Signer signer = new Ed25519Signer();
         signer.init(true, key);
         signer.update(text, 0, text.length);
         byte[] signature = concat(keyId(), signer.generateSignature());
-        String note = new String(text, UTF_8) + "\n— " + origin + " "
+        return new String(text, UTF_8) + "\n— " + origin + " "
                 + Base64.getEncoder().encodeToString(signature) + "\n";
-        return new Checkpoint(size, root, note);
     }
 
     /**

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -48,6 +51,46 @@ public final class LedgerProofs {
                     .orElseThrow(() -> new NotYetSigned(sequence));
             return proof(new MerkleTree(tables), sequence, newest);
         });
+    }
+
+    /**
+     * Proofs of several entries against one checkpoint.
+     *
+     * @param checkpoint the note
+     * @param size of the ledger that it signs
+     * @param proofs C2SP tlog-proof@v1 by sequence
+     */
+    public record Proven(String checkpoint, long size, Map<Long, String> proofs) {
+        public Proven {
+            proofs = Map.copyOf(proofs);
+        }
+    }
+
+    /**
+     * The proofs of these entries, all against the checkpoint that is the newest now.
+     *
+     * @throws NotYetSigned when one is younger than that
+     */
+    public Proven proofs(Collection<Long> sequences) {
+        return Snapshot.of(database, tables -> {
+            long last = sequences.stream().mapToLong(Long::longValue).max().orElse(0);
+            Checkpoint newest = tables.lastNote()
+                    .flatMap(key::read)
+                    .filter(checkpoint -> checkpoint.size() > last)
+                    .orElseThrow(() -> new NotYetSigned(last));
+            MerkleTree tree = new MerkleTree(tables);
+            Map<Long, String> proofs = new HashMap<>();
+            for (long sequence : sequences) {
+                proofs.put(sequence, proof(tree, sequence, newest));
+            }
+            return new Proven(newest.note(), newest.size(), proofs);
+        });
+    }
+
+    /** The size that a checkpoint writes; -1 when it writes none. Says nothing of its signature. */
+    public static long size(String note) {
+        String size = note.lines().skip(1).findFirst().orElse("");
+        return size.matches("0|[1-9][0-9]{0,17}") ? Long.parseLong(size) : -1;
     }
 
     private static String proof(MerkleTree tree, long sequence, Checkpoint checkpoint) throws SQLException {

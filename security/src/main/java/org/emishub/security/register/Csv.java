@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** RFC 4180, safe to be opened in a spreadsheet. */
-final class Csv {
+public final class Csv {
     private Csv() {}
 
-    static String line(Collection<String> cells) {
+    /** One line, CRLF at its end. */
+    public static String line(Collection<String> cells) {
         return cells.stream().map(Csv::quoted).collect(Collectors.joining(",")) + "\r\n";
     }
 

@@ -1,0 +1,232 @@
+package org.emishub.deployment.operation;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.emishub.deployment.operation.Operations.NotPossible;
+import org.emishub.routes.store.AgreementTexts;
+import org.emishub.security.evidence.CaseFile;
+import org.emishub.security.evidence.CasePacks;
+import org.emishub.security.evidence.Subject;
+import org.emishub.security.evidence.Subject.Kind;
+import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.Entry;
+import org.emishub.security.ledger.EntryDraft;
+import org.emishub.security.ledger.EntryDraft.AgreementRef;
+import org.emishub.security.ledger.EntryDraft.Side;
+import org.emishub.security.ledger.EntryReader;
+import org.emishub.security.ledger.Event;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.ledger.LedgerProofs;
+import org.emishub.security.ledger.LedgerProofs.NotYetSigned;
+import org.emishub.security.vault.ChildVault;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Hands out case packs; that somebody asked is an entry before anything is looked for.
+ *
+ * <p>Who names a child sees the personal sides of that child's entries; who asks by message or agreement sees none, for those are of others.
+ */
+public final class EvidenceOperations {
+    private static final Duration SIGNED_WITHIN = Duration.ofSeconds(40);
+    private static final int LONGEST_ID = 500;
+
+    private final DataSource database;
+    private final Ledger ledger;
+    private final EntryReader entries;
+    private final LedgerProofs proofs;
+    private final CasePacks packs;
+    private final Supplier<Map<String, String>> certificates;
+    private final Clock clock;
+
+    /** @param certificates PEM by name, of the hub and of its registry's authority */
+    public EvidenceOperations(
+            DataSource database,
+            Ledger ledger,
+            ChildVault vault,
+            LedgerProofs proofs,
+            CheckpointKey key,
+            Supplier<Map<String, String>> certificates,
+            Clock clock) {
+        this.database = database;
+        this.ledger = ledger;
+        this.entries = new EntryReader(database, vault);
+        this.proofs = proofs;
+        this.packs = new CasePacks(entries, proofs, key);
+        this.certificates = certificates;
+        this.clock = clock;
+    }
+
+    /** Runs one of them; empty when the name is none of theirs. */
+    Optional<JsonNode> run(String operation, JsonNode arguments) {
+        return operation.equals("evidence.export") ? Optional.of(export(arguments)) : Optional.empty();
+    }
+
+    private ObjectNode export(JsonNode arguments) {
+        Subject subject = subject(arguments);
+        String from = moment(arguments, "from");
+        String to = moment(arguments, "to");
+        Set<Long> held = held(arguments);
+        boolean child = subject.kind() == Kind.CHILD;
+        boolean known = !child || !entries.ofChild(subject.id()).isEmpty();
+        long lookUp = lookUp(arguments, known && child ? subject.id() : "", subject.kind());
+        if (!known) {
+            throw new NotPossible("nothing is kept of such a child");
+        }
+        // The look-up ends a child's log, so that nothing can have been left out behind it; a log that was asked for up
+        // to a moment ends earlier.
+        long end = to.isEmpty() ? lookUp + 1 : entries.firstSince(Instant.parse(to));
+        long begin = from.isEmpty() ? 0 : entries.firstSince(Instant.parse(from));
+        List<Entry> found = child ? entries.ofChild(subject.id()) : new ArrayList<>();
+        if (child) {
+            found = found.stream()
+                    .filter(entry -> entry.sequence() >= begin && entry.sequence() < end)
+                    .toList();
+        } else {
+            gather(subject, begin, end, found);
+            found.add(entries.find(lookUp).orElseThrow());
+        }
+        if (found.size() > CasePacks.MOST_ENTRIES) {
+            throw new NotPossible("there are " + found.size() + " entries, and a pack holds at most "
+                    + CasePacks.MOST_ENTRIES + ": narrow it with --from and --to");
+        }
+        boolean asked = found.stream().anyMatch(entry -> entry.sequence() == lookUp);
+        waitForCheckpoint(lookUp);
+        CaseFile file = new CaseFile(
+                subject,
+                from,
+                to,
+                found,
+                child ? found.stream().map(Entry::sequence).collect(Collectors.toSet()) : Set.of(),
+                asked ? lookUp : -1,
+                texts(found),
+                certificates.get());
+        byte[] pack = packs.make(file, held, clock.instant());
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("entries", found.size())
+                .put("lookUp", lookUp)
+                .put("bytes", pack.length)
+                .put("content", Base64.getEncoder().encodeToString(pack));
+    }
+
+    private void gather(Subject subject, long begin, long end, List<Entry> found) {
+        entries.forEach(begin, entry -> {
+            if (entry.sequence() < end && subject.names(entry) && found.size() <= CasePacks.MOST_ENTRIES) {
+                found.add(entry);
+            }
+        });
+    }
+
+    private static Subject subject(JsonNode arguments) {
+        List<Subject> given = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            Operations.given(arguments, kind.name().toLowerCase(java.util.Locale.ROOT))
+                    .ifPresent(id -> given.add(new Subject(kind, id)));
+        }
+        if (given.size() != 1 || given.get(0).id().length() > LONGEST_ID) {
+            throw new NotPossible("evidence of what? Name one of child, message and agreement");
+        }
+        return given.get(0);
+    }
+
+    /** A moment, or a day, whose beginning in UTC is meant. */
+    private static String moment(JsonNode arguments, String name) {
+        String text = Operations.given(arguments, name).orElse("");
+        try {
+            return text.isEmpty() || text.contains("T")
+                    ? text.isEmpty() ? "" : Instant.parse(text).toString()
+                    : LocalDate.parse(text)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                            .toString();
+        } catch (DateTimeException e) {
+            throw new NotPossible("'" + name + "' is written 2026-11-22 or 2026-11-22T10:00:00Z");
+        }
+    }
+
+    /** Sizes of the checkpoints that the asker holds. */
+    private static Set<Long> held(JsonNode arguments) {
+        return arguments
+                .path("checkpoints")
+                .valueStream()
+                .map(note -> LedgerProofs.size(note.asString("")))
+                .collect(Collectors.toSet());
+    }
+
+    private Map<String, byte[]> texts(List<Entry> found) {
+        Map<String, byte[]> texts = new HashMap<>();
+        found.stream()
+                .flatMap(entry -> entry.agreement().stream())
+                .map(AgreementRef::bundleHash)
+                .distinct()
+                .filter(hash -> hash.matches("[0-9a-f]{64}"))
+                .forEach(hash -> AgreementTexts.text(database, hash).ifPresent(text -> texts.put(hash, text)));
+        return new TreeMap<>(texts);
+    }
+
+    private long lookUp(JsonNode arguments, String child, Kind kind) {
+        String what = "evidence export by " + kind.name().toLowerCase(java.util.Locale.ROOT);
+        EntryDraft entry = new EntryDraft(
+                Event.LOOKED_UP,
+                UUID.randomUUID().toString(),
+                Optional.empty(),
+                "OK",
+                what,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0,
+                "",
+                new Side(child, by(arguments), "an auditor looked up: " + what));
+        return ledger.commit((connection, appender) -> appender.append(entry).sequence());
+    }
+
+    private static String by(JsonNode arguments) {
+        return Operations.given(arguments, "by")
+                .filter(name -> name.length() <= LONGEST_ID)
+                .orElseThrow(() -> new NotPossible("say who looks ('by'), in at most " + LONGEST_ID + " characters"));
+    }
+
+    /** A checkpoint follows an entry within 10 seconds. */
+    private void waitForCheckpoint(long sequence) {
+        long end = System.nanoTime() + SIGNED_WITHIN.toNanos();
+        while (true) {
+            try {
+                proofs.proof(sequence);
+                return;
+            } catch (NotYetSigned e) {
+                if (System.nanoTime() > end) {
+                    throw new NotPossible("no checkpoint was signed in time: " + e.getMessage());
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a checkpoint", e);
+        }
+    }
+}

@@ -1,0 +1,1451 @@
+#!/usr/bin/env python3
+"""Checks evidence of an EMIS Hub without the hub: a case pack, a ledger's folder, or a single proof.
+
+Python 3.9 or newer, its standard library, and the program openssl (3.0 or newer) for Ed25519 signatures. Nothing is written, sent or asked.
+Written from RFC 6962, RFC 8785 and the C2SP texts signed-note, tlog-checkpoint, tlog-tiles and tlog-proof; shares no code with the hub.
+
+Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.
+"""
+import argparse
+import base64
+import binascii
+import concurrent.futures
+import hashlib
+import hmac
+import json
+import os
+import re
+import shutil
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+
+VERIFIED, FAILED, USAGE, UNDECIDED = 0, 1, 2, 3
+
+MOST_FILES = 65000
+MOST_FILE_BYTES = 64 << 20
+MOST_PACK_BYTES = 512 << 20
+MOST_NOTE_BYTES = 64 << 10
+MOST_LEAF_BYTES = 65535
+TILE = 256
+
+# ---------------------------------------------------------------------------------------------------------------- words
+
+TEXTS = {
+    # What was proved.
+    "files": ("Each of the {n} files is the one that was packed; none is missing and none was added.",
+              "Каждый из файлов ({n}) именно тот, что был упакован; ни один не пропал и не добавлен."),
+    "signed": ("The pack was made by the holder of the key {key}.", "Пакет изготовлен владельцем ключа {key}."),
+    "checkpoint": ("The ledger's state of {size} entries was signed with that key.",
+                   "Состояние журнала из {size} записей подписано этим ключом."),
+    "history": ("The {n} signed states in the pack are of one ledger that was only ever appended to.",
+                "Подписанные состояния в пакете ({n}) принадлежат одному журналу, который только дополнялся."),
+    "continues": ("Nothing was changed or removed among the {size} entries of the older checkpoint that you hold.",
+                  "Среди {size} записей более ранней контрольной точки, которая есть у вас, ничего не изменено и не удалено."),
+    "entries": ("Each of the {n} entries stands unchanged in the ledger, at its own place.",
+                "Каждая из записей ({n}) стоит в журнале без изменений, на своём месте."),
+    "sides": ("The {n} opened personal sides are the ones that the entries commit to.",
+              "Раскрытые персональные части ({n}) — именно те, на которые указывают записи."),
+    "chain": ("The child's log is without a gap from its entry number {first} to number {last}, which is the look-up for this pack.",
+              "Журнал ребёнка не имеет пропусков от его записи № {first} до № {last}, то есть до запроса этого пакета."),
+    "chain-part": ("The child's log is without a gap from its entry number {first} to number {last}.",
+                   "Журнал ребёнка не имеет пропусков от его записи № {first} до № {last}."),
+    "agreements": ("The {n} agreement texts are the ones that the entries name by their hashes.",
+                   "Тексты соглашений ({n}) — именно те, что указаны в записях своими хэшами."),
+    "order": ("Everything that was delivered had been entered as released before it left.",
+              "Всё доставленное было до отправки внесено в журнал как раскрытое."),
+    "disclosures": ("The list of {n} disclosures says exactly what the entries say.",
+                    "Список раскрытий ({n}) говорит в точности то же, что и записи."),
+    "tree": ("All {size} entries, recomputed one by one, make up the tree that was signed; every tile is of that tree.",
+             "Все {size} записей, пересчитанные по одной, образуют подписанное дерево; каждый фрагмент принадлежит ему."),
+    "inclusion": ("The entry stands in the ledger at place {index}, among {size} entries.",
+                  "Запись стоит в журнале на месте {index} среди {size} записей."),
+    "index": ("Some entry with the hash {hash} stands in the ledger at place {index}, among {size} entries.",
+              "Запись с хэшем {hash} стоит в журнале на месте {index} среди {size} записей."),
+    "vectors": ("{n} test vectors give the answers that they are to give.", "{n} тестовых примеров дают ожидаемые ответы."),
+    # What was not.
+    "no-key": ("That the key is the hub's own: it was read from the pack itself. Get it another way and give it with --key.",
+               "Что ключ принадлежит хабу: он прочитан из самого пакета. Получите его иным путём и укажите с --key."),
+    "no-older": ("That the whole history was not replaced: for that, give a checkpoint from an earlier day with --checkpoint.",
+                 "Что вся история не подменена: для этого укажите контрольную точку за прошлый день с --checkpoint."),
+    "truth": ("That what the systems told the hub was true: only that it was recorded so, and not changed since.",
+              "Что сообщённое хабу системами верно: только то, что так было записано и с тех пор не изменено."),
+    "other-script": ("Anything, if this program was itself changed: use a copy that you got elsewhere.",
+                     "Ничего, если изменена сама эта программа: используйте копию, полученную из другого места."),
+    "not-all": ("That these are all the entries of the {kind}: only a child's own log is chained, and can be seen to have no gap.",
+                "Что это все записи ({kind}): сцеплен только журнал ребёнка, и только в нём виден пропуск."),
+    "starts-late": ("What came before number {first} of the child's log: it was not asked for, or its key was destroyed.",
+                    "Что было до записи № {first} журнала ребёнка: оно не запрошено, либо его ключ уничтожен."),
+    "ends-early": ("What came after number {last} of the child's log: the pack was asked for up to a moment.",
+                   "Что было после записи № {last} журнала ребёнка: пакет запрошен до определённого момента."),
+    "erased": ("That nothing of the child was erased before: an erasure leaves a tombstone that names nobody, and a new log begins at 1.",
+               "Что ничего о ребёнке не было стёрто ранее: стирание оставляет отметку без имени, и новый журнал начинается с 1."),
+    "unchained": ("That there is no gap among {n} entries of the child from before the log of a child was chained.",
+                  "Что нет пропусков среди записей ребёнка ({n}), сделанных до введения цепочки."),
+    "closed-sides": ("What the personal sides of {n} entries say: they are not in the pack.",
+                     "Что говорят персональные части записей ({n}): их нет в пакете."),
+    "old-notes": ("The notes of {n} sides of an older kind, of which only child and actor are committed to.",
+                  "Примечания персональных частей ({n}) старого вида: подтверждены лишь ребёнок и действующее лицо."),
+    "no-text": ("What the agreement with the hash {hash} says: its text is not in the pack.",
+                "Что говорит соглашение с хэшем {hash}: его текста нет в пакете."),
+    "before": ("Whether {n} deliveries were released before: their releases are outside of the pack.",
+               "Были ли доставки ({n}) раскрыты ранее: записей об этом нет в пакете."),
+    "beside": ("The README, the certificates and what the pack says of itself, beyond being what its maker signed.",
+               "README, сертификаты и сведения пакета о себе — сверх того, что их подписал изготовитель."),
+    "newer": ("{n} entries or tiles that are newer than the checkpoint.", "Записи или фрагменты новее контрольной точки: {n}."),
+    "no-leaf": ("What the entry says: give its file with --leaf.", "Что говорит запись: укажите её файл с --leaf."),
+    # What failed.
+    "file-missing": ("{name}: the file is missing.", "{name}: файл отсутствует."),
+    "file-extra": ("{name}: the file is not one of the pack.", "{name}: файл не принадлежит пакету."),
+    "file-changed": ("{name}: the file was changed.", "{name}: файл изменён."),
+    "path": ("{name}: such a name, or such a kind of file, is refused.", "{name}: такое имя или такой вид файла не допускается."),
+    "too-large": ("{name}: larger than is read.", "{name}: больше, чем допускается читать."),
+    "zip": ("The zip is not as the hub wrote it ({why}). If somebody packed it anew: unpack it into an empty folder and check that.",
+            "Архив не таков, каким его записал хаб ({why}). Если его упаковали заново: распакуйте в пустую папку и проверьте её."),
+    "pack-json": ("pack.json is not what it must be: {why}.", "pack.json не таков, каким должен быть: {why}."),
+    "key": ("The key {key} is not one, or not that of this ledger.", "Ключ {key} не является ключом или не принадлежит этому журналу."),
+    "other-key": ("The pack names another key than the one you gave.", "Пакет называет не тот ключ, который указали вы."),
+    "note": ("{name}: not a signed note of this ledger ({why}).", "{name}: не подписанная записка этого журнала ({why})."),
+    "signature": ("{name}: the signature does not hold.", "{name}: подпись неверна."),
+    "pack-sig": ("pack.sig is not of this pack.json.", "pack.sig не относится к этому pack.json."),
+    "pack-size": ("The pack and its checkpoint do not say the same size.", "Пакет и его контрольная точка указывают разные размеры."),
+    "fork": ("Two different states of {size} entries were signed: one ledger was shown to some and another to others.",
+             "Подписаны два разных состояния из {size} записей: одним показывали один журнал, другим — другой."),
+    "not-consistent": ("The ledger of {to} entries is not a continuation of the one of {from}: something older was changed.",
+                       "Журнал из {to} записей не продолжает журнал из {from}: изменено что-то более раннее."),
+    "rolled-back": ("It ends at {size} entries, and the checkpoint that you hold is of {older}: entries are gone, or this is older than your checkpoint.",
+                    "Всего записей {size}, а ваша контрольная точка — на {older}: записи пропали, либо это старше вашей контрольной точки."),
+    "unknown-older": ("The hub no longer says that it signed your checkpoint of {size} entries.",
+                      "Хаб более не признаёт, что подписал вашу контрольную точку на {size} записей."),
+    "leaf": ("Entry {sequence}: {why}.", "Запись {sequence}: {why}."),
+    "proof": ("Entry {sequence}: the proof does not hold ({why}).", "Запись {sequence}: доказательство неверно ({why})."),
+    "side": ("Entry {sequence}: its personal side is not the one that was entered ({why}).",
+             "Запись {sequence}: персональная часть не та, что была внесена ({why})."),
+    "gap": ("The child's log has a gap or was changed at entry {sequence} ({why}).",
+            "В журнале ребёнка пропуск или изменение у записи {sequence} ({why})."),
+    "agreement": ("agreements/{hash}.yaml is not the text with that hash, or no entry names it.",
+                  "agreements/{hash}.yaml — не текст с этим хэшем, или его не называет ни одна запись."),
+    "not-released": ("Entry {sequence}: delivered, and not released before.", "Запись {sequence}: доставлено, но ранее не раскрыто."),
+    "disclosure": ("{name} does not say what the entries say.", "{name} говорит не то, что говорят записи."),
+    "subject": ("Entry {sequence} is not of what the pack is about.", "Запись {sequence} не относится к предмету пакета."),
+    "bundle": ("{name}: the entries in it cannot be read ({why}).", "{name}: записи в нём не читаются ({why})."),
+    "tile": ("{name}: is not of these entries.", "{name}: не из этих записей."),
+    "root": ("The entries do not make up the tree of {size} that was signed.", "Записи не образуют подписанное дерево из {size}."),
+    "vector": ("{name}: the answer is {found} and must be {expected}.", "{name}: ответ {found}, а должен быть {expected}."),
+    "proof-file": ("This is not a proof of a place in the ledger ({why}).", "Это не доказательство места в журнале ({why})."),
+    # What cannot be decided.
+    "no-openssl": ("The program openssl (3.0 or newer) is needed to check signatures, and was not found or cannot check Ed25519. Install it, or name it with --openssl.",
+                   "Для проверки подписей нужна программа openssl (3.0 или новее); она не найдена или не проверяет Ed25519. Установите её или укажите с --openssl."),
+    "need-key": ("Whose signature is to be checked? Give the ledger's key with --key.", "Чью подпись проверять? Укажите ключ журнала с --key."),
+    "no-proof-older": ("The pack holds no proof for your checkpoint of {size} entries. Ask for a pack with it: hub evidence export --checkpoint FILE.",
+                       "В пакете нет доказательства для вашей контрольной точки на {size} записей. Попросите пакет с ней: hub evidence export --checkpoint FILE."),
+    "version": ("This was written by a later version of the hub ({what}); get its verifier.",
+                "Это записано более новой версией хаба ({what}); возьмите её программу проверки."),
+    "unreadable": ("{name} cannot be read.", "{name} не читается."),
+    "unexpected": ("The check itself came to an end that was not foreseen ({why}).", "Сама проверка закончилась непредвиденно ({why})."),
+    "what": ("{name} is neither a case pack, nor a ledger's folder, nor a proof.",
+             "{name} — не пакет, не папка журнала и не доказательство."),
+    # Frame.
+    "VERIFIED": ("VERIFIED", "ПРОВЕРЕНО"),
+    "FAILED": ("FAILED: do not rely on this", "НЕ ПРОШЛО ПРОВЕРКУ: на это нельзя полагаться"),
+    "UNDECIDED": ("CANNOT DECIDE", "РЕШИТЬ НЕЛЬЗЯ"),
+    "proved": ("Proved:", "Доказано:"),
+    "not-proved": ("Not proved:", "Не доказано:"),
+}
+
+
+class Failed(Exception):
+    """Something is not as it must be."""
+
+    def __init__(self, code, **values):
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+class Undecided(Failed):
+    """It cannot be said whether it is."""
+
+
+class Report:
+    """What was found, as codes with their values."""
+
+    def __init__(self):
+        self.proved, self.open, self.failures, self.undecided = [], [], [], []
+        self.facts = {}
+
+    def exit(self):
+        return FAILED if self.failures else UNDECIDED if self.undecided else VERIFIED
+
+    def run(self, check, *arguments):
+        """Runs a check; what it finds is kept, and the others go on. None when it failed."""
+        try:
+            return check(*arguments)
+        except Undecided as e:
+            self.undecided.append((e.code, e.values))
+        except Failed as e:
+            self.failures.append((e.code, e.values))
+        return None
+
+
+# ------------------------------------------------------------------------------------------------------------- encodings
+
+HEX64 = re.compile(r"[0-9a-f]{64}")
+DECIMAL = re.compile(r"0|[1-9][0-9]{0,17}")
+
+
+def un64(text):
+    """Strict base64 (RFC 4648, section 4), of which each value has one spelling; None when it is none."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    given = text if isinstance(text, bytes) else text.encode("ascii")
+    return data if base64.b64encode(data) == given else None
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def leaf_hash(leaf):
+    return hashlib.sha256(b"\0" + leaf).digest()
+
+
+def node_hash(left, right):
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+ESCAPED = re.compile('["\\\\\x00-\x1f]')
+
+
+def canonical_text(text):
+    return '"' + ESCAPED.sub(lambda m: ESCAPES.get(m.group()) or "\\u%04x" % ord(m.group()), text) + '"'
+
+
+def canonical_number(value):
+    """ECMAScript's Number::toString, as RFC 8785, section 3.2.2.3 asks for."""
+    value = float(value)
+    if value != value or value in (float("inf"), float("-inf")):
+        raise ValueError("no finite number")
+    if value == 0:
+        return "0"
+    sign = "-" if value < 0 else ""
+    mantissa, _, exponent = ("%r" % abs(value)).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    point = len(whole) + int(exponent or 0) - (len(whole + fraction) - len(digits))
+    digits = digits.rstrip("0")
+    if len(digits) <= point <= 21:
+        return sign + digits + "0" * (point - len(digits))
+    if 0 < point <= 21:
+        return sign + digits[:point] + "." + digits[point:]
+    if -6 < point <= 0:
+        return sign + "0." + "0" * -point + digits
+    return sign + digits[0] + ("." + digits[1:] if digits[1:] else "") + "e%+d" % (point - 1)
+
+
+def canonical(value):
+    """The canonical JSON text (RFC 8785)."""
+    if isinstance(value, str):
+        return canonical_text(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, (int, float)):
+        return canonical_number(value)
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    names = sorted(value, key=lambda name: name.encode("utf-16-be"))
+    return "{" + ",".join(canonical_text(name) + ":" + canonical(value[name]) for name in names) + "}"
+
+
+def refuse_constant(name):
+    raise ValueError(name)
+
+
+def canonical_object(data):
+    """The object that these bytes are the canonical JSON of; None when they are not. Finds repeated names too."""
+    try:
+        value = json.loads(data.decode("utf-8"), parse_constant=refuse_constant)
+        return value if isinstance(value, dict) and canonical(value).encode("utf-8") == data else None
+    except (ValueError, RecursionError, OverflowError):
+        return None
+
+
+# ------------------------------------------------------------------------------------------- trees (RFC 6962, RFC 9162)
+
+
+def included(leaf, index, size, path, root):
+    """RFC 9162, section 2.1.3.2."""
+    if not 0 <= index < size or len(leaf) != 32 or any(len(hash) != 32 for hash in path):
+        return False
+    node, last, value = index, size - 1, leaf
+    for sibling in path:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            value = node_hash(sibling, value)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            value = node_hash(value, sibling)
+        node, last = node >> 1, last >> 1
+    return last == 0 and value == root
+
+
+def consistent(size1, root1, size2, root2, path):
+    """RFC 9162, section 2.1.4.2. That a tree begins with the empty one says nothing, and is refused."""
+    if size1 == size2 and size1 >= 0:
+        return not path and root1 == root2
+    if not 0 < size1 < size2 or not path or any(len(hash) != 32 for hash in [root1, root2, *path]):
+        return False
+    hashes = list(path)
+    if size1 & (size1 - 1) == 0:
+        hashes.insert(0, root1)
+    node, last = size1 - 1, size2 - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    old = new = hashes[0]
+    for hash in hashes[1:]:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            old, new = node_hash(hash, old), node_hash(hash, new)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            new = node_hash(new, hash)
+        node, last = node >> 1, last >> 1
+    return last == 0 and old == root1 and new == root2
+
+
+class Tree:
+    """A growing tree: the roots of its complete subtrees, largest first."""
+
+    def __init__(self):
+        self.roots = []
+
+    def add(self, level, hash):
+        while self.roots and self.roots[-1][0] == level:
+            hash = node_hash(self.roots.pop()[1], hash)
+            level += 1
+        self.roots.append((level, hash))
+
+    def root(self):
+        if not self.roots:
+            return sha256(b"")
+        value = self.roots[-1][1]
+        for _, left in reversed(self.roots[:-1]):
+            value = node_hash(left, value)
+        return value
+
+    def with_leaves(self, hashes):
+        other = Tree()
+        other.roots = list(self.roots)
+        for hash in hashes:
+            other.add(0, hash)
+        return other
+
+
+def tile_root(hashes):
+    digest = hashlib.sha256
+    while len(hashes) > 1:
+        hashes = [digest(b"\1" + hashes[i] + hashes[i + 1]).digest() for i in range(0, len(hashes), 2)]
+    return hashes[0]
+
+
+# ------------------------------------------------------------------------------------------------- signatures and notes
+
+SPKI_ED25519 = bytes.fromhex("302a300506032b6570032100")
+# RFC 8032, section 7.1, test 2: tells an openssl that cannot from a signature that does not hold.
+KNOWN = ("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")
+
+
+class OpenSsl:
+    """Ed25519 by the program openssl; what was checked once is remembered."""
+
+    def __init__(self, program="openssl"):
+        self.program = program
+        self.seen = {}
+
+    def verify(self, key, message, signature):
+        question = (key, message, signature)
+        if question not in self.seen:
+            self.seen[question] = self.ask(*question)
+        return self.seen[question]
+
+    def ask(self, key, message, signature):
+        holds = self.call(key, message, signature)
+        if holds is None and self.call(*map(bytes.fromhex, KNOWN)) is True:
+            return False
+        if holds is None:
+            raise Undecided("no-openssl")
+        return holds
+
+    def call(self, key, message, signature):
+        program = shutil.which(self.program)
+        if program is None:
+            return None
+        try:
+            with tempfile.TemporaryDirectory(prefix="verify-") as folder:
+                paths = [os.path.join(folder, name) for name in ("key", "message", "signature")]
+                pem = b"-----BEGIN PUBLIC KEY-----\n" + base64.b64encode(SPKI_ED25519 + key) + b"\n-----END PUBLIC KEY-----\n"
+                for path, data in zip(paths, (pem, message, signature)):
+                    with open(path, "wb") as file:
+                        file.write(data)
+                done = subprocess.run(
+                    [program, "pkeyutl", "-verify", "-pubin", "-inkey", paths[0], "-rawin", "-in", paths[1], "-sigfile", paths[2]],
+                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, check=False)
+        except (OSError, subprocess.SubprocessError):
+            return None
+        if done.returncode == 0 and b"Verified Successfully" in done.stdout:
+            return True
+        return False if b"Verification Failure" in done.stdout else None
+
+
+class Key:
+    """A verifier key as C2SP signed-note writes it: name+id+base64(1 || key)."""
+
+    def __init__(self, text):
+        match = re.fullmatch(r"([A-Za-z0-9._/-]{1,100})\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)", text)
+        typed = un64(match.group(3)) if match else None
+        if typed is None or len(typed) != 33 or typed[0] != 1:
+            raise Failed("key", key=text[:200])
+        self.text, self.origin, self.public = text, match.group(1), typed[1:]
+        self.id = sha256(self.origin.encode() + b"\n" + typed)[:4]
+        if self.id.hex() != match.group(2):
+            raise Failed("key", key=text[:200])
+
+
+class Verifier:
+    """One ledger's key, and what checks its signatures."""
+
+    def __init__(self, key, openssl):
+        self.key, self.openssl = key, openssl
+
+    def open(self, name, note, only=False):
+        """The text of a note that this key signed. With only, the note has no other signature."""
+        if len(note) > MOST_NOTE_BYTES:
+            raise Failed("note", name=name, why="too long")
+        text, gap, tail = note.rpartition(b"\n\n")
+        lines = tail.split(b"\n")
+        if not gap or lines.pop() != b"" or not lines:
+            raise Failed("note", name=name, why="not text, an empty line and signatures")
+        ours = []
+        for line in lines:
+            match = re.fullmatch(rb"\xe2\x80\x94 ([^ +\n]+) ([A-Za-z0-9+/]+=*)", line)
+            blob = un64(match.group(2)) if match else None
+            if blob is None or len(blob) < 5:
+                raise Failed("note", name=name, why="a signature line is none")
+            if match.group(1) == self.key.origin.encode() and blob[:4] == self.key.id:
+                ours.append(blob[4:])
+        if len(ours) != 1 or len(ours[0]) != 64 or (only and len(lines) != 1):
+            raise Failed("note", name=name, why="not signed with " + self.key.text)
+        if not self.openssl.verify(self.key.public, text + b"\n", ours[0]):
+            raise Failed("signature", name=name)
+        return text + b"\n"
+
+    def checkpoint(self, name, note):
+        """(size, root) of a signed checkpoint."""
+        match = re.fullmatch(rb"([^\n]+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n", self.open(name, note))
+        root = un64(match.group(3)) if match else None
+        if root is None or match.group(1) != self.key.origin.encode():
+            raise Failed("note", name=name, why="not a checkpoint of " + self.key.origin)
+        return int(match.group(2)), root
+
+    def checkpoints(self, name, data):
+        """Of many notes, an empty line after each (it may be absent after the last)."""
+        notes = split_notes(data)
+        if notes is None:
+            raise Failed("note", name=name, why="not notes with an empty line after each")
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            return list(pool.map(lambda note: self.checkpoint(name, note), notes))
+
+
+NOTES = re.compile(rb"((?:[^\n]+\n)+\n(?:\xe2\x80\x94 [^\n]+\n)+)(?:\n|\Z)")
+
+
+def split_notes(data):
+    notes, end = [], 0
+    for match in NOTES.finditer(data):
+        if match.start() != end:
+            return None
+        notes.append(match.group(1))
+        end = match.end()
+    return notes if notes and end == len(data) else None
+
+
+def read_proof(data, extra=False):
+    """(index, hashes, note) of a tlog-proof, or a word on what is wrong."""
+    head, gap, note = data.partition(b"\n\n")
+    lines = head.split(b"\n")
+    if not gap or lines[0] != b"c2sp.org/tlog-proof@v1" or len(data) > MOST_NOTE_BYTES:
+        return "it is not written as one"
+    del lines[0]
+    if extra and lines and re.fullmatch(rb"extra [A-Za-z0-9+/]+=*", lines[0]):
+        del lines[0]
+    match = re.fullmatch(rb"index (0|[1-9][0-9]{0,17})", lines[0]) if lines else None
+    if not match:
+        return "it names no place"
+    hashes = [un64(line) for line in lines[1:]]
+    if len(hashes) > 64 or any(hash is None or len(hash) != 32 for hash in hashes):
+        return "its hashes are none"
+    return int(match.group(1)), hashes, note
+
+
+def read_hashes(data):
+    """Base64 hashes, one a line; None when they are not."""
+    lines = data.split(b"\n")
+    if lines.pop() != b"" or len(lines) > 130:
+        return None
+    hashes = [un64(line) for line in lines]
+    return None if any(hash is None or len(hash) != 32 for hash in hashes) else hashes
+
+
+# --------------------------------------------------------------------------------------------------------------- entries
+
+TIME = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]\.[0-9]{3}Z")
+MOMENT = re.compile(r"(?:[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](?:\.[0-9]{1,9})?Z)?")
+EVENT = re.compile(r"[A-Z][A-Z_]{1,39}")
+SLOT = re.compile(r"[0-9]{4}/(?:0|[1-9][0-9]{0,18})")
+LEAF_NAMES = {"version", "sequence", "event", "time", "messageIdHash", "code", "rule", "provider", "client", "withheld", "child", "actor",
+              "contentHash", "sideHash", "fields"}
+
+
+def hex64(value, empty=False):
+    return isinstance(value, str) and (HEX64.fullmatch(value) is not None or (empty and value == ""))
+
+
+def natural(value):
+    return type(value) is int and 0 <= value < 1 << 53
+
+
+def shape_of(leaf):
+    """What is wrong with a leaf; None when nothing is."""
+    version = leaf.get("version")
+    if not natural(version) or version == 0:
+        return "it has no version"
+    names = set(leaf)
+    names.discard("agreement")
+    if version == 2:
+        if not hex64(leaf.get("side")):
+            return "it does not commit to its side"
+        names.discard("side")
+        if "erased" in names:
+            slots = leaf["erased"]
+            if leaf.get("event") != "ERASED" or not isinstance(slots, list) or not all(
+                    isinstance(slot, str) and SLOT.fullmatch(slot) for slot in slots):
+                return "its tombstone is none"
+            names.discard("erased")
+    if names != LEAF_NAMES:
+        return "it has not the fields of an entry"
+    texts = (leaf["code"], leaf["rule"], leaf["provider"], leaf["client"], leaf["event"], leaf["time"])
+    fields = leaf["fields"]
+    if not all(isinstance(text, str) for text in texts) or not EVENT.fullmatch(leaf["event"]) or not TIME.fullmatch(leaf["time"]):
+        return "a text in it is none"
+    if not natural(leaf["sequence"]) or not natural(leaf["withheld"]):
+        return "a number in it is none"
+    if not (hex64(leaf["messageIdHash"]) and hex64(leaf["sideHash"]) and hex64(leaf["child"], True) and hex64(leaf["actor"], True)
+            and hex64(leaf["contentHash"], True)):
+        return "a hash in it is none"
+    if not isinstance(fields, list) or not all(isinstance(field, str) for field in fields):
+        return "its names of fields are none"
+    if len(fields) > 1 and fields != sorted(fields, key=lambda field: field.encode("utf-16-be", "surrogatepass")):
+        return "its names of fields are not in order"
+    if "agreement" in leaf:
+        agreement = leaf["agreement"]
+        if (not isinstance(agreement, dict) or set(agreement) != {"id", "version", "bundleHash"} or not isinstance(agreement["id"], str)
+                or not natural(agreement["version"]) or not isinstance(agreement["bundleHash"], str)):
+            return "its agreement is none"
+    return None
+
+
+H, S, N = r"[0-9a-f]{64}", r"[ !#-\[\]-~]*", r"(?:0|[1-9][0-9]{0,14})"
+# Nearly every entry is written so; it says the same as shape_of and canonical, and a million are read in seconds. What does not match is read the long way.
+PLAIN = re.compile((
+    r'\{"actor":"(?:%(H)s)?",(?:"agreement":\{"bundleHash":"%(S)s","id":"%(S)s","version":%(N)s\},)?"child":"(?:%(H)s)?","client":"%(S)s",'
+    r'"code":"%(S)s","contentHash":"(?:%(H)s)?","event":"(?P<event>[A-Z][A-Z_]{1,39})","fields":\[(?:"(?P<fields>%(S)s(?:","%(S)s)*)")?\],'
+    r'"messageIdHash":"(?P<message>%(H)s)","provider":"%(S)s","rule":"(?P<rule>%(S)s)","sequence":(?P<sequence>%(N)s),(?P<side>"side":"%(H)s",)?'
+    r'"sideHash":"%(H)s","time":"%(T)s","version":(?P<version>[12]),"withheld":%(N)s\}') % {"H": H, "S": S, "N": N, "T": TIME.pattern})
+
+
+def glance(data, sequence):
+    """What the order of entries needs of one: (event, message, rule)."""
+    match = PLAIN.fullmatch(data.decode("latin-1"))
+    if match and int(match["sequence"]) == sequence and (match["side"] is not None) == (match["version"] == "2") and len(data) <= MOST_LEAF_BYTES:
+        fields = (match["fields"] or "").split('","')
+        if fields == sorted(fields):
+            return match["event"], match["message"], match["rule"]
+    leaf = read_leaf(data, sequence)
+    return leaf["event"], leaf["messageIdHash"], leaf["rule"]
+
+
+def read_leaf(data, sequence):
+    """The entry in these bytes, which must be the one at this place."""
+    if len(data) > MOST_LEAF_BYTES:
+        raise Failed("leaf", sequence=sequence, why="it is too long")
+    leaf = canonical_object(data)
+    if leaf is None:
+        raise Failed("leaf", sequence=sequence, why="it is not canonical JSON")
+    if type(leaf.get("version")) is int and leaf["version"] > 2:
+        raise Undecided("version", what="entry %d" % sequence)
+    wrong = shape_of(leaf)
+    if wrong:
+        raise Failed("leaf", sequence=sequence, why=wrong)
+    if leaf["sequence"] != sequence:
+        raise Failed("leaf", sequence=sequence, why="it names another place")
+    return leaf
+
+
+DELIVERIES = ("DELIVERED", "RECEIPTED")
+
+
+class Order:
+    """That what was delivered had been released. A package's parts have entries of their own."""
+
+    def __init__(self):
+        self.released, self.unknown, self.deliveries = set(), 0, 0
+
+    def see(self, sequence, event, message, rule, whole):
+        if event == "RELEASED":
+            self.released.add(bytes.fromhex(message))
+        elif event in DELIVERIES and not rule.startswith("package: "):
+            self.deliveries += 1
+            if bytes.fromhex(message) not in self.released:
+                if whole:
+                    raise Failed("not-released", sequence=sequence)
+                self.unknown += 1
+
+
+# ----------------------------------------------------------------------------------------------------------------- files
+
+
+def read_file(path, name, most):
+    """A plain file's bytes; links, devices and what is larger are refused."""
+    try:
+        about = os.lstat(path)
+        if not stat.S_ISREG(about.st_mode):
+            raise Failed("path", name=name)
+        if about.st_size > most:
+            raise Failed("too-large", name=name)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            data = file.read(most + 1)
+    except FileNotFoundError:
+        raise Failed("file-missing", name=name) from None
+    except (OSError, ValueError):
+        raise Undecided("unreadable", name=name) from None
+    if len(data) > most:
+        raise Failed("too-large", name=name)
+    return data
+
+
+def given_file(path, most=MOST_FILE_BYTES):
+    """A file that was named on the command line; there it may be a link."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(most + 1)
+    except (OSError, ValueError):
+        raise Undecided("unreadable", name=path) from None
+    if len(data) > most:
+        raise Failed("too-large", name=path)
+    return data
+
+
+PACK_NAMES = re.compile(
+    r"README\.txt|pack\.json|pack\.sig|checkpoint|checkpoints\.txt|disclosures\.csv|disclosures\.jsonl|verify\.py"
+    r"|leaves/(?:0|[1-9][0-9]{0,17})\.json|proofs/(?:0|[1-9][0-9]{0,17})\.txt|consistency/[1-9][0-9]{0,17}-[1-9][0-9]{0,17}\.txt"
+    r"|sides/(?:0|[1-9][0-9]{0,17})\.(?:json|sealed)|agreements/[0-9a-f]{64}\.yaml|certificates/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.pem")
+
+
+def printable(name):
+    return name.encode("ascii", "backslashreplace").decode("ascii")[:200]
+
+
+def read_folder(folder, given=()):
+    """A pack's files by name, from a folder; of what is not a pack's, only zips of the same pack and the files given on the command line may lie there."""
+    files, zips, total = {}, [], 0
+    apart = {os.path.realpath(path) for path in given}
+    for name, path in walk(folder):
+        if not PACK_NAMES.fullmatch(name):
+            if os.path.realpath(path) in apart and not os.path.islink(path):
+                continue
+            if "/" not in name and name.endswith(".zip"):
+                zips.append((name, path))
+                continue
+            raise Failed("file-extra" if re.fullmatch(r"[A-Za-z0-9._/-]+", name) else "path", name=printable(name))
+        if len(files) >= MOST_FILES:
+            raise Failed("too-large", name="the folder")
+        files[name] = read_file(path, name, min(MOST_FILE_BYTES, MOST_PACK_BYTES - total))
+        total += len(files[name])
+    for name, path in zips:
+        if read_zip(read_file(path, name, MOST_PACK_BYTES)) != files:
+            raise Failed("file-extra", name=printable(name))
+    return files
+
+
+def walk(folder):
+    """Every file below, with its name written with slashes; neither links nor empty folders are followed or allowed."""
+    stack = [("", folder)]
+    while stack:
+        prefix, at = stack.pop()
+        try:
+            entries = sorted(os.scandir(at), key=lambda entry: entry.name)
+        except OSError:
+            raise Undecided("unreadable", name=prefix or at) from None
+        if prefix and (not entries or prefix.count("/") > 8):
+            raise Failed("path", name=printable(prefix))
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                stack.append((name + "/", entry.path))
+            elif entry.is_file(follow_symlinks=False):
+                yield name, entry.path
+            else:
+                raise Failed("path", name=printable(name))
+
+
+LOCAL, CENTRAL, END = struct.Struct("<IHHHHHIIIHH"), struct.Struct("<IHHHHHHIIIHHHHHII"), struct.Struct("<IHHHHIIH")
+DAY_ONE = 0x21
+
+
+def read_zip(data):
+    """A pack's files from its zip, of which each byte is prescribed: stored, in the order of their names, without dates, comments or gaps."""
+    files, central, at, last = {}, [], 0, ""
+    while data[at:at + 4] == b"PK\3\4":
+        if len(data) < at + LOCAL.size or len(files) >= MOST_FILES:
+            raise Failed("zip", why="cut off, or too many files")
+        _, need, flags, method, time, date, crc, packed, size, name_bytes, more = LOCAL.unpack_from(data, at)
+        begin = at + LOCAL.size + name_bytes
+        if (need, flags, method, time, date, more) != (10, 0, 0, 0, DAY_ONE, 0) or packed != size or begin + size > len(data):
+            raise Failed("zip", why="not stored plainly")
+        name = data[at + LOCAL.size:begin].decode("latin-1")
+        if not PACK_NAMES.fullmatch(name):
+            raise Failed("path", name=printable(name))
+        if name <= last:
+            raise Failed("zip", why="names out of order or twice")
+        content = data[begin:begin + size]
+        if zlib.crc32(content) != crc:
+            raise Failed("file-changed", name=name)
+        central.append(CENTRAL.pack(0x02014B50, 10, 10, 0, 0, 0, DAY_ONE, crc, size, size, name_bytes, 0, 0, 0, 0, 0, at) + name.encode())
+        files[name], last, at = content, name, begin + size
+    directory = b"".join(central)
+    if data[at:] != directory + END.pack(0x06054B50, 0, 0, len(files), len(files), len(directory), at, 0):
+        raise Failed("zip", why="its directory is not of its files")
+    return files
+
+
+# ------------------------------------------------------------------------------------------------------------- case pack
+
+PACK_FIELDS = {"version", "made", "origin", "verifierKey", "subject", "from", "to", "size", "lookUp", "checkpoints", "files"}
+REQUIRED = {"README.txt", "checkpoint", "checkpoints.txt", "disclosures.csv", "disclosures.jsonl", "verify.py"}
+
+
+class Pack:
+    """A case pack's files, and what was found of them so far."""
+
+    def __init__(self, files, options):
+        self.files, self.options = files, options
+        self.json, self.verifier, self.size, self.root, self.signed = {}, None, 0, b"", b""
+        self.leaves, self.sides = {}, {}
+
+    def numbers(self, folder, suffix):
+        start, end = len(folder) + 1, -len(suffix)
+        return sorted(int(name[start:end]) for name in self.files if name.startswith(folder + "/") and name.endswith(suffix))
+
+
+def check_pack(files, options, report):
+    """Checks a pack given as its files by name."""
+    pack = Pack(files, options)
+    if report.run(pack_listing, pack, report) and report.run(pack_key, pack, report):
+        # The order matters: each rests on those before it.
+        for check in (pack_checkpoints, pack_older, pack_entries, pack_sides, pack_subject, pack_agreements, pack_order, pack_disclosures):
+            report.run(check, pack, report)
+            if report.failures:
+                break
+    report.facts.update({"kind": "pack", "entries": len(pack.leaves), "size": pack.size})
+    report.open += [("beside", {}), ("truth", {}), ("other-script", {})]
+
+
+def pack_listing(pack, report):
+    """The list of the files, and each file against it."""
+    data = pack.files.get("pack.json")
+    if data is None:
+        raise Failed("file-missing", name="pack.json")
+    listing = canonical_object(data)
+    if listing is None:
+        raise Failed("pack-json", why="not canonical JSON")
+    if type(listing.get("version")) is int and listing["version"] > 1:
+        raise Undecided("version", what="pack")
+    subject, hashes = listing.get("subject"), listing.get("files")
+    right = (set(listing) == PACK_FIELDS and listing["version"] == 1 and natural(listing["size"]) and isinstance(hashes, dict)
+             and all(isinstance(listing[name], str) for name in ("made", "origin", "verifierKey", "from", "to"))
+             and MOMENT.fullmatch(listing["made"]) and MOMENT.fullmatch(listing["from"]) and MOMENT.fullmatch(listing["to"])
+             and isinstance(subject, dict) and subject.get("kind") in ("child", "message", "agreement")
+             and set(subject) <= {"kind", "id"} and isinstance(subject.get("id", ""), str)
+             and type(listing["lookUp"]) is int and listing["lookUp"] >= -1 and listing["checkpoints"] in ("all", "some"))
+    if not right or not all(PACK_NAMES.fullmatch(name) and hex64(hash) for name, hash in hashes.items()):
+        raise Failed("pack-json", why="not the fields of a pack")
+    pack.json = listing
+    expected = set(hashes)
+    if expected & {"pack.json", "pack.sig"} or not REQUIRED <= expected:
+        raise Failed("pack-json", why="not the files of a pack")
+    there = set(pack.files) - {"pack.json"}
+    expected.add("pack.sig")
+    wrong = [("file-missing", name) for name in sorted(expected - there)] + [("file-extra", name) for name in sorted(there - expected)]
+    wrong += [("file-changed", name) for name in sorted(hashes) if name in pack.files and sha256(pack.files[name]).hex() != hashes[name]]
+    report.failures += [(code, {"name": name}) for code, name in wrong]
+    if not wrong:
+        report.proved.append(("files", {"n": len(hashes)}))
+    return not wrong
+
+
+def pack_key(pack, report):
+    """Whose pack it is, and that it is theirs."""
+    given = pack.options.key
+    key = Key(pack.json["verifierKey"])
+    if key.origin != pack.json["origin"]:
+        raise Failed("key", key=key.text)
+    if given and given.text != key.text:
+        raise Failed("other-key")
+    pack.verifier = Verifier(given or key, pack.options.openssl)
+    text = pack.verifier.open("pack.sig", pack.files["pack.sig"], only=True)
+    if text != b"emishub case pack v1\n" + sha256(pack.files["pack.json"]).hex().encode() + b"\n":
+        raise Failed("pack-sig")
+    report.proved.append(("signed", {"key": key.text}))
+    if not given:
+        report.open.append(("no-key", {}))
+    return True
+
+
+def pack_checkpoints(pack, report):
+    """The newest checkpoint, and that it continues every older one in the pack."""
+    pack.size, pack.root = pack.verifier.checkpoint("checkpoint", pack.files["checkpoint"])
+    pack.signed = pack.files["checkpoint"].split(b"\n\n")[0]
+    if pack.size != pack.json["size"]:
+        raise Failed("pack-size")
+    report.proved.append(("checkpoint", {"size": pack.size}))
+    notes = pack.verifier.checkpoints("checkpoints.txt", pack.files["checkpoints.txt"])
+    if notes[-1] != (pack.size, pack.root):
+        raise Failed("fork" if notes[-1][0] == pack.size else "pack-size", size=pack.size)
+    used = set()
+    for size, root in notes:
+        used.add(pack_consistency(pack, size, root))
+    used.discard("")
+    extra = sorted(name for name in pack.files if name.startswith("consistency/") and name not in used)
+    if extra:
+        raise Failed("file-extra", name=extra[0])
+    report.proved.append(("history", {"n": len(notes)}))
+
+
+def pack_consistency(pack, size, root):
+    """Checks that the pack's ledger continues this older state; the name of the proof."""
+    if size > pack.size:
+        raise Failed("rolled-back", size=pack.size, older=size)
+    if size == pack.size:
+        if root != pack.root:
+            raise Failed("fork", size=size)
+        return ""
+    name = "consistency/%d-%d.txt" % (size, pack.size)
+    if size == 0:
+        if root != sha256(b""):
+            raise Failed("fork", size=0)
+        return ""
+    if name not in pack.files:
+        raise Failed("file-missing", name=name)
+    hashes = read_hashes(pack.files[name])
+    if hashes is None or not consistent(size, root, pack.size, pack.root, hashes):
+        raise Failed("not-consistent", **{"from": size, "to": pack.size})
+    return name
+
+
+def pack_older(pack, report):
+    """The checkpoints that the auditor holds."""
+    if not pack.options.checkpoints:
+        report.open.append(("no-older", {}))
+    for name, data in pack.options.checkpoints:
+        for size, root in pack.verifier.checkpoints(name, data):
+            if 0 < size < pack.size and "consistency/%d-%d.txt" % (size, pack.size) not in pack.files:
+                if pack.json["checkpoints"] == "all":
+                    raise Failed("unknown-older", size=size)
+                raise Undecided("no-proof-older", size=size)
+            pack_consistency(pack, size, root)
+            report.proved.append(("continues", {"size": size}))
+
+
+def pack_entries(pack, report):
+    """Each entry, and its place in the ledger."""
+    numbers = pack.numbers("leaves", ".json")
+    if numbers != pack.numbers("proofs", ".txt"):
+        raise Failed("pack-json", why="entries and proofs are not in pairs")
+    for sequence in numbers:
+        data = pack.files["leaves/%d.json" % sequence]
+        leaf = read_leaf(data, sequence)
+        proof = read_proof(pack.files["proofs/%d.txt" % sequence])
+        if isinstance(proof, str):
+            raise Failed("proof", sequence=sequence, why=proof)
+        index, hashes, note = proof
+        if index != sequence:
+            raise Failed("proof", sequence=sequence, why="it is of another place")
+        if note.split(b"\n\n")[0] != pack.signed:
+            raise Failed("proof", sequence=sequence, why="it is not of the pack's checkpoint")
+        if note != pack.files["checkpoint"]:
+            pack.verifier.open("proofs/%d.txt" % sequence, note)
+        if not included(leaf_hash(data), index, pack.size, hashes, pack.root):
+            raise Failed("proof", sequence=sequence, why="it does not lead to the signed tree")
+        pack.leaves[sequence] = leaf
+    report.proved.append(("entries", {"n": len(numbers)}))
+
+
+def pack_sides(pack, report):
+    """Opened sides against the commitments in their entries."""
+    for sequence in pack.numbers("sides", ".sealed"):
+        if sequence not in pack.leaves:
+            raise Failed("side", sequence=sequence, why="there is no such entry")
+        if sha256(pack.files["sides/%d.sealed" % sequence]).hex() != pack.leaves[sequence]["sideHash"]:
+            raise Failed("side", sequence=sequence, why="other sealed bytes")
+    old = 0
+    for sequence in pack.numbers("sides", ".json"):
+        if "sides/%d.sealed" % sequence not in pack.files:
+            raise Failed("side", sequence=sequence, why="its sealed bytes are missing")
+        pack.sides[sequence] = open_side(pack.leaves[sequence], pack.files["sides/%d.json" % sequence], sequence)
+        old += pack.leaves[sequence]["version"] == 1
+    if pack.sides:
+        report.proved.append(("sides", {"n": len(pack.sides)}))
+    if len(pack.sides) < len(pack.leaves):
+        report.open.append(("closed-sides", {"n": len(pack.leaves) - len(pack.sides)}))
+    if old:
+        report.open.append(("old-notes", {"n": old}))
+
+
+def commitment(salt, label, value):
+    return hmac.new(salt, label + b"\0" + value, "sha256").hexdigest()
+
+
+def open_side(leaf, data, sequence):
+    side = canonical_object(data)
+    if side is None:
+        raise Failed("side", sequence=sequence, why="not canonical JSON")
+    if type(side.get("version")) is int and side["version"] > 3:
+        raise Undecided("version", what="side %d" % sequence)
+    texts = [side.get(name) for name in ("salt", "child", "actor", "note")]
+    if not natural(side.get("version")) or not all(isinstance(text, str) for text in texts) or not HEX64.fullmatch(texts[0]):
+        raise Failed("side", sequence=sequence, why="not the fields of a side")
+    salt = bytes.fromhex(texts[0])
+    for label, value in (("child", texts[1]), ("actor", texts[2])):
+        if leaf[label] != (commitment(salt, label.encode(), value.encode()) if value else ""):
+            raise Failed("side", sequence=sequence, why="it names another " + label)
+    if leaf["version"] >= 2 and leaf["side"] != commitment(salt, b"side", data):
+        raise Failed("side", sequence=sequence, why="the entry commits to another")
+    return side
+
+
+def pack_subject(pack, report):
+    """That the entries are of what the pack is about; of a child, that none is missing."""
+    subject = pack.json["subject"]
+    look_up = pack.json["lookUp"]
+    about = [sequence for sequence in sorted(pack.leaves) if sequence != look_up]
+    if look_up >= 0 and (look_up not in pack.leaves or pack.leaves[look_up]["event"] != "LOOKED_UP"):
+        raise Failed("subject", sequence=look_up)
+    if subject["kind"] == "child":
+        pack_chain(pack, report, look_up)
+        return
+    wanted = sha256(subject.get("id", "").encode()).hex()
+    for sequence in about:
+        leaf = pack.leaves[sequence]
+        found = leaf["messageIdHash"] if subject["kind"] == "message" else leaf.get("agreement", {}).get("id", "")
+        if "id" in subject and found != (wanted if subject["kind"] == "message" else subject["id"]):
+            raise Failed("subject", sequence=sequence)
+    report.open.append(("not-all", {"kind": subject["kind"]}))
+
+
+def pack_chain(pack, report, look_up):
+    """The chain of one child's log: number, hash and place of the one before, in each side."""
+    previous, first, child, unchained, begun = None, 0, pack.json["subject"].get("id"), 0, False
+    for sequence in sorted(pack.leaves):
+        side = pack.sides.get(sequence)
+        if side is None:
+            raise Failed("side", sequence=sequence, why="a child's pack holds the sides")
+        child = side["child"] if child is None else child
+        if side["child"] != child or not child:
+            raise Failed("subject", sequence=sequence)
+        chain = side.get("chain")
+        if chain is None and not begun and side["version"] < 3:
+            unchained += 1
+            continue
+        begun = True
+        if (not isinstance(chain, dict) or set(chain) != {"number", "previous", "previousSequence"} or not natural(chain["number"])
+                or chain["number"] == 0 or type(chain["previousSequence"]) is not int or not hex64(chain["previous"], True)):
+            raise Failed("gap", sequence=sequence, why="it is not chained")
+        before = (chain["previous"], chain["previousSequence"])
+        if (chain["number"] == 1) != (before == ("", -1)) or before[1] >= sequence:
+            raise Failed("gap", sequence=sequence, why="it names no entry before it")
+        if previous is None:
+            first = chain["number"]
+        elif chain["number"] != previous[0] + 1 or before != previous[1:]:
+            raise Failed("gap", sequence=sequence, why="number %d does not follow number %d" % (chain["number"], previous[0]))
+        previous = (chain["number"], leaf_hash(pack.files["leaves/%d.json" % sequence]).hex(), sequence)
+    if previous is None:
+        report.open.append(("unchained", {"n": unchained}))
+        return
+    whole = look_up == previous[2] and not pack.json["to"]
+    report.proved.append(("chain" if whole else "chain-part", {"first": first, "last": previous[0]}))
+    if not whole:
+        if not pack.json["to"]:
+            raise Failed("gap", sequence=previous[2], why="the look-up for this pack is not its end")
+        report.open.append(("ends-early", {"last": previous[0]}))
+    report.open.append(("erased", {}))
+    if first > 1:
+        report.open.append(("starts-late", {"first": first}))
+    if unchained:
+        report.open.append(("unchained", {"n": unchained}))
+
+
+def pack_agreements(pack, report):
+    """The texts that were in force."""
+    named = {leaf["agreement"]["bundleHash"] for leaf in pack.leaves.values() if "agreement" in leaf}
+    there = {name[len("agreements/"):-len(".yaml")] for name in pack.files if name.startswith("agreements/")}
+    for hash in sorted(there):
+        if hash not in named or sha256(pack.files["agreements/%s.yaml" % hash]).hex() != hash:
+            raise Failed("agreement", hash=hash)
+    if there:
+        report.proved.append(("agreements", {"n": len(there)}))
+    report.open += [("no-text", {"hash": hash[:64]}) for hash in sorted(named - there)]
+
+
+def pack_order(pack, report):
+    order = Order()
+    whole = pack.json["subject"]["kind"] == "message" and not pack.json["from"]
+    for sequence in sorted(pack.leaves):
+        leaf = pack.leaves[sequence]
+        order.see(sequence, leaf["event"], leaf["messageIdHash"], leaf["rule"], whole)
+    if order.deliveries > order.unknown:
+        report.proved.append(("order", {}))
+    if order.unknown:
+        report.open.append(("before", {"n": order.unknown}))
+
+
+DISCLOSING = ("ASKED", "RELEASED", "VIEWED", "BREAK_GLASS")
+COLUMNS = ("sequence", "time", "event", "agreement", "version", "provider", "client", "code", "rule", "fields", "withheld", "delivered", "actor",
+           "note")
+
+
+def disclosures(pack):
+    """What left, who was told: one line for each, from the entries and the sides that are open."""
+    delivered = {}
+    for sequence in sorted(pack.leaves, reverse=True):
+        leaf = pack.leaves[sequence]
+        if leaf["event"] in DELIVERIES:
+            delivered[leaf["messageIdHash"]] = leaf["time"]
+        elif leaf["event"] in DISCLOSING:
+            side, agreement = pack.sides.get(sequence, {}), leaf.get("agreement", {})
+            yield {
+                "sequence": sequence, "time": leaf["time"], "event": leaf["event"], "agreement": agreement.get("id", ""),
+                "version": agreement.get("version", 0), "provider": leaf["provider"], "client": leaf["client"], "code": leaf["code"],
+                "rule": leaf["rule"], "fields": leaf["fields"], "withheld": leaf["withheld"],
+                "delivered": delivered.get(leaf["messageIdHash"], "") if leaf["event"] == "RELEASED" else "",
+                "actor": side.get("actor", ""), "note": side.get("note", "")}
+
+
+def cell(value):
+    text = " ".join(value) if isinstance(value, list) else str(value)
+    # A spreadsheet takes a cell that begins so for a formula.
+    return '"' + ("'" + text if text[:1] and text[0] in "=+-@\t\r" else text).replace('"', '""') + '"'
+
+
+def pack_disclosures(pack, report):
+    rows = list(disclosures(pack))[::-1]
+    lines = "".join(canonical(row) + "\n" for row in rows)
+    table = "".join(",".join(map(cell, row)) + "\r\n" for row in [COLUMNS] + [[row[name] for name in COLUMNS] for row in rows])
+    for name, text in (("disclosures.jsonl", lines), ("disclosures.csv", table)):
+        if pack.files[name] != text.encode("utf-8"):
+            raise Failed("disclosure", name=name)
+    report.proved.append(("disclosures", {"n": len(rows)}))
+
+
+# ------------------------------------------------------------------------------------------------------ a ledger's folder
+
+
+def tile_path(kind, index):
+    digits = "%03d" % (index % 1000)
+    while index >= 1000:
+        index //= 1000
+        digits = "x%03d/%s" % (index % 1000, digits)
+    return "tile/%s/%s" % (kind, digits)
+
+
+class Tiles:
+    """A folder of tiles (C2SP tlog-tiles)."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.newer = 0
+
+    def read(self, name, most):
+        return read_file(os.path.join(self.folder, *name.split("/")), name, most)
+
+    def there(self, name):
+        return os.path.lexists(os.path.join(self.folder, *name.split("/")))
+
+    def find(self, kind, index, width, unit):
+        """The narrowest file that has at least this width, and the others that are of the same tile: (name, width in the name)."""
+        base = tile_path(kind, index)
+        found = [(base, TILE)] if self.there(base) else []
+        if self.there(base + ".p"):
+            try:
+                names = os.listdir(os.path.join(self.folder, *base.split("/")) + ".p")
+            except OSError:
+                raise Failed("path", name=base + ".p") from None
+            for name in names:
+                if not DECIMAL.fullmatch(name) or not 0 < int(name) < TILE:
+                    raise Failed("path", name=printable(base + ".p/" + name))
+                found.append((base + ".p/" + name, int(name)))
+        found.sort(key=lambda file: file[1])
+        if not any(file[1] >= width for file in found):
+            raise Failed("file-missing", name=base + ("" if width == TILE else ".p/%d" % width))
+        return found
+
+
+def check_ledger(folder, options, report):
+    """Checks a ledger's folder: every entry, every tile, against the checkpoint and the older ones that are held."""
+    tiles = Tiles(folder)
+    if options.key is None and not tiles.there("key"):
+        raise Undecided("need-key")
+    key = options.key or Key(tiles.read("key", 1000).decode("utf-8", "replace").strip())
+    verifier = Verifier(key, options.openssl)
+    size, root = verifier.checkpoint("checkpoint", tiles.read("checkpoint", MOST_NOTE_BYTES))
+    report.facts.update({"kind": "ledger", "entries": size, "size": size})
+    report.proved.append(("checkpoint", {"size": size}))
+    older, history = {}, []
+    if tiles.there("checkpoints.txt"):
+        # A copy may hold notes that are newer than its tiles.
+        history = verifier.checkpoints("checkpoints.txt", tiles.read("checkpoints.txt", MOST_FILE_BYTES))
+    notes = [note for name, data in options.checkpoints for note in verifier.checkpoints(name, data)]
+    for held, held_root in notes + [note for note in history if note[0] <= size]:
+        if held > size:
+            raise Failed("rolled-back", size=size, older=held)
+        if older.setdefault(held, held_root) != held_root:
+            raise Failed("fork", size=held)
+    if older.get(size, root) != root:
+        raise Failed("fork", size=size)
+    order = Order()
+    upper = ledger_entries(tiles, size, root, older, order)
+    ledger_upper(tiles, upper)
+    tiles.newer += ledger_rest(tiles, size)
+    report.proved.append(("tree", {"size": size}))
+    report.proved += [("continues", {"size": held}) for held in sorted({note[0] for note in notes})]
+    if history:
+        report.proved.append(("history", {"n": len(history)}))
+    if options.key is None:
+        report.open.append(("no-key", {}))
+    if order.deliveries:
+        report.proved.append(("order", {}))
+    if not options.checkpoints:
+        report.open.append(("no-older", {}))
+    if tiles.newer:
+        report.open.append(("newer", {"n": tiles.newer}))
+    report.open += [("closed-sides", {"n": size}), ("truth", {}), ("other-script", {})]
+
+
+def ledger_entries(tiles, size, root, older, order):
+    """Reads every entry; the roots of the full tiles."""
+    tree, upper = Tree(), []
+    if 0 in older and older[0] != tree.root():
+        raise Failed("fork", size=0)
+    wanted = sorted(older)
+    for index in range((size + TILE - 1) // TILE):
+        width = min(TILE, size - index * TILE)
+        hashes = bundle(tiles, index, width, order)
+        level_tile(tiles, 0, index, hashes, width)
+        hashes = hashes[:width]
+        for held in [held for held in wanted if index * TILE < held <= index * TILE + width]:
+            if tree.with_leaves(hashes[:held - index * TILE]).root() != older[held]:
+                raise Failed("not-consistent", **{"from": held, "to": size})
+        if width == TILE:
+            upper.append(tile_root(hashes))
+            tree.add(8, upper[-1])
+        else:
+            tree = tree.with_leaves(hashes)
+    if tree.root() != root:
+        raise Failed("root", size=size)
+    return upper
+
+
+def bundle(tiles, index, width, order):
+    """The hashes of the entries of one tile, each entry checked; of a tile that is wider than asked for, all."""
+    chosen = None
+    for name, wide in tiles.find("entries", index, width, "entries"):
+        data = tiles.read(name, TILE * (MOST_LEAF_BYTES + 2))
+        leaves, at = [], 0
+        while at < len(data):
+            end = at + 2 + int.from_bytes(data[at:at + 2], "big")
+            if at + 2 > len(data) or end > len(data) or len(leaves) >= TILE:
+                raise Failed("bundle", name=name, why="cut off or too long")
+            leaves.append(data[at + 2:end])
+            at = end
+        if len(leaves) != wide:
+            raise Failed("bundle", name=name, why="%d and not %d" % (len(leaves), wide))
+        if chosen is not None and chosen != leaves[:len(chosen)]:
+            raise Failed("tile", name=name)
+        chosen = leaves
+    for offset, leaf in enumerate(chosen[:width]):
+        order.see(index * TILE + offset, *glance(leaf, index * TILE + offset), True)
+    tiles.newer += len(chosen) - width
+    return list(map(leaf_hash, chosen))
+
+
+def level_tile(tiles, level, index, hashes, width):
+    """Every file of a tile has the hashes, as many as its name says."""
+    whole = b"".join(hashes)
+    for name, wide in tiles.find(str(level), index, width, "hashes"):
+        data = tiles.read(name, TILE * 32)
+        if len(data) != wide * 32 or data[:len(whole)] != whole[:len(data)]:
+            raise Failed("tile", name=name)
+
+
+def ledger_upper(tiles, hashes):
+    """The tiles above, made from those below."""
+    level = 1
+    while hashes:
+        above = []
+        for index in range((len(hashes) + TILE - 1) // TILE):
+            part = hashes[index * TILE:(index + 1) * TILE]
+            level_tile(tiles, level, index, part, len(part))
+            if len(part) == TILE:
+                above.append(tile_root(part))
+        level, hashes = level + 1, above
+
+
+def ledger_rest(tiles, size):
+    """How many files of tiles there are that are newer than the checkpoint; what cannot be a tile is refused."""
+    newer = 0
+    counts = {"entries": (size + TILE - 1) // TILE}
+    level, below = 0, size
+    while below:
+        counts[str(level)] = (below + TILE - 1) // TILE
+        level, below = level + 1, below // TILE
+    for name, _ in walk(os.path.join(tiles.folder, "tile")):
+        match = re.fullmatch(r"(entries|[0-9]{1,2})/((?:x[0-9]{3}/)*)([0-9]{3})(?:\.p/[1-9][0-9]{0,2})?", name)
+        if not match:
+            raise Failed("path", name=printable("tile/" + name))
+        index = int(match.group(2).replace("x", "").replace("/", "") + match.group(3))
+        newer += index >= counts.get(match.group(1), 0)
+    return newer
+
+
+# ------------------------------------------------------------------------------------------------- a proof, test vectors
+
+
+def check_proof(data, options, report):
+    """Checks a tlog-proof, with its entry when that was given."""
+    if options.key is None:
+        raise Undecided("need-key")
+    proof = read_proof(data, extra=True)
+    if isinstance(proof, str):
+        raise Failed("proof-file", why=proof)
+    index, hashes, note = proof
+    verifier = Verifier(options.key, options.openssl)
+    size, root = verifier.checkpoint("the proof", note)
+    report.facts.update({"kind": "proof", "size": size, "index": index})
+    report.proved.append(("checkpoint", {"size": size}))
+    for name, held in options.checkpoints:
+        for held_size, held_root in verifier.checkpoints(name, held):
+            if held_size == size and held_root != root:
+                raise Failed("fork", size=size)
+    if options.leaf is None:
+        raise Undecided("no-leaf")
+    read_leaf(options.leaf, index)
+    if not included(leaf_hash(options.leaf), index, size, hashes, root):
+        raise Failed("proof", sequence=index, why="it does not lead to the signed tree")
+    report.proved.append(("inclusion", {"index": index, "size": size}))
+    report.open += [("no-older", {}), ("truth", {}), ("other-script", {})]
+
+
+def vector_bytes(value):
+    """Base64 of any length; absent is empty."""
+    if value is None:
+        return b""
+    data = un64(value) if isinstance(value, str) else None
+    if data is None:
+        raise ValueError("not base64")
+    return data
+
+
+def vector_holds(vector):
+    """Whether the proof in a test vector (transparency-dev/merkle's shape) holds; whatever is not well-formed does not."""
+    try:
+        numbers = [vector[name] for name in (("leafIdx", "treeSize") if "leafIdx" in vector else ("size1", "size2"))]
+        if not all(type(number) is int and 0 <= number < 1 << 64 for number in numbers):
+            return False
+        given = vector.get("proof")
+        if given is not None and not isinstance(given, list):
+            return False
+        path = [vector_bytes(hash) for hash in given or []]
+        if "leafIdx" in vector:
+            return included(vector_bytes(vector.get("leafHash")), numbers[0], numbers[1], path, vector_bytes(vector.get("root")))
+        return consistent(numbers[0], vector_bytes(vector.get("root1")), numbers[1], vector_bytes(vector.get("root2")), path)
+    except (KeyError, ValueError):
+        return False
+
+
+def check_vectors(path, report):
+    """Checks a file, or all JSON files below a folder, of RFC 6962 proofs: each says with wantErr what the answer must be."""
+    found = 0
+    paths = [path]
+    if os.path.isdir(path):
+        paths = sorted(os.path.join(at, name) for at, _, names in os.walk(path) for name in names if name.endswith(".json"))
+    for file in paths:
+        try:
+            content = json.loads(given_file(file).decode("utf-8"))
+        except (ValueError, RecursionError):
+            raise Undecided("unreadable", name=file) from None
+        for vector in content if isinstance(content, list) else [content]:
+            if not isinstance(vector, dict) or not isinstance(vector.get("wantErr", False), bool):
+                raise Undecided("unreadable", name=file)
+            found += 1
+            holds, must = vector_holds(vector), not vector.get("wantErr", False)
+            if holds != must:
+                words = {True: "holds", False: "refused"}
+                report.failures.append(("vector", {"name": os.path.relpath(file, path) if file != path else file, "found": words[holds],
+                                                   "expected": words[must]}))
+    if not found:
+        raise Undecided("unreadable", name=path)
+    report.facts.update({"kind": "vectors", "vectors": found})
+    report.proved.append(("vectors", {"n": found - len(report.failures)}))
+
+
+# ---------------------------------------------------------------------------------------------------------- command line
+
+
+class Options:
+    """What the checks are given beside what they check."""
+
+    def __init__(self, key=None, checkpoints=(), leaf=None, openssl=None):
+        self.key, self.checkpoints, self.leaf, self.openssl = key, list(checkpoints), leaf, openssl or OpenSsl()
+
+
+def check(path, arguments, report):
+    """Finds out what it was given, and checks it."""
+    if arguments.vectors:
+        check_vectors(path, report)
+        return
+    key = None
+    if arguments.key:
+        text = arguments.key
+        if os.path.isfile(text):
+            text = given_file(text, MOST_NOTE_BYTES).decode("utf-8", "replace").strip()
+        key = Key(text)
+    held = [(name, given_file(name)) for name in arguments.checkpoint]
+    leaf = given_file(arguments.leaf, MOST_LEAF_BYTES) if arguments.leaf else None
+    options = Options(key, held, leaf, OpenSsl(arguments.openssl))
+    if os.path.isdir(path):
+        if os.path.isdir(os.path.join(path, "tile")) and not os.path.lexists(os.path.join(path, "pack.json")):
+            check_ledger(path, options, report)
+        else:
+            given = arguments.checkpoint + [name for name in (arguments.key, arguments.leaf) if name and os.path.isfile(name)]
+            check_pack(read_folder(path, given), options, report)
+        return
+    data = given_file(path, MOST_PACK_BYTES)
+    if data[:2] == b"PK":
+        check_pack(read_zip(data), options, report)
+    elif data.startswith(b"c2sp.org/tlog-proof"):
+        check_proof(data, options, report)
+    else:
+        raise Failed("what", name=path)
+
+
+def say(code, values, lang):
+    words = TEXTS[code][1 if lang == "ru" else 0]
+    return words.format(**{name: printable_text(value) for name, value in values.items()})
+
+
+def printable_text(value):
+    """Nothing from a hostile file moves the cursor of a terminal."""
+    return "".join(c if c.isprintable() else "?" for c in str(value))[:500]
+
+
+RESULTS = {VERIFIED: "VERIFIED", FAILED: "FAILED", UNDECIDED: "UNDECIDED"}
+
+
+def tell(report, arguments):
+    code = report.exit()
+    lang = arguments.lang
+    if arguments.json:
+        def listed(found):
+            return [{"code": name, "text": say(name, values, lang), **{k: v for k, v in values.items()}} for name, values in found]
+
+        result = {"result": {VERIFIED: "verified", FAILED: "failed", UNDECIDED: "undecided"}[code], "exit": code, **report.facts,
+                  "proved": listed(report.proved if code != FAILED else []), "notProved": listed(report.open),
+                  "failures": listed(report.failures), "undecided": listed(report.undecided)}
+        print(json.dumps(result, ensure_ascii=False))
+        return
+    print(say(RESULTS[code], {}, lang))
+    for name, values in (report.failures + report.undecided)[:50]:
+        print("  - " + say(name, values, lang))
+    if code == VERIFIED:
+        for head, found in (("proved", report.proved), ("not-proved", report.open)):
+            print(say(head, {}, lang))
+            for name, values in found:
+                print("  - " + say(name, values, lang))
+
+
+def parse(words):
+    parser = argparse.ArgumentParser(prog="verify.py", description=__doc__.split("\n")[0],
+                                     epilog="Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.")
+    parser.add_argument("path", help="a case pack (folder or zip), a ledger's folder (checkpoint and tile/), or a tlog-proof")
+    parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[],
+                        help="an older checkpoint that you hold, or several with an empty line after each; may be repeated")
+    parser.add_argument("--key", metavar="KEY", default="", help="the ledger's verifier key (name+id+base64), or a file with it")
+    parser.add_argument("--leaf", metavar="FILE", default="", help="with a proof: the entry that it is of")
+    parser.add_argument("--vectors", action="store_true", help="the path holds RFC 6962 test vectors (JSON)")
+    parser.add_argument("--openssl", metavar="PROGRAM", default="openssl", help="the openssl to use, 3.0 or newer")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--lang", choices=("en", "ru"), default="en", help="language of the answer (en)")
+    return parser.parse_args(words)
+
+
+def changed_itself(path):
+    """Whether this program lies in the pack that it checks and is not the one that was packed: then what went wrong is no accident."""
+    try:
+        own = os.path.abspath(__file__)
+        if not os.path.samefile(os.path.dirname(own), path):
+            return False
+        with open(own, "rb") as file, open(os.path.join(path, "pack.json"), "rb") as listing:
+            return json.load(listing)["files"]["verify.py"] != sha256(file.read()).hex()
+    except Exception:
+        return False
+
+
+def main(words=None):
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = parse(words)
+    if not os.path.exists(arguments.path):
+        print("verify.py: there is no " + printable_text(arguments.path), file=sys.stderr)
+        return USAGE
+    for name in arguments.checkpoint + ([arguments.leaf] if arguments.leaf else []):
+        if not os.path.isfile(name):
+            print("verify.py: there is no file " + printable_text(name), file=sys.stderr)
+            return USAGE
+    report = Report()
+    try:
+        report.run(check, arguments.path, arguments, report)
+    except KeyboardInterrupt:
+        report.undecided.append(("unexpected", {"why": "interrupted"}))
+    except Exception as e:  # Never a trace; and what nobody foresaw is not verified.
+        (report.failures if changed_itself(arguments.path) else report.undecided).append(("unexpected", {"why": type(e).__name__}))
+    try:
+        tell(report, arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return report.exit()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,274 @@
+package org.emishub.security.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.emishub.outside.OutsideMaterial;
+import org.emishub.security.Vectors;
+import org.emishub.security.evidence.Python.Ran;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The verifier against packs and ledgers that no Java made. */
+class VerifierTest {
+    @TempDir
+    Path folder;
+
+    private Python python;
+    private Path pack;
+    private Path ledger;
+    private Path held;
+    private String key;
+
+    @BeforeEach
+    void evidence() throws IOException {
+        python = new Python(folder.resolve("tools"));
+        key = python.make(
+                """
+                signer = maker.Signer('.')
+                ledger = maker.Ledger(40)
+                held = maker.checkpoint(signer, maker.Merkle(ledger.leaves), 20)
+                maker.write({'held': held.encode(), 'key': signer.verifier_key.encode()}, '..')
+                files = maker.pack(ledger, signer, [20, 30], verifier=open('verify.py', 'rb').read())
+                maker.write(files, '../pack')
+                open('../pack.zip', 'wb').write(maker.zipped(files))
+                maker.write(maker.tiles(maker.Ledger(300).leaves, signer), '../ledger')
+                print(signer.verifier_key)""");
+        pack = folder.resolve("pack");
+        ledger = folder.resolve("ledger");
+        held = folder.resolve("held");
+    }
+
+    private JsonNode json(Object... arguments) throws IOException {
+        Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--json";
+        return JsonMapper.shared().readTree(python.verify(all).out());
+    }
+
+    private static List<String> codes(JsonNode found) {
+        return found.valueStream().map(one -> one.path("code").asString("")).toList();
+    }
+
+    @Test
+    void says_in_plain_words_what_a_pack_proves_and_what_it_does_not() throws IOException {
+        Ran ran = python.verify(pack);
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out())
+                .startsWith("VERIFIED\n")
+                .contains("The child's log is without a gap from its entry number 1")
+                .contains("Not proved:")
+                .contains("That the key is the hub's own");
+        assertThat(python.verify(pack, "--lang", "ru").out()).startsWith("ПРОВЕРЕНО\n");
+        assertThat(python.verify(folder.resolve("pack.zip")).exit()).isZero();
+    }
+
+    @Test
+    void the_older_checkpoint_and_the_key_leave_less_unproved() throws IOException {
+        JsonNode found = json(pack, "--checkpoint", held, "--key", folder.resolve("key"));
+
+        assertThat(found.path("result").asString("")).isEqualTo("verified");
+        assertThat(codes(found.path("proved"))).contains("continues", "chain", "sides", "disclosures", "order");
+        assertThat(codes(found.path("notProved"))).doesNotContain("no-key", "no-older");
+    }
+
+    @Test
+    void checks_a_whole_ledger_by_its_tiles() throws IOException {
+        JsonNode found = json(ledger, "--key", key);
+
+        assertThat(found.path("exit").asInt(-1)).isZero();
+        assertThat(codes(found.path("proved"))).contains("tree");
+        assertThat(python.verify(ledger).exit()).isEqualTo(3);
+        Files.writeString(ledger.resolve("key"), key + "\n");
+        assertThat(python.verify(ledger).exit()).isZero();
+        assertThat(codes(json(ledger, "--checkpoint", held, "--key", key).path("proved")))
+                .contains("continues");
+    }
+
+    @Test
+    void checks_one_proof_with_its_entry() throws IOException {
+        Path leaf;
+        try (var leaves = Files.list(pack.resolve("leaves"))) {
+            leaf = leaves.sorted().findFirst().orElseThrow();
+        }
+        Path proof =
+                pack.resolve("proofs").resolve(leaf.getFileName().toString().replace(".json", ".txt"));
+
+        assertThat(python.verify(proof, "--leaf", leaf, "--key", key).exit()).isZero();
+        assertThat(python.verify(proof, "--key", key).exit()).isEqualTo(3);
+        Files.writeString(leaf, Files.readString(leaf).replace("\"withheld\":2", "\"withheld\":1"));
+        assertThat(python.verify(proof, "--leaf", leaf, "--key", key).exit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_zip_beside_what_was_unpacked_is_let_pass_when_it_is_the_same() throws IOException {
+        Files.copy(folder.resolve("pack.zip"), pack.resolve("pack.zip"));
+        assertThat(python.verify(pack).exit()).isZero();
+        byte[] zip = Files.readAllBytes(pack.resolve("pack.zip"));
+        zip[10] ^= 1;
+        Files.write(pack.resolve("pack.zip"), zip);
+        assertThat(python.verify(pack).exit()).isEqualTo(1);
+    }
+
+    @Test
+    void refuses_links_and_names_that_lead_elsewhere_and_zips_that_blow_up() throws IOException {
+        Path linked = pack.resolve("README.txt");
+        Files.move(linked, folder.resolve("README.txt"));
+        Files.createSymbolicLink(linked, folder.resolve("README.txt"));
+        assertThat(codes(json(pack).path("failures"))).containsExactly("path");
+
+        python.make(
+                """
+                import zipfile
+                def write(name, entries, method=zipfile.ZIP_STORED):
+                    with zipfile.ZipFile('../' + name, 'w', method) as z:
+                        for entry, data in entries: z.writestr(entry, data)
+                write('slip.zip', [('../../evil', b'x')])
+                write('absolute.zip', [('/etc/evil', b'x')])
+                write('bomb.zip', [('README.txt', b'\\0' * (200 << 20))], zipfile.ZIP_DEFLATED)
+                write('twice.zip', [('README.txt', b'a'), ('README.txt', b'b')])
+                good = open('../pack.zip', 'rb').read()
+                open('../cut.zip', 'wb').write(good[:len(good) // 2])
+                open('../head.zip', 'wb').write(b'PK')
+                open('../nothing.zip', 'wb').write(b'')""");
+        for (String name : List.of("slip", "absolute", "bomb", "twice", "cut", "head", "nothing")) {
+            Ran ran = python.verify(folder.resolve(name + ".zip"));
+            assertThat(ran.exit()).as(name).isEqualTo(1);
+            assertThat(ran.out() + ran.err()).as(name).doesNotContain("Traceback");
+        }
+    }
+
+    @Test
+    void a_wrong_call_is_one_and_without_openssl_nothing_is_decided() throws IOException {
+        assertThat(python.verify().exit()).isEqualTo(2);
+        assertThat(python.verify(folder.resolve("nowhere")).exit()).isEqualTo(2);
+        assertThat(python.verify(pack, "--lang", "xx").exit()).isEqualTo(2);
+        assertThat(python.verify(pack, "--checkpoint", "nowhere").exit()).isEqualTo(2);
+        Ran without = python.verify(pack, "--openssl", "no-such-program");
+        assertThat(without.exit()).isEqualTo(3);
+        assertThat(without.out()).startsWith("CANNOT DECIDE").contains("openssl");
+        assertThat(python.verify(pack, "--openssl", "true").exit())
+                .as("a program that says yes to all")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void what_fails_is_said_even_when_signatures_cannot_be_checked() throws IOException {
+        Files.writeString(pack.resolve("README.txt"), "another");
+
+        assertThat(python.verify(pack, "--openssl", "no-such-program").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void says_what_a_terminal_must_not_be_told() throws IOException {
+        Files.writeString(pack.resolve("\u001b[31mred"), "x");
+
+        assertThat(python.verify(pack).out()).doesNotContain("\u001b");
+    }
+
+    /** Windows has no UTF-8 by itself, and a file may be run from anywhere. */
+    @Test
+    void runs_from_within_the_pack_in_any_locale() throws IOException {
+        Ran ran = python.run(
+                List.of("verify.py", ".", "--lang", "ru"),
+                Map.of("PYTHONIOENCODING", "ascii", "LC_ALL", "C", "PYTHONUTF8", "0"),
+                Optional.of(pack));
+
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).startsWith("ПРОВЕРЕНО");
+    }
+
+    @Test
+    void is_written_for_python_3_9_and_imports_nothing_but_its_library() throws IOException {
+        assertThat(
+                        python.make(
+                                """
+                                import ast, sys
+                                tree = ast.parse(open('verify.py').read(), feature_version=(3, 9))
+                                names = {n.name.split('.')[0] for d in ast.walk(tree) if isinstance(d, ast.Import) for n in d.names}
+                                assert not [d for d in ast.walk(tree) if isinstance(d, ast.ImportFrom)]
+                                print(sorted(names - set(sys.stdlib_module_names)))"""))
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void every_word_is_there_in_both_languages() throws IOException {
+        assertThat(
+                        python.make(
+                                """
+                                import verify, re
+                                slots = lambda text: sorted(re.findall(r'\\{(\\w+)\\}', text))
+                                used = set(re.findall(r'(?:Failed|Undecided)\\("([a-z-]+)"|\\(\\("([a-z-]+)", \\{', open('verify.py').read()))
+                                used = {a or b for a, b in used}
+                                print(used - set(verify.TEXTS), [k for k, (en, ru) in verify.TEXTS.items() if slots(en) != slots(ru)])"""))
+                .isEqualTo("set() []");
+    }
+
+    @Test
+    @OutsideMaterial
+    void gives_the_answers_of_the_rfc_6962_vectors_and_refuses_what_is_altered_in_them() throws IOException {
+        assertThat(python.verify(Vectors.folder("merkle-rfc6962"), "--vectors").exit())
+                .isZero();
+        int altered = 0;
+        for (Path file : Vectors.files("merkle-rfc6962")) {
+            ObjectNode good = (ObjectNode) Vectors.json(file);
+            for (ObjectNode bad : altered(good)) {
+                Path to = folder.resolve("bad").resolve(altered++ + ".json");
+                Files.createDirectories(to.getParent());
+                Files.write(to, JsonMapper.shared().writeValueAsBytes(bad.put("wantErr", true)));
+            }
+        }
+        assertThat(altered).isGreaterThan(80);
+        Ran ran = python.verify(folder.resolve("bad"), "--vectors");
+        assertThat(ran.out()).startsWith("VERIFIED");
+        assertThat(ran.exit()).isZero();
+    }
+
+    private static List<ObjectNode> altered(ObjectNode good) {
+        List<ObjectNode> all = new java.util.ArrayList<>();
+        boolean inclusion = good.has("leafIdx");
+        for (String number : inclusion ? List.of("leafIdx", "treeSize") : List.of("size1", "size2")) {
+            long value = good.get(number).asLong();
+            // A size that is smaller may be one for which the same path holds, as an index is not.
+            all.add(good.deepCopy().put(number, -1 - value));
+            all.add(good.deepCopy().put(number, value + (1L << 40)));
+            all.add(good.deepCopy().put(number, value + ".0"));
+        }
+        for (String hash : inclusion ? List.of("root", "leafHash") : List.of("root1", "root2")) {
+            String value = good.get(hash).asString();
+            all.add(good.deepCopy().put(hash, (value.charAt(0) == 'A' ? 'B' : 'A') + value.substring(1)));
+            all.add(good.deepCopy().put(hash, ""));
+            all.add(good.deepCopy().put(hash, value.substring(4)));
+        }
+        ObjectNode longer = good.deepCopy();
+        proof(longer).add(good.get(inclusion ? "root" : "root2").asString());
+        all.add(longer);
+        ObjectNode first = good.deepCopy();
+        proof(first).insert(0, good.get(inclusion ? "root" : "root2").asString());
+        all.add(first);
+        if (good.get("proof") instanceof ArrayNode path && !path.isEmpty()) {
+            ObjectNode shorter = good.deepCopy();
+            proof(shorter).remove(0);
+            all.add(shorter);
+            ObjectNode cut = good.deepCopy();
+            proof(cut).set(0, path.get(0).asString().substring(4));
+            all.add(cut);
+        }
+        return all;
+    }
+
+    private static ArrayNode proof(ObjectNode vector) {
+        return vector.get("proof") instanceof ArrayNode path ? path : vector.putArray("proof");
+    }
+}
