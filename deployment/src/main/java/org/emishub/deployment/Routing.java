@@ -9,6 +9,7 @@ import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.officer.MailFolder;
 import org.emishub.deployment.operation.AuditOperations;
+import org.emishub.deployment.operation.ErasureOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.Operations;
@@ -16,6 +17,7 @@ import org.emishub.deployment.operation.Translation;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.anomaly.AnomalyWatch;
+import org.emishub.routes.erasure.Erasure;
 import org.emishub.routes.facts.HttpConsentService;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
@@ -25,6 +27,7 @@ import org.emishub.security.pseudonym.HmacPseudonyms;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
+import org.emishub.security.vault.FileChildVault;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -100,6 +103,7 @@ class Routing {
             javax.sql.DataSource dataSource,
             ChildVault vault,
             AnomalyWatch watch,
+            Erasure erasure,
             Clock clock) {
         boolean sandbox = config.mode() == Mode.SANDBOX;
         return new Operations(
@@ -108,7 +112,14 @@ class Routing {
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
                 new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
                 new FactOperations(routes.facts(), agreements, clock),
-                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock));
+                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock),
+                new ErasureOperations(erasure, routes.retention()));
+    }
+
+    /** The only part that is handed the children's keys themselves. */
+    @Bean
+    Erasure erasure(HubRoutes routes, FileChildVault vault) {
+        return routes.erasure(vault);
     }
 
     @Bean

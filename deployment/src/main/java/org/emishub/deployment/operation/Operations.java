@@ -30,6 +30,7 @@ public final class Operations {
     private final PackageOperations packages;
     private final FactOperations facts;
     private final AuditOperations audit;
+    private final ErasureOperations erasure;
 
     public Operations(
             Ledger ledger,
@@ -37,12 +38,14 @@ public final class Operations {
             Explain explain,
             Translation translation,
             FactOperations facts,
-            AuditOperations audit) {
+            AuditOperations audit,
+            ErasureOperations erasure) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.translation = translation;
         this.audit = audit;
+        this.erasure = erasure;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
         this.facts = facts;
@@ -80,7 +83,8 @@ public final class Operations {
 
     private Optional<JsonNode> audited(String operation, JsonNode arguments) {
         try {
-            return audit.run(operation, arguments);
+            Optional<JsonNode> done = erasure.run(operation, arguments);
+            return done.isPresent() ? done : audit.run(operation, arguments);
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);
         }

@@ -133,15 +133,16 @@ public final class BreakGlass {
         FactBook.update(
                 connection,
                 """
-                insert into break_glass (key, actor, agreement, opened_at, until_at, review_by, sealed)
-                values (?, ?, ?, ?, ?, ?, ?)""",
+                insert into break_glass (key, actor, agreement, opened_at, until_at, review_by, sealed, child)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""",
                 keys.breakGlass(actor, child),
                 keys.breaker(actor),
                 agreement.id(),
                 now,
                 now.plus(Duration.ofMinutes(rule.minutes())),
                 now.plus(rule.within()),
-                book.seal(connection, child, SEALED, plain.getBytes(StandardCharsets.UTF_8)));
+                book.seal(connection, child, SEALED, plain.getBytes(StandardCharsets.UTF_8)),
+                keys.childIn("break-glass", child));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.emishub.routes.packages;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,7 @@ public final class Packages implements AutoCloseable {
                 part.inbound().agreement(),
                 heading,
                 now,
-                parts.settings().keep());
+                keep(part.inbound().agreement()));
         if (held.state() == State.REFUSED || held.state() == State.EXPIRED) {
             return Optional.of(
                     held.state() == State.EXPIRED
@@ -143,6 +144,16 @@ public final class Packages implements AutoCloseable {
         return table.put(connection, held.number(), place)
                 ? complete(connection, held, received, now)
                 : Optional.of(ANOTHER_PART);
+    }
+
+    private Duration keep(String agreementId) {
+        Duration most = parts.settings().keep();
+        return parts.agreements()
+                .get()
+                .byId(agreementId)
+                .map(agreement -> agreement.terms().hubKeeps())
+                .filter(agreed -> agreed.compareTo(most) < 0)
+                .orElse(most);
     }
 
     private Optional<Refusal> complete(Connection connection, PackageState held, Appended received, Instant now)
