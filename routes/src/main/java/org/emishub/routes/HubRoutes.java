@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * doors, {@link #close}, stop the Camel context, close the ledger.
  */
 public final class HubRoutes implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HubRoutes.class.getName());
+
     private final GatewayOfRoutes gateway;
     private final RouteTable routes;
     private final Deliveries deliveries;
@@ -79,7 +81,14 @@ public final class HubRoutes implements AutoCloseable {
 
     private void everyMinute() {
         routes.refresh();
-        retention.run();
+        try {
+            retention.run();
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "what is past its time cannot be destroyed now, and is tried again: "
+                            + e.getClass().getName());
+        }
         Erasure asked = erasure;
         if (asked != null) {
             asked.finishInBackground();

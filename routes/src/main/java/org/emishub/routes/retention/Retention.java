@@ -35,6 +35,7 @@ public final class Retention {
     private static final Duration AHEAD = Duration.ofSeconds(90);
 
     private static final Duration WORK_QUEUE = Duration.ofDays(90);
+    /** A leaf says counts of at most four digits: longer ones could be somebody's number. */
     private static final int AT_ONCE = 2_000;
     private static final String RULE = "retention: ";
 
@@ -95,11 +96,11 @@ public final class Retention {
             long number = table.nextNumber(connection);
             List<String> lines = new ArrayList<>();
             for (RetentionTable.Limit limit : limits) {
-                lines.addAll(table.messages(connection, number, limit, AT_ONCE));
+                lines.addAll(table.messages(connection, number, limit, AT_ONCE - lines.size()));
             }
             lines.addAll(table.receipts(connection, number, limit(), AT_ONCE));
             lines.addAll(table.answers(connection, number, ahead, AT_ONCE));
-            lines.addAll(table.workQueues(connection, queue));
+            lines.addAll(table.workQueues(connection, queue, AT_ONCE));
             if (!lines.isEmpty()) {
                 enter(connection, appender, number, lines);
             }

@@ -17,8 +17,8 @@ final class RetentionTable {
     /** A message goes by the agreement it came under, or by any of those its letters went under. */
     private static final String UNDER =
             """
-             and (i.agreement = ? or exists
-              (select 1 from outbox o where o.sender = i.sender and o.message_id = i.message_id and o.agreement = ?))""";
+            (i.agreement = ? or exists
+             (select 1 from outbox o where o.sender = i.sender and o.message_id = i.message_id and o.agreement = ?))""";
 
     private static final String DUE = "(i.ciphertext is not null or i.answer is not null) and i.received_at < ?";
     private static final String MESSAGES =
@@ -55,7 +55,7 @@ final class RetentionTable {
      */
     record Limit(Optional<String> agreement, Instant before) {
         String condition() {
-            return DUE + (agreement.isPresent() ? UNDER : "");
+            return agreement.isPresent() ? DUE + " and " + UNDER : DUE;
         }
 
         Stream<Object> values() {
@@ -122,11 +122,16 @@ final class RetentionTable {
         return destroy(connection, ANSWERS, number, now, most);
     }
 
-    List<String> workQueues(Connection connection, Instant before) throws SQLException {
+    List<String> workQueues(Connection connection, Instant before, int most) throws SQLException {
         List<String> lines = new ArrayList<>();
         for (String queued : WORK_QUEUES_DUE) {
             String kind = queued.substring(0, queued.indexOf(' '));
-            lines.addAll(destroy(connection, "delete from " + queued + " returning '" + kind + " row'", before));
+            lines.addAll(destroy(
+                    connection,
+                    "delete from " + kind + " where ctid in (select ctid from " + queued + " limit ?) returning '"
+                            + kind + " row'",
+                    before,
+                    most));
         }
         return lines;
     }
