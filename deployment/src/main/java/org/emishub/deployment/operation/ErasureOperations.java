@@ -81,7 +81,7 @@ public final class ErasureOperations {
     }
 
     private ObjectNode retention(JsonNode arguments) throws SQLException {
-        int most = Math.clamp(arguments.path("last").asInt(10), 1, MOST);
+        int most = Math.max(1, Math.min(MOST, arguments.path("last").asInt(10)));
         RetentionReport report = retention.report(most);
         ObjectNode result = MAPPER.createObjectNode()
                 .put("holds", report.holds())
