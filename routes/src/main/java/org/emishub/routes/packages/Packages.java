@@ -14,6 +14,7 @@ import org.emishub.routes.exchange.PackageSteps.Letter;
 import org.emishub.routes.exchange.PartHeading;
 import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.packages.PackageState.State;
+import org.emishub.routes.retention.Retention;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.ledger.EntryDraft;
@@ -204,7 +205,7 @@ public final class Packages implements AutoCloseable {
         Instant now = parts.clock().instant();
         if (held.isEmpty()
                 || held.get().state() != State.ANSWERED
-                || !now.isBefore(held.get().deadline())) {
+                || !now.plus(Retention.AHEAD).isBefore(held.get().deadline())) {
             return state(request, id, held);
         }
         if (!steps.inForce(request)) {

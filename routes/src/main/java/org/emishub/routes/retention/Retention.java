@@ -32,7 +32,7 @@ public final class Retention {
     static final long LOCK = 2_551_277_302_917_656_839L;
 
     /** What would pass its time before the next look goes now, so that nothing is ever older than agreed. */
-    private static final Duration AHEAD = Duration.ofSeconds(90);
+    public static final Duration AHEAD = Duration.ofSeconds(90);
 
     private static final Duration WORK_QUEUE = Duration.ofDays(90);
     /** A leaf says counts of at most four digits: longer ones could be somebody's number. */
