@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.store.Letter;
+import org.emishub.routes.store.Mentions;
 import org.emishub.routes.store.OrderPlace;
 import org.emishub.routes.store.Parcel;
 import org.emishub.security.envelope.Opened;
@@ -213,10 +214,10 @@ final class Traces {
         }
         try {
             String context = "inbox/" + message.sender() + "/" + message.id();
-            return new String(parts.atRest().open(context, ciphertext), UTF_8).contains(child);
+            return Mentions.of(child, new String(parts.atRest().open(context, ciphertext), UTF_8));
         } catch (SecurityException e) {
             return parts.envelopes().reopen(ciphertext) instanceof Outcome.Ok<Opened> ok
-                    && ok.value().message().content().toString().contains(child);
+                    && Mentions.of(child, ok.value().message().content().toString());
         }
     }
 

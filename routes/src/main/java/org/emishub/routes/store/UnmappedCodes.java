@@ -59,7 +59,7 @@ public final class UnmappedCodes {
             try (PreparedStatement select = connection.prepareStatement("select key, sealed from unmapped_code");
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    if (new String(atRest.open(CONTEXT, row.getBytes(2)), UTF_8).contains(identifier)) {
+                    if (Mentions.of(identifier, new String(atRest.open(CONTEXT, row.getBytes(2)), UTF_8))) {
                         keys.add(row.getString(1));
                     }
                 }
