@@ -241,12 +241,18 @@ class ErasureEndToEndTest {
         private void movesWhileTheRecipientIsStopped() throws Exception {
             assertThat(hub("recipient", "stop", "health/register", "--reason", "test").exit())
                     .isZero();
-            EmisStudent there = EmisRecords.student(sandbox.cast().other()).orElseThrow();
-            List<EmisStudent> moved = EmisRecords.student(child).stream()
-                    .map(one -> in(one, there.schoolId(), there.classId()))
-                    .toList();
+            EmisStudent here = EmisRecords.student(child).orElseThrow();
+            EmisStudent there = sandbox.country()
+                    .children()
+                    .flatMap(one -> EmisRecords.student(one).stream())
+                    .filter(one -> one.status().equals("enrolled") && !one.schoolId().equals(here.schoolId()))
+                    .findFirst()
+                    .orElseThrow();
+            EmisStudent moved = in(here, there.schoolId(), there.classId());
             sandbox.deliver(
-                    "application/zip", EmisRecords.register(sandbox.country()).delta(moved, List.of()));
+                    "application/zip", EmisRecords.register(sandbox.country()).delta(List.of(moved), List.of()));
+            assertThat(hub("message", "list", "--state", "pending", "--json").out())
+                    .contains("health.child-enrolled");
         }
 
         private static EmisStudent in(EmisStudent one, String school, String schoolClass) {
@@ -293,7 +299,11 @@ class ErasureEndToEndTest {
         assertThat(log).hasSizeGreaterThan(12);
         assertThat(openableNow())
                 .containsKeys(
-                        "ledger_entry.side", "education_child.sealed", "inbox.ciphertext", "outbox.payload");
+                        "ledger_entry.side",
+                        "education_child.sealed",
+                        "inbox.ciphertext",
+                        "outbox.payload",
+                        "outbox.receipt");
     }
 
     @Test
