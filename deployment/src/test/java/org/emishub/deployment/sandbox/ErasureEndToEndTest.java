@@ -103,7 +103,8 @@ class ErasureEndToEndTest {
         sandbox = Sandbox.start(config);
         hubYaml = Files.writeString(
                         data.resolve("hub.yaml"),
-                        "data: hub\nagreements: " + root.resolve("routes/agreements") + "\ndoors: { host: 127.0.0.1, http: "
+                        "data: hub\nagreements: " + root.resolve("routes/agreements")
+                                + "\ndoors: { host: 127.0.0.1, http: "
                                 + config.doors().http() + ", management: "
                                 + config.doors().management() + " }\n")
                 .toString();
@@ -210,8 +211,7 @@ class ErasureEndToEndTest {
         }
 
         private void health() {
-            schools.send(
-                    "health.enrolment-check", "query", Busy.question(byNumber(), "school nurse", "", "PUBHLTH"));
+            schools.send("health.enrolment-check", "query", Busy.question(byNumber(), "school nurse", "", "PUBHLTH"));
         }
 
         private void needs() {
@@ -239,13 +239,15 @@ class ErasureEndToEndTest {
         }
 
         private void movesWhileTheRecipientIsStopped() throws Exception {
-            assertThat(hub("recipient", "stop", "health/register", "--reason", "test").exit())
+            assertThat(hub("recipient", "stop", "health/register", "--reason", "test")
+                            .exit())
                     .isZero();
             EmisStudent here = EmisRecords.student(child).orElseThrow();
             EmisStudent there = sandbox.country()
                     .children()
                     .flatMap(one -> EmisRecords.student(one).stream())
-                    .filter(one -> one.status().equals("enrolled") && !one.schoolId().equals(here.schoolId()))
+                    .filter(one ->
+                            one.status().equals("enrolled") && !one.schoolId().equals(here.schoolId()))
                     .findFirst()
                     .orElseThrow();
             EmisStudent moved = in(here, there.schoolId(), there.classId());
@@ -310,7 +312,14 @@ class ErasureEndToEndTest {
     @Order(2)
     void erasing_ends_what_is_on_its_way_and_says_what_it_deleted() {
         Ran ran = hub(
-                "child", "erase", "--child", child.nationalId(), "--reason", "consent-withdrawn", "--by", "officer",
+                "child",
+                "erase",
+                "--child",
+                child.nationalId(),
+                "--reason",
+                "consent-withdrawn",
+                "--by",
+                "officer",
                 "--json");
 
         assertThat(ran.err()).isEmpty();
@@ -318,11 +327,13 @@ class ErasureEndToEndTest {
         JsonNode done = MAPPER.readTree(ran.out());
         assertThat(done.path("changed").asBoolean()).isTrue();
         assertThat(done.path("keys")).isNotEmpty();
-        for (String kind : List.of("letters", "messages", "caseload", "guardianship", "birth_date", "kept by adapters")) {
+        for (String kind :
+                List.of("letters", "messages", "caseload", "guardianship", "birth_date", "kept by adapters")) {
             assertThat(done.path("deleted").path(kind).asInt()).as(kind).isPositive();
         }
         assertThat(hub("message", "list", "--state", "pending", "--json").out()).contains("\"messages\":[]");
-        assertThat(hub("child", "erase", "--child", child.nationalId(), "--reason", "UNLAWFUL").out())
+        assertThat(hub("child", "erase", "--child", child.nationalId(), "--reason", "UNLAWFUL")
+                        .out())
                 .contains("Nothing is kept of this child.");
     }
 
@@ -344,7 +355,14 @@ class ErasureEndToEndTest {
         String dump = Openable.dump(sandbox.hub().part(DataSource.class));
         assertThat(dump).contains("-- ledger_entry").contains("-- tombstone");
         assertThat(needles.in(dump.getBytes(ISO_8859_1))).isEmpty();
-        assertThat(hub("ledger", "export", "-o", sandbox.config().data().resolve("printed-export").toString())
+        assertThat(hub(
+                                "ledger",
+                                "export",
+                                "-o",
+                                sandbox.config()
+                                        .data()
+                                        .resolve("printed-export")
+                                        .toString())
                         .exit())
                 .isZero();
         Needles.Found files = needles.in(sandbox.config().data());
@@ -368,11 +386,11 @@ class ErasureEndToEndTest {
                 "retention show --json")) {
             told.add(hub(command.split(" ")).out());
         }
-        log.forEach(entry -> told.add(
-                hub("decision", "replay", "--json", "--entry", Long.toString(entry.sequence()))
-                        .out()));
+        log.forEach(entry -> told.add(hub("decision", "replay", "--json", "--entry", Long.toString(entry.sequence()))
+                .out()));
         told.add(hub("consent", "list", "--json", "--child", child.nationalId()).out());
-        assertThat(told).allSatisfy(text -> assertThat(needles.in(text.getBytes(UTF_8))).isEmpty());
+        assertThat(told)
+                .allSatisfy(text -> assertThat(needles.in(text.getBytes(UTF_8))).isEmpty());
     }
 
     @Test
@@ -405,10 +423,15 @@ class ErasureEndToEndTest {
         String[] halves = proof.split("\n\n", 2);
         String[] head = halves[0].split("\n");
         long index = Long.parseLong(head[1].substring("index ".length()));
-        List<byte[]> path = Arrays.stream(head).skip(2).map(Base64.getDecoder()::decode).toList();
+        List<byte[]> path =
+                Arrays.stream(head).skip(2).map(Base64.getDecoder()::decode).toList();
         String[] note = halves[1].split("\n");
         return MerkleProofs.included(
-                leafHash, index, Long.parseLong(note[1]), path, Base64.getDecoder().decode(note[2]));
+                leafHash,
+                index,
+                Long.parseLong(note[1]),
+                path,
+                Base64.getDecoder().decode(note[2]));
     }
 
     @Test
@@ -416,10 +439,7 @@ class ErasureEndToEndTest {
     void the_hub_tells_nothing_of_the_child_any_more_and_goes_on() {
         HubProtocolClient casework = sandbox.clients().hubProtocol(Invented.CASEWORK);
         ObjectNode subject = MAPPER.createObjectNode().put("child.id", child.nationalId());
-        assertThat(casework.send(
-                                "needs.enrolment",
-                                "query",
-                                Busy.question(subject, "social worker", CASE, "CAREMGT"))
+        assertThat(casework.send("needs.enrolment", "query", Busy.question(subject, "social worker", CASE, "CAREMGT"))
                         .refusal())
                 .isEqualTo("NO_DATA");
         assertThat(hub("ledger", "verify").exit()).isZero();

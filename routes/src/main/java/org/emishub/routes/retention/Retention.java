@@ -37,6 +37,7 @@ public final class Retention {
     private static final Duration WORK_QUEUE = Duration.ofDays(90);
     /** A leaf says counts of at most four digits: longer ones could be somebody's number. */
     private static final int AT_ONCE = 2_000;
+
     private static final String RULE = "retention: ";
 
     private final HubParts parts;

@@ -203,9 +203,9 @@ class RetentionTest {
         });
 
         assertThat(asked.get(0)).isBefore(world.clock.instant().minus(Duration.ofHours(23)));
-        assertThat(destroyed()).singleElement().satisfies(leaf -> assertThat(
-                        leaf.path("rule").stringValue())
-                .isEqualTo("retention: file 1"));
+        assertThat(destroyed())
+                .singleElement()
+                .satisfies(leaf -> assertThat(leaf.path("rule").stringValue()).isEqualTo("retention: file 1"));
         assertThat(world.hub.retention().report(10).holds()).isTrue();
     }
 

@@ -222,8 +222,7 @@ class FileChildVaultTest {
             List<ChildKey> keys = vault.of(connection, "TJ-1");
             assertThat(keys)
                     .containsExactly(
-                            ChildKey.of(older).orElseThrow(),
-                            ChildKey.of(newer).orElseThrow());
+                            ChildKey.of(older).orElseThrow(), ChildKey.of(newer).orElseThrow());
             assertThat(ChildKey.named(keys.get(0).name())).isEqualTo(keys.get(0));
 
             vault.destroy(connection, keys);

@@ -112,7 +112,8 @@ class QuestionsTest {
 
         assertThat(keeper.erase("TJ10000001")).isEqualTo(3);
 
-        assertThat(hub.provider.find("enrolment", numbered(1), Optional.empty())).isInstanceOf(Found.None.class);
+        assertThat(hub.provider.find("enrolment", numbered(1), Optional.empty()))
+                .isInstanceOf(Found.None.class);
         assertThat(attendance(2, SEPTEMBER).text("attendance.condition")).isPresent();
         assertThat(keeper.erase("TJ10000001")).isZero();
         assertThat(keeper.erase("EM-7")).isEqualTo(1);
