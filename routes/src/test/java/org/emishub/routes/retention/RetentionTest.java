@@ -193,11 +193,13 @@ class RetentionTest {
                 return List.of("failed");
             }
         });
-        await().until(() -> OneNode.at(
-                world.database, Retention.LOCK, () -> world.hub.retention().run()));
+        await().pollInSameThread()
+                .until(() -> OneNode.at(world.database, Retention.LOCK, () -> world.hub
+                        .retention()
+                        .run()));
         assertThat(asked).isEmpty();
 
-        await().until(() -> {
+        await().pollInSameThread().until(() -> {
             world.hub.retention().run();
             return !asked.isEmpty();
         });
