@@ -7,6 +7,7 @@ import org.emishub.routes.delivery.Deliveries;
 import org.emishub.routes.erasure.Erasure;
 import org.emishub.routes.exchange.ExchangeParts;
 import org.emishub.routes.exchange.GatewayOfRoutes;
+import org.emishub.routes.exchange.ProviderWatch;
 import org.emishub.routes.exchange.RouteTable;
 import org.emishub.routes.facts.StoredFacts;
 import org.emishub.routes.gateway.Acceptance;
@@ -41,6 +42,7 @@ public final class HubRoutes implements AutoCloseable {
     private final List<Keeper> keepers = new CopyOnWriteArrayList<>();
     private final Retention retention;
     private volatile @Nullable Erasure erasure;
+    private final ProviderWatch watch;
 
     private HubRoutes(HubParts parts) {
         this.parts = parts;
@@ -59,7 +61,9 @@ public final class HubRoutes implements AutoCloseable {
         ExchangeParts exchanges = ExchangeParts.wire(parts, facts, facts.breakGlass(), unmappedCodes, deliveries::wake);
         this.gateway = exchanges.gateway();
         this.routes = exchanges.routes();
-        this.needs = new NeedsView(gateway, parts.agreements(), parts.settings().providerTimeout(), parts.clock());
+        this.watch = exchanges.watch();
+        this.needs = new NeedsView(
+                gateway, parts.agreements(), parts.settings().providerTimeout(), watch::isAway, parts.clock());
         this.messages = new Messages(parts.dataSource());
         this.packages = new Packages(parts, exchanges.packages());
     }
@@ -74,6 +78,7 @@ public final class HubRoutes implements AutoCloseable {
 
     /** Begins to deliver what waits in the outbox. */
     public void start() {
+        watch.start();
         deliveries.start(this::everyMinute);
         facts.start();
         packages.start();
@@ -150,6 +155,11 @@ public final class HubRoutes implements AutoCloseable {
         return needs;
     }
 
+    /** Which providers answer nobody now. */
+    public ProviderWatch providers() {
+        return watch;
+    }
+
     public Messages messages() {
         return messages;
     }
@@ -165,6 +175,7 @@ public final class HubRoutes implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         needs.close();
         packages.close();
         facts.close();
