@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,26 +15,18 @@ import org.emishub.security.agreement.Agreements;
 
 /** Deletes facts about one child: by its own hash where the row's key is of more than the child, else by each key that it can have. */
 record FactErasure(FactKeys keys, Supplier<Agreements> agreements) {
-    /** The kinds, and by which name each table's hash of the child goes. */
-    private static final Map<String, String> BY_CHILD = Map.of(
-            "caseload",
-            "caseload",
-            "guardianship",
-            "guardianship",
-            "break_glass",
-            "break-glass",
-            "population",
-            "population");
+    /** Tables whose keys are of more than the child. */
+    private static final List<String> BY_CHILD = List.of("caseload", "guardianship", "population");
+    /** That somebody looked without a case still has to be reviewed: of whom stands sealed under the destroyed key alone. */
+    private static final String BROKEN = "update break_glass set key = '', child = null where child = ?";
 
     Map<String, Integer> erase(Connection connection, String child) throws SQLException {
         Map<String, Integer> counts = new TreeMap<>();
-        for (Map.Entry<String, String> table : BY_CHILD.entrySet()) {
-            int rows = FactBook.update(
-                    connection,
-                    "delete from " + table.getKey() + " where child = ?",
-                    keys.childIn(table.getValue(), child));
-            counts.put(table.getKey(), rows);
+        for (String table : BY_CHILD) {
+            String hash = keys.childIn(table, child);
+            counts.put(table, FactBook.update(connection, "delete from " + table + " where child = ?", hash));
         }
+        counts.put("break_glass", FactBook.update(connection, BROKEN, keys.childIn("break-glass", child)));
         int consents = 0;
         for (String agreement : everAgreed(connection)) {
             consents +=
