@@ -2,6 +2,7 @@ package org.emishub.deployment;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import javax.sql.DataSource;
 import org.apache.wss4j.common.crypto.Merlin;
 import org.emishub.adapters.education.OneRosterAdapter;
 import org.emishub.adapters.education.intake.DropFolder;
+import org.emishub.adapters.education.intake.DropFolderKeeper;
 import org.emishub.adapters.education.intake.Intake;
 import org.emishub.adapters.education.intake.PackageDoor;
 import org.emishub.adapters.education.oneroster.PackageLimits;
@@ -95,8 +97,10 @@ class NativeDoors {
 
     /** The same by file: {@code drop/incoming} of the data folder. */
     @Bean
-    DropFolder dropFolder(HubConfig config, Intake intake) throws IOException {
-        return new DropFolder(config.data().resolve("drop"), intake, PackageLimits.DEFAULT);
+    DropFolder dropFolder(HubConfig config, Intake intake, HubRoutes routes) throws IOException {
+        Path folder = config.data().resolve("drop");
+        routes.keeps(new DropFolderKeeper(folder));
+        return new DropFolder(folder, intake, PackageLimits.DEFAULT);
     }
 
     @Bean

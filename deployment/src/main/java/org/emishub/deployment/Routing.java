@@ -11,6 +11,7 @@ import org.emishub.deployment.officer.MailFolder;
 import org.emishub.deployment.operation.AuditFeedOperations;
 import org.emishub.deployment.operation.AuditOperations;
 import org.emishub.deployment.operation.EvidenceOperations;
+import org.emishub.deployment.operation.ErasureOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.LedgerOperations;
@@ -22,6 +23,7 @@ import org.emishub.routes.anomaly.AnomalyWatch;
 import org.emishub.routes.audit.AuditFeed;
 import org.emishub.routes.audit.AuditRecords;
 import org.emishub.routes.audit.AuditTranslator;
+import org.emishub.routes.erasure.Erasure;
 import org.emishub.routes.facts.HttpConsentService;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
@@ -32,6 +34,7 @@ import org.emishub.security.pseudonym.HmacPseudonyms;
 import org.emishub.security.pseudonym.Pseudonyms;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildVault;
+import org.emishub.security.vault.FileChildVault;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -112,6 +115,7 @@ class Routing {
             AuditFeed feed,
             AuditRecords records,
             AuditTranslator translator,
+            Erasure erasure,
             Clock clock) {
         AuditOperations audit = new AuditOperations(dataSource, ledger, vault, agreements, watch, clock);
         boolean sandbox = config.mode() == Mode.SANDBOX;
@@ -123,7 +127,14 @@ class Routing {
                 new FactOperations(routes.facts(), agreements, clock),
                 audit,
                 evidence,
-                new AuditFeedOperations(feed, records, translator, new EntryReader(dataSource, vault), audit));
+                new AuditFeedOperations(feed, records, translator, new EntryReader(dataSource, vault), audit),
+                new ErasureOperations(erasure, routes.retention()));
+    }
+
+    /** The only part that is handed the children's keys themselves. */
+    @Bean
+    Erasure erasure(HubRoutes routes, FileChildVault vault) {
+        return routes.erasure(vault);
     }
 
     @Bean

@@ -1,7 +1,10 @@
 package org.emishub.routes;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.emishub.routes.delivery.Deliveries;
+import org.emishub.routes.erasure.Erasure;
 import org.emishub.routes.exchange.ExchangeParts;
 import org.emishub.routes.exchange.GatewayOfRoutes;
 import org.emishub.routes.exchange.ProviderWatch;
@@ -11,8 +14,12 @@ import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.needs.NeedsView;
 import org.emishub.routes.packages.Packages;
+import org.emishub.routes.retention.Retention;
 import org.emishub.routes.store.Messages;
 import org.emishub.routes.store.UnmappedCodes;
+import org.emishub.routes.system.Keeper;
+import org.emishub.security.vault.ChildKeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of one hub, wired.
@@ -21,6 +28,8 @@ import org.emishub.routes.store.UnmappedCodes;
  * doors, {@link #close}, stop the Camel context, close the ledger.
  */
 public final class HubRoutes implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HubRoutes.class.getName());
+
     private final GatewayOfRoutes gateway;
     private final RouteTable routes;
     private final Deliveries deliveries;
@@ -29,9 +38,16 @@ public final class HubRoutes implements AutoCloseable {
     private final Messages messages;
     private final UnmappedCodes unmappedCodes;
     private final Packages packages;
+    private final HubParts parts;
+    private final List<Keeper> keepers = new CopyOnWriteArrayList<>();
+    private final Retention retention;
+    private volatile @Nullable Erasure erasure;
     private final ProviderWatch watch;
 
     private HubRoutes(HubParts parts) {
+        this.parts = parts;
+        parts.systems().forEach(system -> system.keeper().ifPresent(keepers::add));
+        this.retention = new Retention(parts, keepers);
         this.facts = new StoredFacts(
                 parts.dataSource(),
                 parts.vault(),
@@ -63,9 +79,42 @@ public final class HubRoutes implements AutoCloseable {
     /** Begins to deliver what waits in the outbox. */
     public void start() {
         watch.start();
-        deliveries.start(routes::refresh);
+        deliveries.start(this::everyMinute);
         facts.start();
         packages.start();
+    }
+
+    private void everyMinute() {
+        routes.refresh();
+        try {
+            retention.run();
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "what is past its time cannot be destroyed now, and is tried again: "
+                            + e.getClass().getName());
+        }
+        Erasure asked = erasure;
+        if (asked != null) {
+            asked.finishInBackground();
+        }
+    }
+
+    /** Tells of somebody else who keeps something of children, beside those that came with their systems. */
+    public void keeps(Keeper keeper) {
+        keepers.add(keeper);
+    }
+
+    /** What is past its time, and what was destroyed. */
+    public Retention retention() {
+        return retention;
+    }
+
+    /** Erases children, for whoever holds their keys; what was asked before and not finished is finished once the routes run. */
+    public Erasure erasure(ChildKeys keys) {
+        Erasure erasing = new Erasure(parts, keys, facts, unmappedCodes, keepers, deliveries::wake);
+        erasure = erasing;
+        return erasing;
     }
 
     /** Says that the broker was started again, perhaps without what it had: what it was given and nobody has claimed is given to it once more. */

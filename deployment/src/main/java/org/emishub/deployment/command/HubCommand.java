@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             ObjectionCommand.class,
             SealCommand.class,
             UnsealCommand.class,
+            ChildCommand.class,
+            RetentionCommand.class,
             BreakglassCommand.class,
             CodesCommand.class,
             PseudonymCommand.class,

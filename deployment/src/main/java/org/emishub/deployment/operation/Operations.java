@@ -31,6 +31,7 @@ public final class Operations {
     private final AuditOperations audit;
     private final EvidenceOperations evidence;
     private final AuditFeedOperations feed;
+    private final ErasureOperations erasure;
 
     public Operations(
             LedgerOperations ledger,
@@ -40,7 +41,8 @@ public final class Operations {
             FactOperations facts,
             AuditOperations audit,
             EvidenceOperations evidence,
-            AuditFeedOperations feed) {
+            AuditFeedOperations feed,
+            ErasureOperations erasure) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
@@ -48,6 +50,7 @@ public final class Operations {
         this.audit = audit;
         this.evidence = evidence;
         this.feed = feed;
+        this.erasure = erasure;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
         this.facts = facts;
@@ -89,7 +92,8 @@ public final class Operations {
     private Optional<JsonNode> audited(String operation, JsonNode arguments) {
         try {
             Optional<JsonNode> answer = audit.run(operation, arguments);
-            return answer.isPresent() ? answer : feed.run(operation, arguments);
+            answer = answer.isPresent() ? answer : feed.run(operation, arguments);
+            return answer.isPresent() ? answer : erasure.run(operation, arguments);
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);
         }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.emishub.security.anomaly.Finding;
+import org.emishub.security.vault.ChildVault;
 
 /** The anomalies that were raised; whom they are about stands in their entries' sealed sides. */
 public final class Anomalies {
@@ -19,6 +20,8 @@ public final class Anomalies {
     private static final String RAISED = "select 1 from anomaly where rule = ? and subject = ? and since > ? limit 1";
     private static final String LIST =
             "select sequence, rule, since, until, entries from anomaly order by sequence desc limit ?";
+
+    static final String BLIND = "anomaly";
 
     private final DataSource database;
 
@@ -61,6 +64,26 @@ public final class Anomalies {
             insert.setArray(
                     6, connection.createArrayOf("bigint", finding.entries().toArray()));
             insert.executeUpdate();
+        }
+    }
+
+    /** Takes the keyed hash of a child that is erased from what was raised about it; that something was stays. */
+    public static void forget(Connection connection, ChildVault vault, String child) throws SQLException {
+        List<String> rules = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select distinct rule from anomaly");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                rules.add(row.getString(1));
+            }
+        }
+        String subject = vault.blind(BLIND, child);
+        try (PreparedStatement update =
+                connection.prepareStatement("update anomaly set subject = '' where rule = ? and subject = ?")) {
+            for (String rule : rules) {
+                update.setString(1, rule);
+                update.setString(2, vault.blind(BLIND, rule + "\n" + subject));
+                update.executeUpdate();
+            }
         }
     }
 

@@ -41,7 +41,6 @@ public final class AnomalyWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int MOST_LOOKS = 200_000;
-    private static final String BLIND = "anomaly";
 
     private final DataSource database;
     private final Ledger ledger;
@@ -144,7 +143,7 @@ public final class AnomalyWatch implements AutoCloseable {
                         refused,
                         entry.code(),
                         side.actor(),
-                        side.child().isEmpty() ? "" : vault.blind(BLIND, side.child()),
+                        side.child().isEmpty() ? "" : vault.blind(Anomalies.BLIND, side.child()),
                         side.signs()))
                 .filter(rules::concern)
                 .ifPresent(looks::addLast);
@@ -168,7 +167,7 @@ public final class AnomalyWatch implements AutoCloseable {
 
     /** Entered once for a subject in the time of its rule, whichever node finds it. */
     private boolean raise(Finding finding) throws SQLException {
-        String subject = vault.blind(BLIND, finding.rule().name() + "\n" + finding.subject());
+        String subject = vault.blind(Anomalies.BLIND, finding.rule().name() + "\n" + finding.subject());
         if (anomalies.isRaised(finding, subject)) {
             return false;
         }

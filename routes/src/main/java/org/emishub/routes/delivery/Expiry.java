@@ -2,12 +2,12 @@ package org.emishub.routes.delivery;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.store.Letter;
-import org.emishub.routes.store.MessageStore;
 import org.emishub.routes.store.OneNode;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.Parcel;
@@ -15,21 +15,21 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.ledger.Appender;
 import org.emishub.security.ledger.Event;
 
-/** Destroys what is past its time: letters nobody took, and ciphertexts older than they may be. */
+/** Ends letters that nobody took in their time, and destroys what they carried. */
 final class Expiry {
     private static final int AT_ONCE = 100;
+    /** So that no payload ever lies longer than agreed. */
+    private static final Duration BEFORE_THE_NEXT_LOOK = Duration.ofSeconds(90);
 
     private final HubParts parts;
     private final Outbox outbox;
     private final Runnable wake;
-    private final MessageStore store;
 
     /** @param wake called when something has expired: another letter may have waited for it */
     Expiry(HubParts parts, Outbox outbox, Runnable wake) {
         this.parts = parts;
         this.outbox = outbox;
         this.wake = wake;
-        this.store = new MessageStore(parts.atRest(), parts.vault());
     }
 
     /** One node at a time: the others have nothing to do then. */
@@ -39,7 +39,7 @@ final class Expiry {
 
     private void expireAll() throws SQLException {
         Instant now = parts.clock().instant();
-        List<Letter> overdue = forgetAndLook(now);
+        List<Letter> overdue = look(now);
         while (!overdue.isEmpty()) {
             int expired = expire(overdue, now);
             wake.run();
@@ -47,16 +47,9 @@ final class Expiry {
         }
     }
 
-    private List<Letter> forgetAndLook(Instant now) throws SQLException {
-        try (Connection connection = parts.dataSource().getConnection()) {
-            store.forget(connection, now.minus(parts.settings().keep()));
-            return outbox.overdue(connection, now, AT_ONCE);
-        }
-    }
-
     private List<Letter> look(Instant now) throws SQLException {
         try (Connection connection = parts.dataSource().getConnection()) {
-            return outbox.overdue(connection, now, AT_ONCE);
+            return outbox.overdue(connection, now.plus(BEFORE_THE_NEXT_LOOK), AT_ONCE);
         }
     }
 

@@ -29,7 +29,6 @@ final class Accepting {
     /** What the sender gets: a receipt, or why nothing was accepted. */
     record Accepted(@Nullable Code refused, String receipt, boolean repeated) {}
 
-    private static final String ORDER = "order";
     private static final Refusal SUPERSEDED = new Refusal(Code.SUPERSEDED, "order: a newer fact was accepted");
 
     private final Ledger ledger;
@@ -129,8 +128,8 @@ final class Accepting {
         if (passage.child().isEmpty()) {
             return null;
         }
-        byte[] key =
-                HexFormat.of().parseHex(vault.blind(ORDER, passage.agreement().id() + "\n" + passage.child()));
+        byte[] key = HexFormat.of()
+                .parseHex(OrderPlace.key(vault, passage.agreement().id(), passage.child()));
         return new OrderPlace(key, passage.record().asOf(), passage.message().map(Message::issuedAt), ordinal);
     }
 
@@ -139,6 +138,10 @@ final class Accepting {
         return store.count(connection, agreement, passage.inbound().receivedAt())
                 ? Optional.empty()
                 : Optional.of(Receiving.limitReached(agreement));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Letter letter(Passage passage, Optional<Refusal> no) {
@@ -158,7 +161,7 @@ final class Accepting {
                 0,
                 no.map(refusal -> refusal.code().name()).orElse(""),
                 agreement.client().organisation(),
-                inbound.receivedAt().plus(keep),
+                inbound.receivedAt().plus(shorter(keep, agreement.terms().hubKeeps())),
                 inbound.receivedAt());
     }
 

@@ -171,7 +171,11 @@ final class LateAnswers {
                 0,
                 agreement.isPresent() ? "" : Code.NOT_AGREED.name(),
                 answer.client().organisation(),
-                answer.acceptedAt().plus(keep),
+                answer.acceptedAt()
+                        .plus(agreement
+                                .map(one -> one.terms().hubKeeps())
+                                .filter(shorter -> shorter.compareTo(keep) < 0)
+                                .orElse(keep)),
                 clock.instant());
     }
 

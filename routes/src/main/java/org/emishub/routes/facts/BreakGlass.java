@@ -168,8 +168,8 @@ public final class BreakGlass {
         FactBook.update(
                 connection,
                 """
-                insert into break_glass (key, actor, member, agreement, opened_at, until_at, review_by, sealed)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""",
+                insert into break_glass (key, actor, member, agreement, opened_at, until_at, review_by, sealed, child)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 keys.breakGlass(actor, child),
                 keys.breaker(actor),
                 keys.breakersMember(member),
@@ -177,7 +177,8 @@ public final class BreakGlass {
                 now,
                 now.plus(Duration.ofMinutes(rule.minutes())),
                 now.plus(rule.within()),
-                book.seal(connection, child, SEALED, plain.getBytes(StandardCharsets.UTF_8)));
+                book.seal(connection, child, SEALED, plain.getBytes(StandardCharsets.UTF_8)),
+                keys.childIn("break-glass", child));
     }
 
     /**

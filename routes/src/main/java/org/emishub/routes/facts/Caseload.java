@@ -31,11 +31,13 @@ public final class Caseload {
                 connection -> FactBook.update(
                                 connection,
                                 """
-                        insert into caseload (key, opened_at, closed_at) values (?, ?, ?::timestamptz)
-                        on conflict (key) do update set opened_at = excluded.opened_at, closed_at = excluded.closed_at""",
+                        insert into caseload (key, opened_at, closed_at, child) values (?, ?, ?::timestamptz, ?)
+                        on conflict (key) do update set opened_at = excluded.opened_at, closed_at = excluded.closed_at,
+                          child = excluded.child""",
                                 keys.openCase(caseId, actor, child),
                                 from,
-                                text(end))
+                                text(end),
+                                keys.childIn("caseload", child))
                         > 0);
     }
 

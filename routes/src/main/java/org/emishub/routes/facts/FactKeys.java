@@ -70,6 +70,11 @@ final class FactKeys {
         return key("break-glass", actor, child);
     }
 
+    /** Of the child alone, for a table whose key is of more than the child. */
+    String childIn(String table, String child) {
+        return key(table + "-child", child);
+    }
+
     String breaker(String actor) {
         return key("break-glass-actor", actor);
     }

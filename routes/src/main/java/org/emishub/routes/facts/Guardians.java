@@ -34,11 +34,13 @@ public final class Guardians {
                 connection -> FactBook.update(
                                 connection,
                                 """
-                        insert into guardianship (key, from_at, until_at) values (?, ?, ?::timestamptz)
-                        on conflict (key) do update set from_at = excluded.from_at, until_at = excluded.until_at""",
+                        insert into guardianship (key, from_at, until_at, child) values (?, ?, ?::timestamptz, ?)
+                        on conflict (key) do update set from_at = excluded.from_at, until_at = excluded.until_at,
+                          child = excluded.child""",
                                 keys.guardianship(guardian, child),
                                 from,
-                                Caseload.text(until.orElse(null)))
+                                Caseload.text(until.orElse(null)),
+                                keys.childIn("guardianship", child))
                         > 0);
     }
 

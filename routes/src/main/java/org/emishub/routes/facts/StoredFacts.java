@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.emishub.security.vault.ChildVault;
  */
 public final class StoredFacts implements FactSource, AutoCloseable {
     private final DataSource dataSource;
+    private final Supplier<Agreements> agreements;
     private final Gathering gathering;
     private final FactKeys keys;
     private final FactBook book;
@@ -52,6 +54,7 @@ public final class StoredFacts implements FactSource, AutoCloseable {
             PrivacyOfficer officer,
             Clock clock) {
         this.dataSource = dataSource;
+        this.agreements = agreements;
         this.keys = new FactKeys(vault);
         this.gathering = new Gathering(vault, keys);
         this.service = service;
@@ -129,11 +132,12 @@ public final class StoredFacts implements FactSource, AutoCloseable {
     /** Puts children into a population, named in the words of an agreement's {@code onlyFor}; thousands at a time. */
     public void addToPopulation(String name, Stream<String> children) {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement insert =
-                        connection.prepareStatement("insert into population (key) values (?) on conflict do nothing")) {
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into population (key, child) values (?, ?) on conflict do nothing")) {
             connection.setAutoCommit(false);
             for (String child : (Iterable<String>) children::iterator) {
                 insert.setString(1, keys.population(name, child));
+                insert.setString(2, keys.childIn("population", child));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -149,6 +153,15 @@ public final class StoredFacts implements FactSource, AutoCloseable {
         } catch (SQLException e) {
             throw unavailable(e);
         }
+    }
+
+    /**
+     * Deletes what is known of a child, in the caller's transaction; its seals and objections stay, for they protect it.
+     *
+     * @return how many rows of which kind
+     */
+    public Map<String, Integer> erase(Connection connection, String child) throws SQLException {
+        return new FactErasure(keys, agreements).erase(connection, child);
     }
 
     private static IllegalStateException unavailable(SQLException e) {

@@ -37,10 +37,6 @@ final class PackageTable {
                     + " where number = ? and state in ('COMING', 'WAITING')";
     private static final String OVERDUE =
             "select " + COLUMNS + " from package where deadline <= ? and state in ('COMING', 'WAITING') limit ?";
-    private static final String FORGET =
-            """
-            update package_answer a set sealed = null from package p
-            where p.number = a.package and a.sealed is not null and p.deadline <= ?""";
     private static final String FETCHED = "update package set fetched_at = ? where number = ? and fetched_at is null";
 
     /** A part that is there. */
@@ -125,14 +121,6 @@ final class PackageTable {
             select.setTimestamp(1, Timestamp.from(now));
             select.setInt(2, most);
             return states(select);
-        }
-    }
-
-    /** Destroys the answers of packages that are past their time; the facts about them stay. */
-    int forget(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(FORGET)) {
-            update.setTimestamp(1, Timestamp.from(now));
-            return update.executeUpdate();
         }
     }
 

@@ -286,12 +286,11 @@ final class PackageWorker implements AutoCloseable {
         }
     }
 
-    /** Ends what is past its time, and destroys answers that are. */
+    /** Ends what is past its time. */
     private void expire(Instant now) throws SQLException {
         List<PackageState> overdue;
         try (Connection connection = parts.dataSource().getConnection()) {
             overdue = table.overdue(connection, now, AT_ONCE);
-            table.forget(connection, now);
         }
         for (PackageState held : overdue) {
             Optional<Agreement> agreement = parts.agreements().get().byId(held.agreement());

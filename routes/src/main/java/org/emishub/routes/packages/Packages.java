@@ -3,6 +3,7 @@ package org.emishub.routes.packages;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.emishub.routes.exchange.PackageSteps.Letter;
 import org.emishub.routes.exchange.PartHeading;
 import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.packages.PackageState.State;
+import org.emishub.routes.retention.Retention;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.ledger.EntryDraft;
@@ -138,7 +140,7 @@ public final class Packages implements AutoCloseable {
                 part.inbound().agreement(),
                 heading,
                 now,
-                parts.settings().keep());
+                keep(part.inbound().agreement()));
         if (held.state() == State.REFUSED || held.state() == State.EXPIRED) {
             return Optional.of(
                     held.state() == State.EXPIRED
@@ -159,6 +161,16 @@ public final class Packages implements AutoCloseable {
         return table.put(connection, held.number(), place)
                 ? complete(connection, held, received, now)
                 : Optional.of(ANOTHER_PART);
+    }
+
+    private Duration keep(String agreementId) {
+        Duration most = parts.settings().keep();
+        return parts.agreements()
+                .get()
+                .byId(agreementId)
+                .map(agreement -> agreement.terms().hubKeeps())
+                .filter(agreed -> agreed.compareTo(most) < 0)
+                .orElse(most);
     }
 
     private Optional<Refusal> complete(Connection connection, PackageState held, Appended received, Instant now)
@@ -213,7 +225,7 @@ public final class Packages implements AutoCloseable {
         Instant now = parts.clock().instant();
         if (held.isEmpty()
                 || held.get().state() != State.ANSWERED
-                || !now.isBefore(held.get().deadline())) {
+                || !now.plus(Retention.AHEAD).isBefore(held.get().deadline())) {
             return state(request, id, held);
         }
         if (!steps.inForce(request)) {

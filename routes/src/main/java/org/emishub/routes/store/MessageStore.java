@@ -44,10 +44,6 @@ public final class MessageStore {
             insert into quota as q (agreement, day, used) values (?, ?, 1)
             on conflict (agreement, day) do update set used = q.used + 1 returning used""";
     private static final String BEYOND = "select 1 from quota where agreement = ? and day = ? and used > ?";
-    private static final String FORGET =
-            """
-            update inbox set ciphertext = null, answer = null
-            where received_at < ? and (ciphertext is not null or answer is not null)""";
 
     private final AtRest atRest;
     private final ChildVault vault;
@@ -208,14 +204,6 @@ public final class MessageStore {
             try (ResultSet row = select.executeQuery()) {
                 return !row.next();
             }
-        }
-    }
-
-    /** Destroys the ciphertexts and answers received before an instant; the facts about them stay. */
-    public int forget(Connection connection, Instant before) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(FORGET)) {
-            update.setTimestamp(1, Timestamp.from(before));
-            return update.executeUpdate();
         }
     }
 }

@@ -52,6 +52,26 @@ public final class UnmappedCodes {
         }
     }
 
+    /** Deletes every code in which an identifier stands; how many. */
+    public int forget(String identifier) throws SQLException {
+        List<String> keys = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection()) {
+            try (PreparedStatement select = connection.prepareStatement("select key, sealed from unmapped_code");
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    if (Mentions.of(identifier, new String(atRest.open(CONTEXT, row.getBytes(2)), UTF_8))) {
+                        keys.add(row.getString(1));
+                    }
+                }
+            }
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from unmapped_code where key = any (?)")) {
+                delete.setArray(1, connection.createArrayOf("text", keys.toArray()));
+                return delete.executeUpdate();
+            }
+        }
+    }
+
     /** Everything still to be mapped, by system and list. */
     public List<Seen> list() throws SQLException {
         List<Seen> all = new ArrayList<>();

@@ -13,6 +13,7 @@ import org.emishub.security.member.SystemId;
  * @param receiver takes what was disclosed of one child
  * @param tableReceiver takes tables
  * @param answerReceiver takes answers to what it asked before
+ * @param keeper deletes what the hub keeps for it beyond an exchange
  */
 public record ConnectedSystem(
         SystemId id,
@@ -20,31 +21,45 @@ public record ConnectedSystem(
         Optional<TableProvider> tableProvider,
         Optional<Receiver> receiver,
         Optional<TableReceiver> tableReceiver,
-        Optional<AnswerReceiver> answerReceiver) {
+        Optional<AnswerReceiver> answerReceiver,
+        Optional<Keeper> keeper) {
 
     /** A system that can do nothing yet; {@link #answering} and the others add what it can. */
     public static ConnectedSystem of(SystemId id) {
         return new ConnectedSystem(
-                id, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                id,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public ConnectedSystem answering(Provider answers) {
-        return new ConnectedSystem(id, Optional.of(answers), tableProvider, receiver, tableReceiver, answerReceiver);
+        return new ConnectedSystem(
+                id, Optional.of(answers), tableProvider, receiver, tableReceiver, answerReceiver, keeper);
     }
 
     public ConnectedSystem countable(TableProvider counts) {
-        return new ConnectedSystem(id, provider, Optional.of(counts), receiver, tableReceiver, answerReceiver);
+        return new ConnectedSystem(id, provider, Optional.of(counts), receiver, tableReceiver, answerReceiver, keeper);
     }
 
     public ConnectedSystem receiving(Receiver takes) {
-        return new ConnectedSystem(id, provider, tableProvider, Optional.of(takes), tableReceiver, answerReceiver);
+        return new ConnectedSystem(
+                id, provider, tableProvider, Optional.of(takes), tableReceiver, answerReceiver, keeper);
     }
 
     public ConnectedSystem receivingTables(TableReceiver takes) {
-        return new ConnectedSystem(id, provider, tableProvider, receiver, Optional.of(takes), answerReceiver);
+        return new ConnectedSystem(id, provider, tableProvider, receiver, Optional.of(takes), answerReceiver, keeper);
     }
 
     public ConnectedSystem takingAnswers(AnswerReceiver takes) {
-        return new ConnectedSystem(id, provider, tableProvider, receiver, tableReceiver, Optional.of(takes));
+        return new ConnectedSystem(id, provider, tableProvider, receiver, tableReceiver, Optional.of(takes), keeper);
+    }
+
+    public ConnectedSystem keeping(Keeper keeps) {
+        return new ConnectedSystem(
+                id, provider, tableProvider, receiver, tableReceiver, answerReceiver, Optional.of(keeps));
     }
 }

@@ -23,6 +23,7 @@ import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.routes.world.TestAgreement;
 import org.emishub.routes.world.TestProvider;
 import org.emishub.routes.world.World;
+import org.emishub.security.erasure.ErasureReason;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
@@ -184,6 +185,31 @@ class PackagesTest {
                 .isEqualTo(Hashes.sha256(wire.toString().getBytes(UTF_8)));
         JsonNode leaf = world.leaves().get(claims.path("seq").asInt());
         assertThat(leaf.path("event").asString()).isIn("RELEASED", "REFUSED");
+    }
+
+    @Test
+    void erasing_a_child_ends_the_package_that_asks_about_it_and_no_other() {
+        TestPackage with = of("p-1", 12, 5);
+        TestPackage without = TestPackage.of(world, AGREEMENT, "p-2", List.of("c10", "c11"), 5);
+        post(with.all());
+        post(without.all());
+        answered(with);
+        answered(without);
+
+        assertThat(world.hub
+                        .erasure(world.vault)
+                        .erase("c1", ErasureReason.UNLAWFUL, "officer")
+                        .counts())
+                .containsEntry("packages", 1);
+
+        assertThat(state(with).path("state").asString()).isEqualTo("refused");
+        assertThat(state(without).path("state").asString()).isEqualTo("answered");
+        assertThat(world.column("select p.package_id from package_answer a join package p on p.number = a.package"
+                        + " where a.sealed is not null"))
+                .containsExactly("p-2");
+        assertThat(world.column("select 1 from inbox where ciphertext is not null"))
+                .hasSize(1);
+        assertThat(world.ledger.verify().problem()).isEmpty();
     }
 
     @Test

@@ -94,7 +94,7 @@ public final class World implements AutoCloseable {
     public final TestClock clock = new TestClock();
     public final Path folder;
     public final AtRest atRest = new AtRest(new SecretKeySpec(new byte[32], "HmacSHA256"));
-    private final FileChildVault vault;
+    public final FileChildVault vault;
     private final CheckpointKey checkpointKey = checkpointKey();
     private final Map<SystemId, JoseEnvelopes> envelopes = new HashMap<>();
     private final List<ConnectedSystem> systems;

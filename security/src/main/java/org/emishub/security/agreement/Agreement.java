@@ -135,6 +135,11 @@ public record Agreement(
             translates = Collections.unmodifiableSet(new LinkedHashSet<>(translates));
             signed = List.copyOf(signed);
         }
+
+        /** How long after their receipt the hub keeps payloads under the agreement, at most. */
+        public Duration hubKeeps() {
+            return Duration.ofHours(Long.parseLong(hubRetention.substring(0, hubRetention.indexOf('h'))));
+        }
     }
 
     /**

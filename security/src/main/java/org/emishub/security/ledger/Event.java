@@ -28,6 +28,7 @@ public enum Event {
     CASE_CHANGED("A case was opened or closed, or somebody was given or has lost a say over a child."),
     OBJECTION_CHANGED("Somebody objected, or no longer does."),
     TRANSLATED("A pseudonym of one agreement was turned into another's, or was asked to be."),
+    DESTROYED("What was past its time was destroyed; says how many of which kind, and the hash of the list."),
     ERASED(
             "Keys were destroyed, and with them what was kept under them; names each by year and slot, never whose it was.");
 

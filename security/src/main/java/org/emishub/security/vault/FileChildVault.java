@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,11 @@ import javax.crypto.SecretKey;
  * <p>Sealed bytes are {@code version (1) || year (4) || slot (8) || nonce (12) || ciphertext || tag (16)}, AES-256-GCM with the first 13 bytes and the context
  * as additional data: they can be opened without the database.
  */
-public final class FileChildVault implements ChildVault, AutoCloseable {
-    private static final byte VERSION = 1;
-    private static final int PREFIX_BYTES = 1 + Integer.BYTES + Long.BYTES;
+public final class FileChildVault implements ChildVault, ChildKeys, AutoCloseable {
+    static final byte VERSION = 1;
+    static final int PREFIX_BYTES = 1 + Integer.BYTES + Long.BYTES;
     private static final int BLIND_BYTES = 16;
+    private static final String OWNER = "child-key";
 
     private final Path folder;
     private final VaultKeys keys;
@@ -108,8 +110,19 @@ public final class FileChildVault implements ChildVault, AutoCloseable {
         return slot.isPresent();
     }
 
+    @Override
+    public List<ChildKey> of(Connection connection, String child) throws SQLException {
+        return Slots.all(connection, blindBytes(OWNER, child));
+    }
+
+    @Override
+    public void destroy(Connection connection, Collection<ChildKey> keys) throws SQLException {
+        keys.forEach(key -> file(key.year()).destroy(key.slot()));
+        Slots.forget(connection, keys);
+    }
+
     private Slots.Owner owner(String child, int year) {
-        return new Slots.Owner(ByteBuffer.wrap(blindBytes("child-key", child)), year);
+        return new Slots.Owner(ByteBuffer.wrap(blindBytes(OWNER, child)), year);
     }
 
     private static byte[] additional(byte[] prefix, String context) {

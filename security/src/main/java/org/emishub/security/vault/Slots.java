@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -134,6 +135,34 @@ final class Slots {
             update.executeUpdate();
         }
         return find(connection, owner).orElseThrow();
+    }
+
+    /** Those of every year, oldest first. */
+    static List<ChildKey> all(Connection connection, byte[] blind) throws SQLException {
+        List<ChildKey> keys = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT year, slot FROM child_key WHERE child_blind = ? ORDER BY year, slot")) {
+            select.setBytes(1, blind);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(new ChildKey(rows.getInt(1), rows.getLong(2)));
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** Takes their owners from them. */
+    static void forget(Connection connection, Collection<ChildKey> keys) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM child_key WHERE year = ? AND slot = ?")) {
+            for (ChildKey key : keys) {
+                delete.setInt(1, key.year());
+                delete.setLong(2, key.slot());
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
     }
 
     private static Array blinds(Connection connection, Collection<Owner> owners) throws SQLException {

@@ -212,4 +212,27 @@ class FileChildVaultTest {
                 .isNotEqualTo(vault.blind("snapshot.id", "TJ-2"));
         assertThat(Set.of(vault.blind("a", "bc"), vault.blind("ab", "c"))).hasSize(2);
     }
+
+    @Test
+    void destroys_the_keys_of_every_year_and_names_them_as_sealed_bytes_do() throws SQLException {
+        byte[] older = seal(vault, "TJ-1", 2025);
+        byte[] newer = seal(vault, "TJ-1", 2026);
+        byte[] another = seal(vault, "TJ-2", 2026);
+        try (Connection connection = database.getConnection()) {
+            List<ChildKey> keys = vault.of(connection, "TJ-1");
+            assertThat(keys)
+                    .containsExactly(
+                            ChildKey.of(older).orElseThrow(), ChildKey.of(newer).orElseThrow());
+            assertThat(ChildKey.named(keys.get(0).name())).isEqualTo(keys.get(0));
+
+            vault.destroy(connection, keys);
+
+            assertThat(vault.of(connection, "TJ-1")).isEmpty();
+        }
+        assertThatThrownBy(() -> vault.open("snapshot", older)).isInstanceOf(KeyDestroyed.class);
+        assertThatThrownBy(() -> vault((byte) 1).open("snapshot", newer)).isInstanceOf(KeyDestroyed.class);
+        assertThat(vault.open("snapshot", another)).isEqualTo(PLAIN);
+        assertThat(vault.open("snapshot", seal(vault, "TJ-1", 2026))).isEqualTo(PLAIN);
+        assertThat(ChildKey.of(new byte[40])).isEmpty();
+    }
 }

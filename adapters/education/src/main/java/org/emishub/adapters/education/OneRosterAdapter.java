@@ -1,6 +1,7 @@
 package org.emishub.adapters.education;
 
 import org.emishub.adapters.education.snapshot.EducationProvider;
+import org.emishub.adapters.education.snapshot.SnapshotKeeper;
 import org.emishub.routes.system.Adapter;
 import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.routes.system.Means;
@@ -21,6 +22,11 @@ public final class OneRosterAdapter implements Adapter {
     public ConnectedSystem connect(MemberSystem member, Means means) {
         EducationProvider provider = new EducationProvider(
                 means.dataSource(), means.vault(), member.id().toString());
-        return ConnectedSystem.of(member.id()).answering(provider).countable(provider);
+        SnapshotKeeper keeper = new SnapshotKeeper(
+                means.dataSource(), means.vault(), member.id().toString());
+        return ConnectedSystem.of(member.id())
+                .answering(provider)
+                .countable(provider)
+                .keeping(keeper);
     }
 }

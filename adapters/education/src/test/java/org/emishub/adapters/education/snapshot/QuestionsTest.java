@@ -107,6 +107,19 @@ class QuestionsTest {
     }
 
     @Test
+    void forgets_a_child_that_was_erased_with_its_attendance_and_nobody_else() throws Exception {
+        SnapshotKeeper keeper = new SnapshotKeeper(hub.database, hub.vault, "education/emis");
+
+        assertThat(keeper.erase("TJ10000001")).isEqualTo(3);
+
+        assertThat(hub.provider.find("enrolment", numbered(1), Optional.empty()))
+                .isInstanceOf(Found.None.class);
+        assertThat(attendance(2, SEPTEMBER).text("attendance.condition")).isPresent();
+        assertThat(keeper.erase("TJ10000001")).isZero();
+        assertThat(keeper.erase("EM-7")).isEqualTo(1);
+    }
+
+    @Test
     void finds_a_child_by_the_registers_own_number() {
         ChildRecord subject = somebody().put("child.emisId", "EM-9").build();
         assertThat(matched(hub.provider.find("enrolment", subject, Optional.empty()))

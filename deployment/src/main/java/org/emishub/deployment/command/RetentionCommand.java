@@ -1,0 +1,53 @@
+package org.emishub.deployment.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** What is destroyed when its time is over. */
+@Command(
+        name = "retention",
+        description = "Show that nothing is kept past its time.",
+        subcommands = RetentionCommand.Show.class)
+final class RetentionCommand {
+    /** Shows and checks. */
+    @Command(
+            name = "show",
+            description = {
+                "Look for payloads kept longer than agreed, and list what was destroyed.",
+                "Each list is made again from the rows and compared with the hash in its entry of the ledger."
+            })
+    static final class Show implements Callable<Integer> {
+        @Mixin
+        private OperationCommand operation = new OperationCommand();
+
+        @Option(names = "--last", description = "How many runs (${DEFAULT-VALUE}).", defaultValue = "10")
+        private int last;
+
+        @Override
+        public Integer call() {
+            JsonNode found =
+                    operation.run("retention.show", OperationCommand.arguments().put("last", last));
+            found.path("runs")
+                    .forEach(run -> operation.say("%8d  %s  %s  %s"
+                            .formatted(
+                                    run.path("entry").asLong(),
+                                    run.path("at").asString(""),
+                                    run.path("destroyed").asString(""),
+                                    run.path("shown").asBoolean(false)
+                                            ? "shown"
+                                            : "NOT SHOWN: "
+                                                    + run.path("problem").asString(""))));
+            found.path("overdue").forEach(what -> operation.say("KEPT TOO LONG: " + what.asString("")));
+            boolean holds = found.path("holds").asBoolean(false);
+            operation.say(
+                    !holds
+                            ? "RETENTION DOES NOT HOLD."
+                            : "Nothing is kept past its time; the oldest payload came "
+                                    + found.path("oldest").asString("never") + ".");
+            return holds ? Exit.OK : Exit.FAILED;
+        }
+    }
+}
