@@ -62,6 +62,7 @@ import org.springframework.context.annotation.Import;
     ConnectedSystems.class,
     Routing.class,
     NativeDoors.class,
-    PublicDoors.class
+    PublicDoors.class,
+    ChildLogs.class
 })
 public class HubApplication {}

@@ -13,6 +13,7 @@ import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.deployment.operation.Translation;
+import org.emishub.deployment.operation.UsageOperations;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.anomaly.AnomalyWatch;
@@ -100,6 +101,7 @@ class Routing {
             javax.sql.DataSource dataSource,
             ChildVault vault,
             AnomalyWatch watch,
+            UsageOperations usage,
             Clock clock) {
         boolean sandbox = config.mode() == Mode.SANDBOX;
         return new Operations(
@@ -108,7 +110,8 @@ class Routing {
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
                 new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
                 new FactOperations(routes.facts(), agreements, clock),
-                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock));
+                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock),
+                usage);
     }
 
     @Bean

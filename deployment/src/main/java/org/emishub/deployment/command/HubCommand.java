@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             SealCommand.class,
             UnsealCommand.class,
             BreakglassCommand.class,
+            UsageCommand.class,
             CodesCommand.class,
             PseudonymCommand.class,
             SimulateCommand.class,

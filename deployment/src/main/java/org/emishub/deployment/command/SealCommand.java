@@ -23,9 +23,26 @@ final class SealCommand implements Callable<Integer> {
             defaultValue = "everything")
     private String kind = "";
 
+    @Option(
+            names = "--since",
+            description =
+                    "From when on what happened is kept out of the child's own log, as 2026-11-22T08:00:00Z; else from now on.")
+    private String since = "";
+
+    @Option(
+            names = "--against",
+            description = "From which guardian it is kept, by their national number; else from every guardian.")
+    private String against = "";
+
     @Override
     public Integer call() {
-        operation.run("child.seal", by.arguments().put("child", child).put("kind", kind));
+        operation.run(
+                "child.seal",
+                by.arguments()
+                        .put("child", child)
+                        .put("kind", kind)
+                        .put("since", since)
+                        .put("against", against));
         operation.say("The child is sealed.");
         return Exit.OK;
     }

@@ -43,6 +43,8 @@ enum Key {
     CONSENT_SERVICE("consent.service", ""),
     CONSENT_FROM("consent.from", ""),
     OFFICER_SPOOL("officer.spool", ""),
+    USAGE_FROM("usage.from", ""),
+    USAGE_MAJORITY("usage.majority", "18"),
     SIMULATORS_EMIS("simulators.emis", "8101"),
     SIMULATORS_HEALTH("simulators.health", "8102"),
     SIMULATORS_REGISTRY("simulators.registry", "8103"),
