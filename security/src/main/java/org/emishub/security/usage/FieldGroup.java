@@ -1,6 +1,5 @@
 package org.emishub.security.usage;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,39 +7,42 @@ import java.util.Set;
 
 /** What fields are about, coarse enough to be said in plain words; every group of the catalogue belongs to one of them. */
 enum FieldGroup {
-    IDENTITY("child"),
-    CONTACT(),
-    GUARDIAN("guardian"),
-    ENROLMENT("enrolment"),
-    ATTENDANCE("attendance"),
-    SUPPORT("support"),
-    VACCINATION("immunization", "immunizationStatus", "missingVaccine"),
-    EXAMINATION("healthCheck"),
-    DISABILITY("disability"),
-    HOUSEHOLD("household"),
-    BENEFITS("benefit"),
-    MEALS("meals"),
+    IDENTITY,
+    CONTACT,
+    GUARDIAN,
+    ENROLMENT,
+    ATTENDANCE,
+    SUPPORT,
+    VACCINATION,
+    EXAMINATION,
+    DISABILITY,
+    HOUSEHOLD,
+    BENEFITS,
+    MEALS,
     /** Of another version of the catalogue. */
-    OTHER();
+    OTHER;
 
     private static final Set<String> WHERE_IT_LIVES = Set.of("child.address", "child.phone", "child.district");
-
-    private final List<String> groups;
-
-    FieldGroup(String... groups) {
-        this.groups = List.of(groups);
-    }
 
     /** @param path a catalogue path */
     static FieldGroup of(String path) {
         if (WHERE_IT_LIVES.contains(path)) {
             return CONTACT;
         }
-        String group = path.split("[.\\[]", 2)[0];
-        return Arrays.stream(values())
-                .filter(one -> one.groups.contains(group))
-                .findFirst()
-                .orElse(OTHER);
+        return switch (path.split("[.\\[]", 2)[0]) {
+            case "child" -> IDENTITY;
+            case "guardian" -> GUARDIAN;
+            case "enrolment" -> ENROLMENT;
+            case "attendance" -> ATTENDANCE;
+            case "support" -> SUPPORT;
+            case "immunization", "immunizationStatus", "missingVaccine" -> VACCINATION;
+            case "healthCheck" -> EXAMINATION;
+            case "disability" -> DISABILITY;
+            case "household" -> HOUSEHOLD;
+            case "benefit" -> BENEFITS;
+            case "meals" -> MEALS;
+            default -> OTHER;
+        };
     }
 
     /** Each once, in the order of this list. */
