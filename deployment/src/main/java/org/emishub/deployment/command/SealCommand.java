@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Seals a child. */
 @Command(name = "seal", description = "Seal a child, from now on and for what is queued.")
@@ -14,14 +15,11 @@ final class SealCommand implements Callable<Integer> {
     @Mixin
     private ByOption by = new ByOption();
 
-    @Option(names = "--child", required = true, description = "The child, by its national number.")
-    private String child = "";
+    @Mixin
+    private ChildOption child = new ChildOption();
 
-    @Option(
-            names = "--kind",
-            description = "everything, protected address, adoption or suspected abuser (${DEFAULT-VALUE}).",
-            defaultValue = "everything")
-    private String kind = "";
+    @Mixin
+    private KindOption kind = new KindOption();
 
     @Option(
             names = "--since",
@@ -36,14 +34,7 @@ final class SealCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        operation.run(
-                "child.seal",
-                by.arguments()
-                        .put("child", child)
-                        .put("kind", kind)
-                        .put("since", since)
-                        .put("against", against));
-        operation.say("The child is sealed.");
-        return Exit.OK;
+        ObjectNode sealed = kind.in(child.in(by.arguments())).put("since", since).put("against", against);
+        return operation.note("child.seal", sealed, "The child is sealed.");
     }
 }

@@ -92,7 +92,7 @@ class PublishedLedgerTest {
                     "/ledger/tile/0/999",
                     "/ledger/tile/0/",
                     "/ledger/tile/../../hub.lock",
-                    "/ledger/tile/0/%2e%2e/%2e%2e/checkpoint",
+                    "/ledger/tile/0/%2e%2e/%2e%2e/%2e%2e/hub.lock",
                     "/ledger/checkpoints.txt")) {
                 assertThat(get(config, other).statusCode()).as(other).isBetween(400, 404);
             }
