@@ -63,6 +63,7 @@ import org.springframework.context.annotation.Import;
     Routing.class,
     AuditFeeding.class,
     NativeDoors.class,
-    PublicDoors.class
+    PublicDoors.class,
+    ChildLogs.class
 })
 public class HubApplication {}

@@ -28,7 +28,7 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class PublicDoors {
     /** Paths that only a member with its registered TLS certificate reaches. */
-    static final String[] NATIVE = {"/dci/*", "/soap/*", "/oneroster/*", "/fhir/*"};
+    static final String[] NATIVE = {"/dci/*", "/soap/*", "/oneroster/*", "/fhir/*", "/usage/*"};
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> httpsPort(HubConfig config, Tls tls) {

@@ -17,6 +17,7 @@ import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.LedgerOperations;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.deployment.operation.Translation;
+import org.emishub.deployment.operation.UsageOperations;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.anomaly.AnomalyWatch;
@@ -116,6 +117,7 @@ class Routing {
             AuditRecords records,
             AuditTranslator translator,
             Erasure erasure,
+            UsageOperations usage,
             Clock clock) {
         AuditOperations audit = new AuditOperations(dataSource, ledger, vault, agreements, watch, clock);
         boolean sandbox = config.mode() == Mode.SANDBOX;
@@ -128,7 +130,8 @@ class Routing {
                 audit,
                 evidence,
                 new AuditFeedOperations(feed, records, translator, new EntryReader(dataSource, vault), audit),
-                new ErasureOperations(erasure, routes.retention()));
+                new ErasureOperations(erasure, routes.retention()),
+                usage);
     }
 
     /** The only part that is handed the children's keys themselves. */

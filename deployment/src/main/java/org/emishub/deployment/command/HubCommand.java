@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             ChildCommand.class,
             RetentionCommand.class,
             BreakglassCommand.class,
+            UsageCommand.class,
             CodesCommand.class,
             PseudonymCommand.class,
             SimulateCommand.class,

@@ -151,8 +151,15 @@ public record HubConfig(
      * @param consentService a state's own service; where there is one, no consent kept by the hub counts
      * @param consentFrom the systems whose consents the hub takes at its doors; nobody's when there are none
      * @param spool a mail folder (Maildir) in which the privacy officer is told of broken glass
+     * @param usageFrom the systems at which people show who they are and ask who looked at a child's data; none when there are none
+     * @param majority the age in full years from which the young person asks that, and the guardian no longer does
      */
-    public record Privacy(Optional<URI> consentService, Set<SystemId> consentFrom, Path spool) {}
+    public record Privacy(
+            Optional<URI> consentService,
+            Set<SystemId> consentFrom,
+            Path spool,
+            Set<SystemId> usageFrom,
+            int majority) {}
 
     /**
      * Audit repositories.

@@ -48,6 +48,8 @@ enum Key {
     AUDIT_FORMAT("audit.format", "dicom"),
     AUDIT_PEOPLE("audit.people", "commitments"),
     AUDIT_TRUST("audit.trust", ""),
+    USAGE_FROM("usage.from", ""),
+    USAGE_MAJORITY("usage.majority", "18"),
     SIMULATORS_EMIS("simulators.emis", "8101"),
     SIMULATORS_HEALTH("simulators.health", "8102"),
     SIMULATORS_REGISTRY("simulators.registry", "8103"),

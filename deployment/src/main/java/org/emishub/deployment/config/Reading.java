@@ -138,7 +138,9 @@ final class Reading {
         return new HubConfig.Privacy(
                 service.map(given -> given.service(mode)),
                 settings.get(Key.CONSENT_FROM).given().map(Setting::systems).orElse(Set.of()),
-                folder(Key.OFFICER_SPOOL, data.resolve("privacy-officer")));
+                folder(Key.OFFICER_SPOOL, data.resolve("privacy-officer")),
+                settings.get(Key.USAGE_FROM).given().map(Setting::systems).orElse(Set.of()),
+                settings.get(Key.USAGE_MAJORITY).whole(14, 25));
     }
 
     private HubConfig.Audit audit(Mode mode, Path data) {

@@ -18,6 +18,7 @@ import org.emishub.routes.facts.ConsentRecord;
 import org.emishub.routes.facts.Consents;
 import org.emishub.routes.facts.Iso27560;
 import org.emishub.routes.facts.NoSay;
+import org.emishub.routes.facts.Seals;
 import org.emishub.routes.facts.StoredFacts;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
@@ -129,7 +130,12 @@ public final class FactOperations {
                 .orElseThrow(() -> new NotPossible("'" + words + "' is no kind: "
                         + Arrays.stream(Seal.values()).map(Seal::words).toList()));
         boolean changed = sealed
-                ? facts.seals().seal(said(arguments, "child"), kind, said(arguments, "by"))
+                ? facts.seals()
+                        .seal(
+                                said(arguments, "child"),
+                                kind,
+                                new Seals.Log(moment(arguments, "since"), given(arguments, "against")),
+                                said(arguments, "by"))
                 : facts.seals().unseal(said(arguments, "child"), kind, said(arguments, "by"));
         return done(changed(changed, sealed ? "the child is so sealed already" : "the child is not so sealed"));
     }

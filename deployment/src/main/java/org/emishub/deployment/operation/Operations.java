@@ -32,6 +32,7 @@ public final class Operations {
     private final EvidenceOperations evidence;
     private final AuditFeedOperations feed;
     private final ErasureOperations erasure;
+    private final UsageOperations usage;
 
     public Operations(
             LedgerOperations ledger,
@@ -42,7 +43,8 @@ public final class Operations {
             AuditOperations audit,
             EvidenceOperations evidence,
             AuditFeedOperations feed,
-            ErasureOperations erasure) {
+            ErasureOperations erasure,
+            UsageOperations usage) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
@@ -51,6 +53,7 @@ public final class Operations {
         this.evidence = evidence;
         this.feed = feed;
         this.erasure = erasure;
+        this.usage = usage;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
         this.facts = facts;
@@ -82,6 +85,7 @@ public final class Operations {
                     facts.run(operation, arguments)
                             .or(() -> audited(operation, arguments))
                             .or(() -> evidence.run(operation, arguments))
+                            .or(() -> usage.run(operation, arguments))
                             .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
             };
         } catch (SQLException e) {

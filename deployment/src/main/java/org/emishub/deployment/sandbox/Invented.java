@@ -35,10 +35,13 @@ public record Invented(SystemId id, String organisationName, Protocol protocol, 
             "social-protection/casework", "Agency for Social Protection", Protocol.HUB, Use.SIGNING, Use.KEY_AGREEMENT);
     public static final Invented COMMITTEE =
             of("statistics/committee", "Statistics Committee", new Protocol("sdmx"), Use.TLS);
+    /** At which parents and young people show who they are. */
+    public static final Invented PORTAL =
+            of("citizens/portal", "Citizen Portal", Protocol.HUB, Use.SIGNING, Use.KEY_AGREEMENT, Use.TLS);
 
     /** All of them. */
     public static final List<Invented> ALL =
-            List.of(EMIS, SCHOOLS, HEALTH_REGISTER, MIS, LEGACY, SOCIAL_REGISTRY, CASEWORK, COMMITTEE);
+            List.of(EMIS, SCHOOLS, HEALTH_REGISTER, MIS, LEGACY, SOCIAL_REGISTRY, CASEWORK, COMMITTEE, PORTAL);
 
     private static final Map<Use, String> REGISTERED_AS = Map.of(
             Use.SIGNING, "signing",

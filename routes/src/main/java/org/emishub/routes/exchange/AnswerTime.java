@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * provider's answer hides which. Questions of one message each have a slot of their own: with a shared one, questions whose time is known would leave the sum to
  * tell the time of the one that is not.
  */
-record AnswerTime(Duration slot) {
+public record AnswerTime(Duration slot) {
     private static final long SHORTEST = Duration.ofMillis(5).toNanos();
 
     /**
@@ -19,7 +19,7 @@ record AnswerTime(Duration slot) {
      *
      * @param since when the question came, by {@link System#nanoTime}
      */
-    void hold(long since) {
+    public void hold(long since) {
         hold(since, 1, 1);
     }
 

@@ -54,6 +54,11 @@ final class FactKeys {
         return kind == Seal.EVERYTHING ? key("sealed-child", child) : key("sealed-child", kind.words(), child);
     }
 
+    /** Of one person from whom a seal of a child keeps its log. */
+    String sealedAgainst(Seal kind, String child, String person) {
+        return key("sealed-against", kind.words(), child, person);
+    }
+
     List<String> seals(String child) {
         List<String> keys = new ArrayList<>();
         for (Seal kind : Seal.values()) {

@@ -36,6 +36,7 @@ public final class StoredFacts implements FactSource, AutoCloseable {
     private final Consents consents;
     private final Objections objections;
     private final Seals seals;
+    private final Representation representation;
     private final BreakGlass breakGlass;
     private final OfficerNotices notices;
 
@@ -64,6 +65,7 @@ public final class StoredFacts implements FactSource, AutoCloseable {
         this.consents = new Consents(dataSource, vault, agreements, book, keys, guardians);
         this.objections = new Objections(book, keys, guardians);
         this.seals = new Seals(book, keys);
+        this.representation = new Representation(dataSource, vault, keys, guardians);
         this.notices = new OfficerNotices(dataSource, agreements, officer);
         this.breakGlass = new BreakGlass(dataSource, vault, agreements, ledger, book, keys, notices::wake);
     }
@@ -109,6 +111,10 @@ public final class StoredFacts implements FactSource, AutoCloseable {
 
     public Seals seals() {
         return seals;
+    }
+
+    public Representation representation() {
+        return representation;
     }
 
     public BreakGlass breakGlass() {

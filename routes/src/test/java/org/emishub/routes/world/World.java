@@ -43,6 +43,7 @@ import org.emishub.security.envelope.Opened;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.member.Members;
@@ -343,6 +344,11 @@ public final class World implements AutoCloseable {
                         new ConsentRecord(
                                 child, agreement, Giver.GUARDIAN, guardian, given, at, Optional.empty(), "paper 12"),
                         "registrar");
+    }
+
+    /** What the ledger holds, with its sides. */
+    public EntryReader reader() {
+        return new EntryReader(database, vault);
     }
 
     /** A new message id. */

@@ -1,0 +1,96 @@
+package org.emishub.security.usage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.emishub.security.agreement.Agreement;
+import org.emishub.security.ledger.EntryDraft.AgreementRef;
+import org.emishub.security.ledger.Event;
+
+/**
+ * What one person is shown of one child's log: a pure function of the log and the moment, in which what they are not shown never happened.
+ *
+ * @param age of the child in full years; -1 when it is not known
+ * @param sealedSince from when on everything is kept from them
+ */
+record View(String person, Standing standing, int age, Optional<Instant> sealedSince) {
+    /** A refusal is none of them: nothing left, and its reason would tell of a seal. */
+    private static final Set<Event> SHOWN = EnumSet.of(
+            Event.ASKED,
+            Event.RELEASED,
+            Event.BREAK_GLASS,
+            Event.VIEWED,
+            Event.LOOKED_UP,
+            Event.EXPLAINED,
+            Event.TRANSLATED);
+
+    /** Newest first; of the same moment what was entered later. */
+    List<Used> of(List<Used> oldestFirst, Instant now) {
+        Set<String> sealed = sealedMessages(oldestFirst);
+        List<Used> visible = oldestFirst.stream()
+                .filter(one -> !sealed.contains(one.message()) && visible(one, now))
+                .toList();
+        Set<String> answered = new HashSet<>();
+        visible.stream().filter(one -> one.event() == Event.RELEASED).forEach(one -> answered.add(exchange(one)));
+        List<Used> shown = new ArrayList<>(visible.stream()
+                .filter(one -> one.event() != Event.ASKED || !answered.contains(exchange(one)))
+                .toList());
+        Collections.reverse(shown);
+        // A clock that was set back would show that entries stand between two others: by time alone nobody can tell.
+        shown.sort(Comparator.comparing(Used::time).reversed());
+        return Collections.unmodifiableList(shown);
+    }
+
+    /** An exchange of which a part is sealed is sealed whole: half of one tells of the other. */
+    private Set<String> sealedMessages(List<Used> all) {
+        Set<String> sealed = new HashSet<>();
+        sealedSince.ifPresent(since ->
+                all.stream().filter(one -> !one.time().isBefore(since)).forEach(one -> sealed.add(one.message())));
+        return sealed;
+    }
+
+    private static String exchange(Used one) {
+        return one.message() + " " + one.named().map(AgreementRef::id).orElse("");
+    }
+
+    private boolean visible(Used one, Instant now) {
+        return standing != Standing.NOBODY
+                && SHOWN.contains(one.event())
+                && !isReview(one)
+                // Their own looks would move the pages on while they turn them.
+                && !one.isLookOf(person)
+                && (one.named().isEmpty() || agreed(one, now))
+                && (standing != Standing.CHILD || agreesItself(one));
+    }
+
+    private static boolean isReview(Used one) {
+        return one.event() == Event.BREAK_GLASS && one.rule().equals("breakGlass: reviewed");
+    }
+
+    /** A text that cannot be read may say that it is hidden. */
+    private static boolean agreed(Used one, Instant now) {
+        return one.agreement().filter(agreement -> !hidden(agreement, now)).isPresent();
+    }
+
+    private static boolean hidden(Agreement agreement, Instant now) {
+        return !agreement.visibleToChild()
+                && agreement
+                        .terms()
+                        .hidden()
+                        .map(hidden -> now.isBefore(hidden.until()
+                                .atStartOfDay(agreement.timeZone())
+                                .toInstant()))
+                        .orElse(true);
+    }
+
+    private boolean agreesItself(Used one) {
+        int from = one.agreement().map(text -> text.consent().childFrom()).orElse(0);
+        return from > 0 && age >= from;
+    }
+}
