@@ -12,6 +12,7 @@ import org.emishub.deployment.operation.AuditOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.Operations;
+import org.emishub.deployment.operation.TestimonyOperations;
 import org.emishub.deployment.operation.Translation;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
@@ -100,6 +101,7 @@ class Routing {
             javax.sql.DataSource dataSource,
             ChildVault vault,
             AnomalyWatch watch,
+            TestimonyOperations testimony,
             Clock clock) {
         boolean sandbox = config.mode() == Mode.SANDBOX;
         return new Operations(
@@ -108,7 +110,8 @@ class Routing {
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
                 new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
                 new FactOperations(routes.facts(), agreements, clock),
-                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock));
+                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock),
+                testimony);
     }
 
     @Bean

@@ -5,7 +5,10 @@ import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
 /** Looks after the ledger. */
-@Command(name = "ledger", description = "Verify the ledger.", subcommands = LedgerCommand.Verify.class)
+@Command(
+        name = "ledger",
+        description = "Verify the ledger, and show who vouches for it.",
+        subcommands = {LedgerCommand.Verify.class, CheckpointCommand.class, CosignedCommand.class})
 final class LedgerCommand {
     /** Recomputes everything from the database. */
     @Command(name = "verify", description = "Recompute every leaf and the tree; compare with every checkpoint kept.")

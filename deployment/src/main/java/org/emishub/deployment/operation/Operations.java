@@ -30,6 +30,7 @@ public final class Operations {
     private final PackageOperations packages;
     private final FactOperations facts;
     private final AuditOperations audit;
+    private final TestimonyOperations testimony;
 
     public Operations(
             Ledger ledger,
@@ -37,12 +38,14 @@ public final class Operations {
             Explain explain,
             Translation translation,
             FactOperations facts,
-            AuditOperations audit) {
+            AuditOperations audit,
+            TestimonyOperations testimony) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.translation = translation;
         this.audit = audit;
+        this.testimony = testimony;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
         this.facts = facts;
@@ -71,6 +74,7 @@ public final class Operations {
                 default ->
                     facts.run(operation, arguments)
                             .or(() -> audited(operation, arguments))
+                            .or(() -> testimony.run(operation, arguments))
                             .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
             };
         } catch (SQLException e) {

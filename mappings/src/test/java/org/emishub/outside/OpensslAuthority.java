@@ -1,4 +1,6 @@
-package org.emishub.security.stamp;
+package org.emishub.outside;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +9,6 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import org.emishub.security.envelope.Tool;
 
 /** A time-stamping authority that is not ours: {@code openssl ts}. */
 public final class OpensslAuthority {
@@ -114,14 +115,29 @@ public final class OpensslAuthority {
     }
 
     private String run(String... command) {
-        return Tool.run(folder, command);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(String.join(" ", command) + ": " + out);
+            }
+            return out;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public Path ca() {
         return folder.resolve("ca.pem");
     }
 
-    X509Certificate certificate(String name) {
+    /** {@code ca}, {@code tsa}, or {@code mail}, which is for something else. */
+    public X509Certificate certificate(String name) {
         try (var in = Files.newInputStream(folder.resolve(name + ".pem"))) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (IOException | CertificateException e) {
@@ -129,7 +145,7 @@ public final class OpensslAuthority {
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
