@@ -3,6 +3,7 @@ package org.emishub.deployment;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.emishub.deployment.config.AgreementFolder;
 import org.emishub.deployment.config.HubConfig;
@@ -10,8 +11,11 @@ import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.Use;
+import org.emishub.deployment.operation.LedgerOperations;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.ledger.LedgerFiles;
+import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.member.Members;
 import org.emishub.security.vault.AtRest;
@@ -24,6 +28,8 @@ import org.springframework.context.annotation.Configuration;
 /** What is kept so that it can be proved, and what it was decided by: ledger, children's keys, agreements. */
 @Configuration(proxyBeanMethods = false)
 class Evidence {
+    private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(1);
+
     /** Brings the tables of every module to this version; each module owns its folder below {@code db/migration}. */
     @Bean
     Flyway migrated(DataSource dataSource) {
@@ -52,6 +58,25 @@ class Evidence {
         return new CheckpointKey(config.name() + "/ledger", hubKeys.key(Use.CHECKPOINT.alias()));
     }
 
+    /** Closed after the ledger, whose last checkpoint it publishes. */
+    @Bean
+    LedgerFiles ledgerFiles(HubConfig config, DataSource dataSource, CheckpointKey key, Flyway afterMigration) {
+        LedgerFiles files = new LedgerFiles(dataSource, key, config.data().resolve("ledger"));
+        files.start(PUBLISHED_WITHIN);
+        return files;
+    }
+
+    @Bean
+    LedgerProofs ledgerProofs(HubConfig config, DataSource dataSource, CheckpointKey key, Flyway afterMigration) {
+        return new LedgerProofs(dataSource, config.data().resolve("checkpoints"), key);
+    }
+
+    @Bean
+    LedgerOperations ledgerOperations(
+            HubConfig config, Ledger ledger, LedgerFiles files, LedgerProofs proofs, CheckpointKey key) {
+        return new LedgerOperations(ledger, files, proofs, key, config.data());
+    }
+
     @Bean
     Ledger ledger(
             HubConfig config,
@@ -59,6 +84,7 @@ class Evidence {
             CheckpointKey key,
             FileChildVault vault,
             Clock clock,
+            LedgerFiles outliveTheLedger,
             MeterRegistry registry) {
         Path checkpoints = config.data().resolve("checkpoints");
         return new CountedLedger(new PostgresLedger(dataSource, key, checkpoints, vault, clock), registry);
@@ -68,5 +94,13 @@ class Evidence {
     AgreementsInForce agreements(HubConfig config, Ledger ledger, Clock clock, Members members) {
         AgreementRecord record = new AgreementRecord(ledger, clock, config.mode() == Mode.PRODUCTION);
         return new AgreementsInForce(AgreementFolder.of(config, members, clock), clock, record::enter);
+    }
+
+    /** Before anything is exchanged with them. */
+    @Bean
+    SetupRecord setupRecord(HubConfig config, Ledger ledger, KeyFile hubKeys, CheckpointKey key, Members members) {
+        SetupRecord record = new SetupRecord(ledger);
+        record.enter(Setup.of(config, hubKeys, key, members));
+        return record;
     }
 }

@@ -3,6 +3,7 @@ package org.emishub.deployment;
 import org.apache.catalina.connector.Connector;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.door.ExchangeServlet;
+import org.emishub.deployment.door.LedgerServlet;
 import org.emishub.deployment.door.MemberFilter;
 import org.emishub.deployment.door.PackagesServlet;
 import org.emishub.deployment.door.PressureFilter;
@@ -72,5 +73,11 @@ class PublicDoors {
     ServletRegistrationBean<PublishedServlet> jwks(OwnKeys own) {
         return new ServletRegistrationBean<>(
                 new PublishedServlet("application/jwk-set+json", Jwks.of(own)), "/.well-known/jwks.json");
+    }
+
+    /** For auditors, witnesses and whoever else reads a C2SP tlog-tiles log. */
+    @Bean
+    ServletRegistrationBean<LedgerServlet> publishedLedger(HubConfig config) {
+        return new ServletRegistrationBean<>(new LedgerServlet(config.data().resolve("ledger")), "/ledger/*");
     }
 }

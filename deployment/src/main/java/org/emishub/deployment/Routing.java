@@ -11,6 +11,7 @@ import org.emishub.deployment.officer.MailFolder;
 import org.emishub.deployment.operation.AuditOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
+import org.emishub.deployment.operation.LedgerOperations;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.deployment.operation.TestimonyOperations;
 import org.emishub.deployment.operation.Translation;
@@ -98,6 +99,7 @@ class Routing {
             ConnectedSystems.All systems,
             HmacPseudonyms pseudonyms,
             Ledger ledger,
+            LedgerOperations ledgerOperations,
             javax.sql.DataSource dataSource,
             ChildVault vault,
             AnomalyWatch watch,
@@ -105,7 +107,7 @@ class Routing {
             Clock clock) {
         boolean sandbox = config.mode() == Mode.SANDBOX;
         return new Operations(
-                ledger,
+                ledgerOperations,
                 routes,
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
                 new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),

@@ -10,7 +10,6 @@ import org.emishub.routes.HubRoutes;
 import org.emishub.routes.delivery.Deliveries.Retried;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.UnmappedCodes;
-import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.SystemId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +21,7 @@ public final class Operations {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int MOST_LETTERS = 1_000;
 
-    private final Ledger ledger;
+    private final LedgerOperations ledger;
     private final HubRoutes routes;
     private final Explain explain;
     private final Translation translation;
@@ -33,7 +32,7 @@ public final class Operations {
     private final TestimonyOperations testimony;
 
     public Operations(
-            Ledger ledger,
+            LedgerOperations ledger,
             HubRoutes routes,
             Explain explain,
             Translation translation,
@@ -59,7 +58,9 @@ public final class Operations {
     public JsonNode run(String operation, JsonNode arguments) {
         try {
             return switch (operation) {
-                case "ledger.verify" -> verify();
+                case "ledger.verify" -> ledger.verify();
+                case "ledger.proof" -> ledger.proof(arguments);
+                case "ledger.export" -> ledger.export();
                 case "message.list" -> list(arguments);
                 case "message.show" -> letter(one(arguments));
                 case "message.retry" -> retry(arguments);
@@ -88,17 +89,6 @@ public final class Operations {
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);
         }
-    }
-
-    private ObjectNode verify() {
-        Ledger.Verification found = ledger.verify();
-        ObjectNode result = MAPPER.createObjectNode()
-                .put("holds", found.problem().isEmpty())
-                .put("entries", found.entries())
-                .put("root", found.root())
-                .put("checkpoints", found.checkpoints());
-        found.problem().ifPresent(problem -> result.put("problem", problem));
-        return result;
     }
 
     private ObjectNode list(JsonNode arguments) throws SQLException {

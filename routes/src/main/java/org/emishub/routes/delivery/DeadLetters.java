@@ -13,6 +13,8 @@ import org.emishub.routes.delivery.Deliveries.Retried;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.store.Outbox;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.ledger.Appender;
+import org.emishub.security.ledger.Event;
 import org.emishub.security.member.SystemId;
 
 /** Letters that were given up, and what an operator can do about them; one that nobody tries again expires at its deadline. */
@@ -32,7 +34,7 @@ final class DeadLetters {
     Retried retry(UUID id) {
         Retried retried = parts.ledger().commit((connection, appender) -> {
             Optional<Letter> letter = outbox.find(connection, id);
-            return letter.isPresent() ? retry(connection, letter.get()) : Retried.NOT_DEAD;
+            return letter.isPresent() ? retry(connection, appender, letter.get()) : Retried.NOT_DEAD;
         });
         wake.run();
         return retried;
@@ -49,7 +51,7 @@ final class DeadLetters {
                     .commit((connection, appender) -> {
                         Map<Retried, Integer> these = new EnumMap<>(Retried.class);
                         for (Letter letter : some) {
-                            these.merge(retry(connection, letter), 1, Integer::sum);
+                            these.merge(retry(connection, appender, letter), 1, Integer::sum);
                         }
                         return these;
                     })
@@ -68,7 +70,7 @@ final class DeadLetters {
     }
 
     /** Under the ledger's lock, as acceptance is: a newer fact is either seen here, or accepted after this one waits again. */
-    private Retried retry(Connection connection, Letter letter) throws SQLException {
+    private Retried retry(Connection connection, Appender appender, Letter letter) throws SQLException {
         Instant now = parts.clock().instant();
         if (letter.state() != Letter.State.DEAD) {
             return Retried.NOT_DEAD;
@@ -80,6 +82,9 @@ final class DeadLetters {
             return Retried.EXPIRED;
         }
         if (outbox.retry(connection, letter.id())) {
+            Optional<Agreement> agreement = parts.agreements().get().byId(letter.agreement());
+            appender.append(
+                    LetterEntries.ended(letter, Event.RETRIED, agreement, "OK", "delivery: again, by an operator", ""));
             return Retried.WAITING;
         }
         return outbox.superseded(connection, letter.id()) ? Retried.SUPERSEDED : Retried.EXPIRED;

@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +28,8 @@ public final class CheckpointKey {
             (?<size>0|[1-9][0-9]{0,17})
             (?<root>[A-Za-z0-9+/]{43}=)
             )
-            — (?<name>[^ +\\n]+) (?<signature>[A-Za-z0-9+/]+=*)
-            """);
+            (?<signatures>(?:— [^ +\\n]+ [A-Za-z0-9+/]+={0,2}
+            ){1,64})""");
 
     private final String origin;
     private final Ed25519PrivateKeyParameters key;
@@ -74,23 +75,41 @@ public final class CheckpointKey {
         return new Checkpoint(size, root, note);
     }
 
-    /** Reads a note of this ledger; empty when it is none, or its signature is not by this key. */
+    /**
+     * Reads a note of this ledger; empty when it is none, or not signed by this key.
+     *
+     * <p>Further signatures, such as those of witnesses, are none of this key's business; two by this key are not accepted.
+     */
     Optional<Checkpoint> read(String note) {
         Matcher parts = NOTE.matcher(note);
-        if (!parts.matches()
-                || !parts.group("origin").equals(origin)
-                || !parts.group("name").equals(origin)) {
+        if (!parts.matches() || !parts.group("origin").equals(origin)) {
             return Optional.empty();
         }
-        byte[] signature = Base64.getDecoder().decode(parts.group("signature"));
+        List<byte[]> own = parts.group("signatures")
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .filter(line -> line[1].equals(origin))
+                .map(line -> bytes(line[2]))
+                .filter(signature -> Arrays.equals(Arrays.copyOf(signature, KEY_ID_BYTES), keyId()))
+                .toList();
         byte[] text = parts.group("text").getBytes(UTF_8);
-        if (signature.length != KEY_ID_BYTES + Ed25519PrivateKeyParameters.SIGNATURE_SIZE
-                || !Arrays.equals(signature, 0, KEY_ID_BYTES, keyId(), 0, KEY_ID_BYTES)
-                || !verifies(text, Arrays.copyOfRange(signature, KEY_ID_BYTES, signature.length))) {
+        if (own.size() != 1
+                || own.get(0).length != KEY_ID_BYTES + Ed25519PrivateKeyParameters.SIGNATURE_SIZE
+                || !verifies(text, Arrays.copyOfRange(own.get(0), KEY_ID_BYTES, own.get(0).length))) {
             return Optional.empty();
         }
-        byte[] root = Base64.getDecoder().decode(parts.group("root"));
+        byte[] root = bytes(parts.group("root"));
         return Optional.of(new Checkpoint(Long.parseLong(parts.group("size")), root, note));
+    }
+
+    /** Empty when it is not base64, or not its one canonical form. */
+    private static byte[] bytes(String base64) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(base64);
+            return Base64.getEncoder().encodeToString(bytes).equals(base64) ? bytes : new byte[0];
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
     }
 
     private boolean verifies(byte[] text, byte[] signature) {

@@ -3,6 +3,7 @@ package org.emishub.security.ledger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.emishub.security.member.SystemId;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param withheld how many fields were withheld
  * @param contentHash lower-case hex SHA-256 of the ciphertext (or of the native bytes) it is about, empty when there is none
  * @param side what is personal about it; sealed under the child's key, only commitments to it enter the leaf
+ * @param erasure which keys it says were destroyed; of an {@link Event#ERASED} only
  */
 public record EntryDraft(
         Event event,
@@ -29,9 +31,81 @@ public record EntryDraft(
         List<String> fields,
         int withheld,
         String contentHash,
-        Side side) {
+        Side side,
+        Optional<Erasure> erasure) {
     public EntryDraft {
         fields = List.copyOf(fields);
+        if (erasure.isPresent() && event != Event.ERASED) {
+            throw new IllegalArgumentException("only an erasure erases");
+        }
+    }
+
+    /** An entry that erases nothing. */
+    public EntryDraft(
+            Event event,
+            String messageId,
+            Optional<AgreementRef> agreement,
+            String code,
+            String rule,
+            Optional<SystemId> provider,
+            Optional<SystemId> client,
+            List<String> fields,
+            int withheld,
+            String contentHash,
+            Side side) {
+        this(
+                event,
+                messageId,
+                agreement,
+                code,
+                rule,
+                provider,
+                client,
+                fields,
+                withheld,
+                contentHash,
+                side,
+                Optional.empty());
+    }
+
+    /** The same, as the entry that says which keys were destroyed. */
+    public EntryDraft erasing(Erasure what) {
+        return new EntryDraft(
+                event,
+                messageId,
+                agreement,
+                code,
+                rule,
+                provider,
+                client,
+                fields,
+                withheld,
+                contentHash,
+                side,
+                Optional.of(what));
+    }
+
+    /**
+     * What was destroyed.
+     *
+     * @param child whose chain of entries ends with it, so that its next entry is the first of a new one; empty when some key of the child is left
+     * @param keys {@code year/slot} of each key, which is what sealed bytes name in their clear prefix
+     */
+    public record Erasure(String child, List<String> keys) {
+        static final Pattern KEY = Pattern.compile("[0-9]{4}/(0|[1-9][0-9]{0,17})");
+
+        public Erasure {
+            keys = List.copyOf(keys);
+            if (!keys.stream().allMatch(key -> KEY.matcher(key).matches())) {
+                throw new IllegalArgumentException("a destroyed key is named year/slot");
+            }
+        }
+
+        /** Never prints whom it is about. */
+        @Override
+        public String toString() {
+            return "Erasure" + keys;
+        }
     }
 
     /** Which text of which agreement was in force. {@code bundleHash} is the lower-case hex SHA-256 of the file's bytes. */

@@ -1,5 +1,6 @@
 package org.emishub.security.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads entries back, for those who look: what anybody may read, and the side of whom the vault still has the key of. */
 public final class EntryReader {
     private static final int FETCH = 1_000;
-    private static final String COLUMNS = "select sequence, leaf, leaf_hash, side from ledger_entry ";
+    static final String COLUMNS = "select sequence, leaf, leaf_hash, side from ledger_entry ";
 
     private final DataSource database;
     private final ChildVault vault;
@@ -72,8 +74,7 @@ public final class EntryReader {
                 select.setLong(1, sequence);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        onEntry.accept(Entry.of(new LedgerTables.Row(
-                                rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4))));
+                        onEntry.accept(Entry.of(row(rows)));
                     }
                 }
             } finally {
@@ -84,6 +85,11 @@ public final class EntryReader {
         }
     }
 
+    /** A row of {@link #COLUMNS}. */
+    static LedgerTables.Row row(ResultSet rows) throws SQLException {
+        return new LedgerTables.Row(rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4));
+    }
+
     /**
      * Opens the personal side.
      *
@@ -91,21 +97,44 @@ public final class EntryReader {
      * @throws SecurityException when it was altered, or is not the side of this leaf
      */
     public Side side(Entry entry) {
-        ObjectNode side = object(vault.open(Leaves.context(entry.sequence()), entry.side()));
-        byte[] salt = HexFormat.of().parseHex(side.path("salt").asString(""));
-        String child = side.path("child").asString("");
-        String actor = side.path("actor").asString("");
-        if (!committed(entry, "child", salt, child) || !committed(entry, "actor", salt, actor)) {
-            throw new SecurityException("the side names others than the leaf commits to");
-        }
+        ObjectNode side = opened(entry);
         Set<String> signs = new HashSet<>();
         side.path("signs").forEach(sign -> signs.add(sign.asString("")));
         return new Side(
-                child,
-                actor,
+                side.path("child").asString(""),
+                side.path("actor").asString(""),
                 side.path("note").asString(""),
                 side.path("decision") instanceof ObjectNode decision ? Optional.of(decision) : Optional.empty(),
                 signs);
+    }
+
+    /**
+     * The personal side as it was sealed.
+     *
+     * @throws ChildVault.KeyDestroyed when the child's key of that year was destroyed
+     * @throws SecurityException when it was altered, or is not what the leaf commits to
+     */
+    public ObjectNode opened(Entry entry) {
+        byte[] plain = vault.open(Leaves.context(entry.sequence()), entry.side());
+        ObjectNode side = object(plain);
+        byte[] salt = HexFormat.of().parseHex(side.path("salt").asString(""));
+        boolean whole = entry.leaf().path("version").asInt(1) < 2
+                || committed(entry, "side", salt, new String(plain, StandardCharsets.UTF_8));
+        if (!whole
+                || !committed(entry, "child", salt, side.path("child").asString(""))
+                || !committed(entry, "actor", salt, side.path("actor").asString(""))) {
+            throw new SecurityException("the side names others than the leaf commits to");
+        }
+        return side;
+    }
+
+    /**
+     * All entries about a child, oldest first, by their chain; from the oldest whose key was not destroyed.
+     *
+     * @throws SecurityException when one is missing, was altered or is of another child
+     */
+    public List<Entry> ofChild(String child) {
+        return new ChildLog(this, vault, database).of(child);
     }
 
     private static boolean committed(Entry entry, String label, byte[] salt, String value) {

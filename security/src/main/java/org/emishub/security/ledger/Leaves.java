@@ -25,14 +25,17 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>The leaf's {@code child} and {@code actor} are HMAC-SHA-256 under a salt that stands in the side alone: without it nobody can try names. When the key is
  * destroyed the commitments can no longer be opened and every proof stays valid. A side of version 2 may hold {@code decision} and {@code signs} beside what one
- * of version 1 holds. A chain per child will add {@code chain} to the side, as its version 3, and a commitment to it to the leaf, as its version 2.
+ * of version 1 holds; one of version 3 that is about a child holds its place in that child's {@code chain}. A leaf of version 2 commits to the whole side.
  */
 final class Leaves {
-    static final int VERSION = 1;
-    static final int SIDE_VERSION = 2;
+    static final int VERSION = 2;
+    static final int SIDE_VERSION = 3;
 
     /** Entries about no child are sealed under a key of the hub for the year; no system's identifier begins with NUL. */
     private static final String NO_CHILD = "\0hub";
+
+    /** An entry bundle (C2SP tlog-tiles) gives the length in two bytes. */
+    private static final int LARGEST_LEAF = 65_535;
 
     private static final int SALT_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -45,17 +48,30 @@ final class Leaves {
         this.vault = vault;
     }
 
-    LedgerTables.Row row(Connection connection, long sequence, Instant time, EntryDraft draft) throws SQLException {
+    /** @param before the child's newest entry; that of no child has none */
+    LedgerTables.Row row(
+            Connection connection, long sequence, Instant time, EntryDraft draft, Optional<ChainHeads.Head> before)
+            throws SQLException {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         String child = draft.side().child();
+        byte[] plain = side(draft.side(), salt, before);
         byte[] side = vault.seal(
                 connection,
                 child.isEmpty() ? NO_CHILD : child,
                 time.atZone(ZoneOffset.UTC).getYear(),
                 context(sequence),
-                side(draft.side(), salt));
-        byte[] leaf = CanonicalJson.bytes(leaf(sequence, time, draft, salt, side));
+                plain);
+        ObjectNode commitments = StrictJson.newObject()
+                .put("child", commitment(salt, "child", child))
+                .put("actor", commitment(salt, "actor", draft.side().actor()))
+                .put("side", commitment(salt, "side", new String(plain, UTF_8)));
+        byte[] leaf = CanonicalJson.bytes(leaf(sequence, time, draft)
+                .put("sideHash", hex(Merkle.sha256(side)))
+                .setAll(commitments));
+        if (leaf.length > LARGEST_LEAF) {
+            throw new IllegalArgumentException("an entry has at most " + LARGEST_LEAF + " bytes");
+        }
         return new LedgerTables.Row(sequence, leaf, Merkle.leaf(leaf), side);
     }
 
@@ -64,7 +80,7 @@ final class Leaves {
         return "ledger side " + sequence;
     }
 
-    private static byte[] side(EntryDraft.Side side, byte[] salt) {
+    private static byte[] side(EntryDraft.Side side, byte[] salt, Optional<ChainHeads.Head> before) {
         ObjectNode json = StrictJson.newObject()
                 .put("version", SIDE_VERSION)
                 .put("salt", hex(salt))
@@ -76,10 +92,14 @@ final class Leaves {
             ArrayNode signs = json.putArray("signs");
             side.signs().stream().sorted().forEach(signs::add);
         }
+        before.ifPresent(head -> json.putObject("chain")
+                .put("number", head.number() + 1)
+                .put("previous", hex(head.leafHash()))
+                .put("previousSequence", head.sequence()));
         return CanonicalJson.bytes(json);
     }
 
-    private static ObjectNode leaf(long sequence, Instant time, EntryDraft draft, byte[] salt, byte[] side) {
+    private static ObjectNode leaf(long sequence, Instant time, EntryDraft draft) {
         ObjectNode leaf = StrictJson.newObject();
         leaf.put("version", VERSION)
                 .put("sequence", sequence)
@@ -87,20 +107,21 @@ final class Leaves {
                 .put("time", MILLISECONDS.format(time))
                 .put("messageIdHash", hex(Merkle.sha256(draft.messageId().getBytes(UTF_8))))
                 .put("code", draft.code())
-                .put("rule", draft.rule())
+                .put("rule", LeafShape.rule(draft.rule()))
                 .put("provider", text(draft.provider()))
                 .put("client", text(draft.client()))
                 .put("withheld", draft.withheld())
-                .put("child", commitment(salt, "child", draft.side().child()))
-                .put("actor", commitment(salt, "actor", draft.side().actor()))
-                .put("contentHash", draft.contentHash())
-                .put("sideHash", hex(Merkle.sha256(side)));
+                .put("contentHash", draft.contentHash());
         ArrayNode fields = leaf.putArray("fields");
         draft.fields().stream().sorted().forEach(fields::add);
         draft.agreement().ifPresent(agreement -> leaf.putObject("agreement")
                 .put("id", agreement.id())
                 .put("version", agreement.version())
                 .put("bundleHash", agreement.bundleHash()));
+        draft.erasure().ifPresent(erasure -> {
+            ArrayNode erased = leaf.putArray("erased");
+            erasure.keys().stream().sorted().forEach(erased::add);
+        });
         return leaf;
     }
 

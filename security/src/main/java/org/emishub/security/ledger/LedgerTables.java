@@ -137,6 +137,42 @@ final class LedgerTables implements MerkleTree.Subtrees {
         }
     }
 
+    /** A leaf and what it is said to hash to. */
+    record Leaf(byte[] bytes, byte[] hash) {}
+
+    /** At most {@code count} of them, in order. */
+    List<Leaf> leaves(long from, int count) throws SQLException {
+        String sql = "SELECT leaf, leaf_hash FROM ledger_entry WHERE sequence >= ? AND sequence < ? ORDER BY sequence";
+        List<Leaf> leaves = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, from);
+            select.setLong(2, from + count);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    leaves.add(new Leaf(rows.getBytes(1), rows.getBytes(2)));
+                }
+            }
+        }
+        return leaves;
+    }
+
+    /** At most {@code count} roots of complete subtrees, in order. */
+    List<byte[]> nodes(int level, long from, int count) throws SQLException {
+        String sql = "SELECT hash FROM ledger_node WHERE level = ? AND index >= ? AND index < ? ORDER BY index";
+        List<byte[]> hashes = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(1, level);
+            select.setLong(2, from);
+            select.setLong(3, from + count);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    hashes.add(rows.getBytes(1));
+                }
+            }
+        }
+        return hashes;
+    }
+
     void insert(Checkpoint checkpoint) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_checkpoint VALUES (?, ?)")) {
             insert.setLong(1, checkpoint.size());

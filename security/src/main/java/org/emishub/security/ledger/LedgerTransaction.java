@@ -6,21 +6,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One transaction that several units of work share: their entries get their places here and are written at its end. */
 final class LedgerTransaction {
     private final Connection connection;
     private final Frontier head;
     private final Leaves leaves;
+    private final ChainHeads chains;
     private final InstantSource clock;
     private final List<LedgerTables.Row> rows = new ArrayList<>();
     private final List<LedgerTables.Node> nodes = new ArrayList<>();
 
     /** @param head of the ledger now; grows with each entry */
-    LedgerTransaction(Connection connection, Frontier head, Leaves leaves, InstantSource clock) {
+    LedgerTransaction(Connection connection, Frontier head, Leaves leaves, ChainHeads chains, InstantSource clock) {
         this.connection = connection;
         this.head = head;
         this.leaves = leaves;
+        this.chains = chains;
         this.clock = clock;
     }
 
@@ -39,13 +42,22 @@ final class LedgerTransaction {
     void flush() throws SQLException {
         if (!rows.isEmpty()) {
             new LedgerTables(connection).insert(rows, nodes, head);
+            chains.write(connection);
         }
     }
 
     private Appender.Appended append(EntryDraft draft) {
         try {
             Instant time = clock.instant();
-            LedgerTables.Row row = leaves.row(connection, head.size(), time, draft);
+            String child = draft.side().child();
+            Optional<ChainHeads.Head> before =
+                    child.isEmpty() ? Optional.empty() : Optional.of(chains.of(connection, child));
+            LedgerTables.Row row = leaves.row(connection, head.size(), time, draft, before);
+            before.ifPresent(newest -> chains.moved(child, newest.next(row)));
+            draft.erasure()
+                    .map(EntryDraft.Erasure::child)
+                    .filter(erased -> !erased.isEmpty())
+                    .ifPresent(chains::ended);
             rows.add(row);
             head.append(row.leafHash(), this::keep);
             return new Appender.Appended(row.sequence(), row.leafHash());

@@ -16,6 +16,7 @@ final class LedgerWriter {
 
     private final LedgerConnection database;
     private final Leaves leaves;
+    private final ChainHeads chains;
     private final Checkpoints checkpoints;
     private final InstantSource clock;
     private boolean checked;
@@ -23,9 +24,11 @@ final class LedgerWriter {
     private byte[] seenFrontier = new byte[0];
     private @Nullable LedgerAltered altered;
 
-    LedgerWriter(LedgerConnection database, Leaves leaves, Checkpoints checkpoints, InstantSource clock) {
+    LedgerWriter(
+            LedgerConnection database, Leaves leaves, ChainHeads chains, Checkpoints checkpoints, InstantSource clock) {
         this.database = database;
         this.leaves = leaves;
+        this.chains = chains;
         this.checkpoints = checkpoints;
         this.clock = clock;
     }
@@ -81,13 +84,15 @@ final class LedgerWriter {
     private void write(List<Task<?>> group) throws SQLException {
         Frontier committed = database.transaction(connection -> {
             Frontier head = lockHead(connection);
-            LedgerTransaction transaction = new LedgerTransaction(connection, head, leaves, clock);
+            chains.begin(head.size() == seenSize);
+            LedgerTransaction transaction = new LedgerTransaction(connection, head, leaves, chains, clock);
             for (Task<?> task : group) {
                 task.run(transaction);
             }
             transaction.flush();
             return head;
         });
+        chains.committed();
         remember(committed);
     }
 

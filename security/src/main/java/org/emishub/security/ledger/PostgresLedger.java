@@ -1,8 +1,6 @@
 package org.emishub.security.ledger;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,7 +47,8 @@ public final class PostgresLedger implements Ledger {
         this.key = key;
         this.folder = new CheckpointFolder(folder);
         this.checkpoints = new Checkpoints(key, this.folder, checkpointEntries, checkpointAge);
-        this.writer = new LedgerWriter(new LedgerConnection(database), new Leaves(vault), checkpoints, clock);
+        this.writer = new LedgerWriter(
+                new LedgerConnection(database), new Leaves(vault), new ChainHeads(vault), checkpoints, clock);
         this.committer = new GroupCommit(writer::commit);
     }
 
@@ -60,7 +59,7 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public long size() {
-        return read(tables -> tables.head().size());
+        return Snapshot.of(database, tables -> tables.head().size());
     }
 
     @Override
@@ -72,36 +71,7 @@ public final class PostgresLedger implements Ledger {
     public Verification verify() {
         List<String> outside =
                 Stream.concat(folder.all().stream(), folder.newest().stream()).toList();
-        return read(tables -> new LedgerCheck(tables, key, outside).run());
-    }
-
-    /** The audit path (RFC 6962, section 2.1.1) of an entry in the tree of {@code size} entries; {@link MerkleProofs} checks it. */
-    public List<byte[]> inclusion(long sequence, long size) {
-        return read(tables -> new MerkleTree(tables).inclusion(sequence, size));
-    }
-
-    /** The proof (RFC 6962, section 2.1.2) that the ledger of {@code oldSize} entries is the beginning of that of {@code size}. */
-    public List<byte[]> consistency(long oldSize, long size) {
-        return read(tables -> new MerkleTree(tables).consistency(oldSize, size));
-    }
-
-    private interface Query<T> {
-        T run(LedgerTables tables) throws SQLException;
-    }
-
-    private <T> T read(Query<T> query) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            connection.setReadOnly(true);
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            try {
-                return query.run(new LedgerTables(connection));
-            } finally {
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            throw new LedgerUnavailable(e);
-        }
+        return Snapshot.of(database, tables -> new LedgerCheck(tables, key, outside).run());
     }
 
     /** Commits what waits and signs a last checkpoint. */

@@ -57,6 +57,24 @@ class CheckpointKeyTest {
     }
 
     @Test
+    void reads_past_the_signatures_of_others_and_needs_exactly_one_of_its_own() {
+        String note = key.sign(7, Merkle.empty()).note();
+        String own = note.substring(note.indexOf("— "));
+        String witness = "— witness.example " + Base64.getEncoder().encodeToString(new byte[76]) + "\n";
+        String namesake = "— hub.example/ledger " + Base64.getEncoder().encodeToString(new byte[68]) + "\n";
+        String text = note.substring(0, note.indexOf("— "));
+        for (String signatures :
+                new String[] {own + witness, witness + own + witness, namesake + own, own + witness.repeat(20)}) {
+            assertThat(key.read(text + signatures).orElseThrow().note()).isEqualTo(text + signatures);
+        }
+        String forged = own.substring(0, own.length() - 10) + "AAAAAAA==\n";
+        for (String signatures :
+                new String[] {witness, namesake, own + own, own + forged, own + "\n" + witness, own + "— x\n"}) {
+            assertThat(key.read(text + signatures)).as(signatures).isEmpty();
+        }
+    }
+
+    @Test
     void takes_only_an_ed25519_key_and_a_name_that_a_note_can_carry() throws Exception {
         var rsa = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate();
         assertThatThrownBy(() -> new CheckpointKey("hub", rsa)).isInstanceOf(IllegalArgumentException.class);

@@ -1,0 +1,68 @@
+package org.emishub.deployment.operation;
+
+import java.nio.file.Path;
+import org.emishub.deployment.operation.Operations.NotPossible;
+import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.Ledger;
+import org.emishub.security.ledger.LedgerFiles;
+import org.emishub.security.ledger.LedgerProofs;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is done with the whole ledger: verified, proved, published. */
+public final class LedgerOperations {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Ledger ledger;
+    private final LedgerFiles files;
+    private final LedgerProofs proofs;
+    private final CheckpointKey key;
+    private final Path data;
+
+    public LedgerOperations(Ledger ledger, LedgerFiles files, LedgerProofs proofs, CheckpointKey key, Path data) {
+        this.ledger = ledger;
+        this.files = files;
+        this.proofs = proofs;
+        this.key = key;
+        this.data = data;
+    }
+
+    ObjectNode verify() {
+        Ledger.Verification found = ledger.verify();
+        LedgerFiles.Found published = files.verify();
+        ObjectNode result = MAPPER.createObjectNode()
+                .put("holds", found.problem().isEmpty() && published.problem().isEmpty())
+                .put("entries", found.entries())
+                .put("root", found.root())
+                .put("checkpoints", found.checkpoints())
+                .put("published", published.entries());
+        found.problem().or(published::problem).ifPresent(problem -> result.put("problem", problem));
+        return result;
+    }
+
+    ObjectNode proof(JsonNode arguments) {
+        long sequence = arguments.path("entry").asLong(-1);
+        try {
+            return MAPPER.createObjectNode().put("entry", sequence).put("proof", proofs.proof(sequence));
+        } catch (IllegalArgumentException | LedgerProofs.NotYetSigned e) {
+            throw new NotPossible(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Where the files are, and what goes with them for whoever holds them against others. */
+    ObjectNode export() {
+        try {
+            files.publish();
+        } catch (IllegalStateException e) {
+            throw new NotPossible("the ledger is not published: " + e.getMessage() + ". Run 'hub ledger verify'");
+        }
+        ObjectNode result = MAPPER.createObjectNode()
+                .put("folder", data.resolve("ledger").toString())
+                .put("verifierKey", key.verifierKey());
+        ArrayNode notes = result.putArray("checkpoints");
+        proofs.checkpoints().forEach(notes::add);
+        return result;
+    }
+}

@@ -1,0 +1,236 @@
+package org.emishub.security.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger as plain files that anybody can read and copy (C2SP tlog-tiles): what the database holds, up to the newest checkpoint.
+ *
+ * <p>A cache off the path of the exchange: what is missing is written anew. Tiles come first and the checkpoint last, so that whoever reads a checkpoint finds
+ * its tiles. A tree that is not the signed one, or does not continue the published one, is not published.
+ */
+public final class LedgerFiles implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LedgerFiles.class.getName());
+    private static final String CHECKPOINT = "checkpoint";
+
+    private final DataSource database;
+    private final CheckpointKey key;
+    private final Path folder;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private String done = "";
+    private volatile @Nullable String refusal;
+    private @Nullable Thread thread;
+
+    public LedgerFiles(DataSource database, CheckpointKey key, Path folder) {
+        this.database = database;
+        this.key = key;
+        this.folder = folder.toAbsolutePath();
+    }
+
+    /** What the files hold. {@code problem} is empty when they are the tree that their checkpoint signs, which the database's continues. */
+    public record Found(long entries, Optional<String> problem) {}
+
+    /** Publishes from now on, within that time of each checkpoint, whoever signed it. */
+    public synchronized void start(Duration within) {
+        Thread publishing = new Thread(
+                () -> {
+                    do {
+                        publishOrLog();
+                    } while (!closedWithin(within));
+                },
+                "ledger-files");
+        publishing.setDaemon(true);
+        publishing.start();
+        thread = publishing;
+    }
+
+    private boolean closedWithin(Duration time) {
+        try {
+            return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    private void publishOrLog() {
+        try {
+            publish();
+            refusal = null;
+        } catch (LedgerAltered e) {
+            if (!String.valueOf(e.getMessage()).equals(refusal)) {
+                LOG.log(System.Logger.Level.ERROR, "the ledger is not published any more: " + e.getMessage());
+            }
+            refusal = e.getMessage();
+        } catch (LedgerUnavailable | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the ledger's files wait: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Brings the files up to the newest checkpoint; does nothing while another node does.
+     *
+     * @throws IllegalStateException when the database does not hold what was signed and published
+     */
+    public synchronized void publish() {
+        Optional<String> newest = Snapshot.of(database, LedgerTables::lastNote);
+        if (newest.isEmpty() || newest.get().equals(done)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                if (lock != null) {
+                    done = Snapshot.of(database, this::publish);
+                }
+            } catch (OverlappingFileLockException e) {
+                // Another hub in this process does.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger's files cannot be written", e);
+        }
+    }
+
+    private String publish(LedgerTables tables) throws SQLException {
+        Checkpoint newest = tables.lastNote().map(this::ours).orElseThrow();
+        long from = continued(tables, newest);
+        if (from < newest.size()) {
+            try {
+                List<Long> sizes = tables.notes().stream()
+                        .map(note -> ours(note).size())
+                        .filter(size -> size > from)
+                        .toList();
+                TileWriter writer = new TileWriter(tables, new DurableFiles(folder));
+                writer.write(from, sizes);
+                if (!newest.says(root(newest.size()))) {
+                    throw new LedgerAltered("the files of " + newest.size() + " entries are not what was signed");
+                }
+                writer.end(from, newest);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the ledger's files cannot be written", e);
+            }
+        }
+        return newest.note();
+    }
+
+    /** From which size on files are to be written: that of the published checkpoint, or 0 when not all of its files are there. */
+    private long continued(LedgerTables tables, Checkpoint newest) throws SQLException {
+        Checkpoint published = published().orElse(null);
+        if (published == null) {
+            return 0;
+        }
+        if (published.size() > newest.size()) {
+            throw new LedgerAltered(
+                    "entries from " + newest.size() + " to " + published.size() + " were published and are gone");
+        }
+        if (!published.says(new MerkleTree(tables).root(published.size()))) {
+            throw new LedgerAltered("an entry before " + published.size() + " is not what was published");
+        }
+        try {
+            return published.says(root(published.size())) ? published.size() : 0;
+        } catch (LedgerAltered e) {
+            return 0;
+        }
+    }
+
+    private byte[] root(long size) throws SQLException {
+        return new MerkleTree(new Tiles(folder, size)).root(size);
+    }
+
+    private Checkpoint ours(String note) {
+        return key.read(note).orElseThrow(() -> new LedgerAltered("a checkpoint is not signed by this ledger's key"));
+    }
+
+    /** The checkpoint that stands in the folder; what no key of ours signed is none. */
+    private Optional<Checkpoint> published() {
+        try {
+            Path file = folder.resolve(CHECKPOINT);
+            return Files.exists(file) ? key.read(Files.readString(file, UTF_8)) : Optional.empty();
+        } catch (java.nio.charset.CharacterCodingException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the published checkpoint cannot be read", e);
+        }
+    }
+
+    /**
+     * Copies what the checkpoint in a folder needs into another folder, the checkpoint last; checks nothing.
+     *
+     * @return how many entries it is of
+     * @throws IOException when there is no checkpoint, or not all of what it needs
+     */
+    public static long copy(Path from, Path to) throws IOException {
+        String note = Files.readString(from.resolve(CHECKPOINT), UTF_8);
+        long size = Long.parseLong(note.lines().skip(1).findFirst().orElse(""));
+        DurableFiles copy = new DurableFiles(to.toAbsolutePath());
+        for (String path : TilePath.all(size)) {
+            copy.write(path, Files.readAllBytes(from.resolve(path)));
+        }
+        copy.write(CHECKPOINT, note.getBytes(UTF_8));
+        copy.sync();
+        return size;
+    }
+
+    /** Reads every file, hashes every entry and compares with the checkpoint, and that with the database. */
+    public Found verify() {
+        Optional<Checkpoint> published = published();
+        String stopped = refusal;
+        if (stopped != null || published.isEmpty()) {
+            return new Found(published.map(Checkpoint::size).orElse(0L), Optional.ofNullable(stopped));
+        }
+        Checkpoint checkpoint = published.get();
+        try {
+            byte[] stored = Snapshot.of(database, tables -> {
+                if (tables.head().size() < checkpoint.size()) {
+                    throw new LedgerAltered("the database lacks entries that were published");
+                }
+                return new MerkleTree(tables).root(checkpoint.size());
+            });
+            if (!checkpoint.says(stored)) {
+                throw new LedgerAltered("the database is not what was published");
+            }
+            new TileCheck(new Tiles(folder, checkpoint.size()), checkpoint).run();
+            return new Found(checkpoint.size(), Optional.empty());
+        } catch (LedgerAltered e) {
+            return new Found(
+                    checkpoint.size(),
+                    Optional.of(e.getMessage() + " (" + folder
+                            + " is a copy: stop the hub, remove it, start, and it is made anew)"));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        Thread publishing;
+        synchronized (this) {
+            publishing = thread;
+        }
+        try {
+            if (publishing != null) {
+                publishing.join(Duration.ofSeconds(10).toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        publishOrLog();
+    }
+}

@@ -1,0 +1,85 @@
+package org.emishub.security.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.emishub.security.ledger.EntryDraft.Side;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeafShapeTest {
+    @TempDir
+    Path folder;
+
+    private static EntryDraft ruled(String rule) {
+        return new EntryDraft(
+                Event.REFUSED,
+                "m",
+                Optional.empty(),
+                "NO_CASE",
+                rule,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0,
+                "",
+                new Side("child", "", rule));
+    }
+
+    @Test
+    void every_leaf_is_of_the_closed_form() {
+        TestLedger world = new TestLedger(folder);
+        EntryReader reader = new EntryReader(world.database, world.vault);
+        try (PostgresLedger ledger = world.open()) {
+            ledger.commit((connection, appender) -> {
+                appender.append(TestLedger.draft("m", "child"));
+                return appender.append(ruled("asker.case: required"));
+            });
+        }
+        reader.forEach(0, entry -> assertThat(LeafShape.faults(entry.leaf())).isEmpty());
+        assertThat(LeafShape.faults(
+                        reader.find(0).orElseThrow().leaf().put("name", "x").put("provider", "Anora Sharipova")))
+                .containsExactlyInAnyOrder("name", "provider");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "asker.case: required",
+                "inForce: 2026-01-01 to 2026-12-31",
+                "asker.roles: [caseworker, head-teacher]",
+                "door: at most 262144 bytes",
+                "breakGlass.reasons: [danger to life]",
+                "purposeOfUse: TREATMENT",
+                "door: registered TLS certificate",
+                ""
+            })
+    void a_rule_is_a_few_words_of_an_agreement_or_of_the_hub(String rule) {
+        assertThat(LeafShape.rule(rule)).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "identify: Anora Sharipova",
+                "identify: Анора",
+                "identify: 20150317004",
+                "a\nb",
+                "asked by z.sharipova@social-protection",
+            })
+    void what_might_name_somebody_is_not_in_the_leaf_but_stays_in_the_sealed_side(String rule) {
+        assertThat(LeafShape.rule(rule)).isEqualTo(LeafShape.OTHER_RULE);
+        TestLedger world = new TestLedger(folder);
+        try (PostgresLedger ledger = world.open()) {
+            ledger.commit((connection, appender) -> appender.append(ruled(rule)));
+        }
+        EntryReader reader = new EntryReader(world.database, world.vault);
+        Entry entry = reader.find(0).orElseThrow();
+        assertThat(entry.rule()).isEqualTo(LeafShape.OTHER_RULE);
+        assertThat(reader.side(entry).note()).isEqualTo(rule);
+    }
+}
