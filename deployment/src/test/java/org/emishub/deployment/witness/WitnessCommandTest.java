@@ -185,7 +185,7 @@ class WitnessCommandTest {
                 new HybridBinarizer(new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)));
         try {
             return new QRCodeReader()
-                    .decode(bitmap, Map.of(DecodeHintType.TRY_HARDER, true))
+                    .decode(bitmap, Map.of(DecodeHintType.PURE_BARCODE, true))
                     .getText();
         } catch (NotFoundException e) {
             throw new AssertionError("no QR code was found", e);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.emishub.security.TestDatabase;
+import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.ledger.TestLedger;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class CosignaturesTest {
         Witness one = new Witness(new KeptCheckpoints(folder.resolve("w1")), first, List.of(log), CLOCK);
         Witness two = new Witness(new KeptCheckpoints(folder.resolve("w2")), second, List.of(log), CLOCK);
         Cosignatures kept = new Cosignatures(test.database);
+        LedgerProofs proofs = new LedgerProofs(test.database, test.checkpoints, test.key);
         try (PostgresLedger ledger = test.open(1, Duration.ofHours(1))) {
             assertThat(kept.newest()).isEmpty();
             enter(ledger, 3);
@@ -45,7 +47,7 @@ class CosignaturesTest {
             SignedNote longer = kept.newest().orElseThrow();
             assertThat(longer.lines()).hasSize(1);
             long from = size(note);
-            AddCheckpoint request = new AddCheckpoint(from, ledger.consistency(from, size(longer)), longer);
+            AddCheckpoint request = new AddCheckpoint(from, proofs.consistency(from, size(longer)), longer);
             take(kept, first, longer, one.add(request.toString().getBytes("UTF-8")));
             take(
                     kept,
