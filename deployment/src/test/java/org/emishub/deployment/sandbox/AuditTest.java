@@ -115,6 +115,7 @@ class AuditTest {
 
     @AfterAll
     static void stop() {
+        LeafScan.nothingPersonal(sandbox.hub());
         sandbox.close();
     }
 

@@ -93,6 +93,7 @@ class ConsentEndToEndTest {
     @AfterAll
     static void stop() {
         healthPort.close();
+        LeafScan.nothingPersonal(sandbox.hub());
         sandbox.close();
     }
 

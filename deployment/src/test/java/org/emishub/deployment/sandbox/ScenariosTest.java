@@ -47,6 +47,7 @@ class ScenariosTest {
 
     @AfterAll
     static void stop() {
+        assertThat(LeafScan.nothingPersonal(sandbox.hub())).contains("RECEIVED", "REFUSED", "ASKED", "RELEASED");
         sandbox.close();
     }
 

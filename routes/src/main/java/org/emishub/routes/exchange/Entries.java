@@ -66,11 +66,11 @@ final class Entries {
                 side(passage, refusal.rule()));
     }
 
-    /** Somebody nobody knows was refused; {@code source} is where it came from. */
+    /** Somebody nobody knows was refused; {@code source} is where it came from, which is kept sealed: the hash of an address tells the address. */
     static EntryDraft refusedCaller(String source, Refusal refusal) {
         return new EntryDraft(
                 Event.REFUSED,
-                source,
+                "",
                 Optional.empty(),
                 refusal.code().name(),
                 refusal.rule(),
@@ -79,7 +79,7 @@ final class Entries {
                 List.of(),
                 0,
                 "",
-                Side.NONE);
+                new Side("", source, ""));
     }
 
     /** A provider is about to learn that somebody asks. */

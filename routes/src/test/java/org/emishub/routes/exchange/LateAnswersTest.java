@@ -250,6 +250,6 @@ class LateAnswersTest {
         assertThat(world.hub.deliveries().retry(letter().id())).isEqualTo(Retried.WAITING);
 
         ends(Letter.State.DELIVERED);
-        assertThat(world.entries()).endsWith("DEAD UNREACHABLE", "RELEASED OK", "DELIVERED OK");
+        assertThat(world.entries()).endsWith("DEAD UNREACHABLE", "RETRIED OK", "RELEASED OK", "DELIVERED OK");
     }
 }

@@ -153,7 +153,8 @@ final class ChainHeads {
         return connection.createArrayOf(type, values);
     }
 
-    private static String blind(ChildVault vault, String child) {
+    /** What a child's row is found by. */
+    static String blind(ChildVault vault, String child) {
         return vault.blind(DOMAIN, child);
     }
 

@@ -115,14 +115,18 @@ public final class EntryReader {
      * @throws SecurityException when it was altered, or is not what the leaf commits to
      */
     public ObjectNode opened(Entry entry) {
-        byte[] plain = vault.open(Leaves.context(entry.sequence()), entry.side());
+        return opened(vault, entry.sequence(), entry.leaf(), entry.side());
+    }
+
+    static ObjectNode opened(ChildVault vault, long sequence, ObjectNode leaf, byte[] sealed) {
+        byte[] plain = vault.open(Leaves.context(sequence), sealed);
         ObjectNode side = object(plain);
         byte[] salt = HexFormat.of().parseHex(side.path("salt").asString(""));
-        boolean whole = entry.leaf().path("version").asInt(1) < 2
-                || committed(entry, "side", salt, new String(plain, StandardCharsets.UTF_8));
+        boolean whole = leaf.path("version").asInt(1) < 2
+                || committed(leaf, "side", salt, new String(plain, StandardCharsets.UTF_8));
         if (!whole
-                || !committed(entry, "child", salt, side.path("child").asString(""))
-                || !committed(entry, "actor", salt, side.path("actor").asString(""))) {
+                || !committed(leaf, "child", salt, side.path("child").asString(""))
+                || !committed(leaf, "actor", salt, side.path("actor").asString(""))) {
             throw new SecurityException("the side names others than the leaf commits to");
         }
         return side;
@@ -137,8 +141,8 @@ public final class EntryReader {
         return new ChildLog(this, vault, database).of(child);
     }
 
-    private static boolean committed(Entry entry, String label, byte[] salt, String value) {
-        return entry.leaf().path(label).asString("").equals(Leaves.commitment(salt, label, value));
+    private static boolean committed(ObjectNode leaf, String label, byte[] salt, String value) {
+        return leaf.path(label).asString("").equals(Leaves.commitment(salt, label, value));
     }
 
     private static ObjectNode object(byte[] plain) {

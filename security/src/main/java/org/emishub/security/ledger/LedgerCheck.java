@@ -22,6 +22,7 @@ final class LedgerCheck {
     private final LedgerTables tables;
     private final CheckpointKey key;
     private final List<String> outside;
+    private final ChainCheck chains;
     private final Frontier tree = new Frontier();
     private final TreeMap<Long, List<Checkpoint>> bySize = new TreeMap<>();
     private final Map<String, byte[]> nodes = new HashMap<>();
@@ -32,10 +33,11 @@ final class LedgerCheck {
      *
      * @param outside checkpoints kept outside the database, read before the snapshot was taken: none of them can be of later entries
      */
-    LedgerCheck(LedgerTables tables, CheckpointKey key, List<String> outside) {
+    LedgerCheck(LedgerTables tables, CheckpointKey key, List<String> outside, ChainCheck chains) {
         this.tables = tables;
         this.key = key;
         this.outside = outside;
+        this.chains = chains;
     }
 
     Verification run() throws SQLException {
@@ -79,6 +81,7 @@ final class LedgerCheck {
         if (!leaf.path("sideHash").asString("").equals(sideHash)) {
             throw new LedgerAltered("sequence " + expected + ": the sealed side is not the one that was hashed");
         }
+        chains.entry(row, leaf);
         tree.append(row.leafHash(), this::subtree);
         compareWithCheckpoints();
     }
@@ -120,6 +123,8 @@ final class LedgerCheck {
         if (head.size() != tree.size() || !Arrays.equals(head.bytes(), tree.bytes())) {
             throw new LedgerAltered("the ledger's head is not the tree of its entries");
         }
+        tables.forEachHead(chains::head);
+        chains.end();
         if (!nodes.isEmpty()) {
             throw new LedgerAltered("there are subtrees of entries that do not exist");
         }

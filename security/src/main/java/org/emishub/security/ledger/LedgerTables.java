@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The ledger's rows, on the caller's connection and in its transaction. */
@@ -123,6 +124,19 @@ final class LedgerTables implements MerkleTree.Subtrees {
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     onRow.accept(new Row(rows.getLong(1), rows.getBytes(2), rows.getBytes(3), rows.getBytes(4)));
+                }
+            }
+        }
+    }
+
+    void forEachHead(BiConsumer<String, ChainHeads.Head> onHead) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH);
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT encode(child_blind, 'hex'), number, sequence, leaf_hash FROM ledger_child")) {
+                while (rows.next()) {
+                    onHead.accept(
+                            rows.getString(1), new ChainHeads.Head(rows.getLong(2), rows.getLong(3), rows.getBytes(4)));
                 }
             }
         }

@@ -15,11 +15,15 @@ import org.emishub.security.vault.ChildVault;
  * <p>Several nodes may append to one database; an advisory lock lets one at a time. Tables: {@code V101__ledger.sql}.
  */
 public final class PostgresLedger implements Ledger {
-    private static final long CHECKPOINT_ENTRIES = 1_000;
-    private static final Duration CHECKPOINT_AGE = Duration.ofSeconds(10);
+    /** A group more may come before the next is signed, and then it is 1,000. */
+    private static final long CHECKPOINT_ENTRIES = 1_000 - GroupCommit.MAX_GROUP;
+
+    /** A second to sign and publish it, and then it is 10. */
+    private static final Duration CHECKPOINT_AGE = Duration.ofSeconds(9);
 
     private final DataSource database;
     private final CheckpointKey key;
+    private final ChildVault vault;
     private final CheckpointFolder folder;
     private final Checkpoints checkpoints;
     private final LedgerWriter writer;
@@ -45,6 +49,7 @@ public final class PostgresLedger implements Ledger {
             Duration checkpointAge) {
         this.database = database;
         this.key = key;
+        this.vault = vault;
         this.folder = new CheckpointFolder(folder);
         this.checkpoints = new Checkpoints(key, this.folder, checkpointEntries, checkpointAge);
         this.writer = new LedgerWriter(
@@ -71,7 +76,7 @@ public final class PostgresLedger implements Ledger {
     public Verification verify() {
         List<String> outside =
                 Stream.concat(folder.all().stream(), folder.newest().stream()).toList();
-        return Snapshot.of(database, tables -> new LedgerCheck(tables, key, outside).run());
+        return Snapshot.of(database, tables -> new LedgerCheck(tables, key, outside, new ChainCheck(vault)).run());
     }
 
     /** Commits what waits and signs a last checkpoint. */

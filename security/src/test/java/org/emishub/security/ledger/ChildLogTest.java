@@ -234,4 +234,25 @@ class ChildLogTest {
                 entry.side());
         assertThatThrownBy(() -> reader.opened(swapped)).isInstanceOf(SecurityException.class);
     }
+
+    @Test
+    void verification_follows_every_chain_through_erasures_and_finds_a_fork() throws SQLException {
+        try (PostgresLedger ledger = world.open()) {
+            append(ledger, "anora", "anora", "bek", "bek");
+            erase(ledger, "anora");
+            append(ledger, "anora", "anora");
+            try (Connection connection = world.database.getConnection()) {
+                world.vault.destroy(connection, "bek", YEAR);
+            }
+            assertThat(ledger.verify().problem()).isEmpty();
+            append(ledger, "bek", "bek");
+            assertThat(ledger.verify().problem()).isEmpty();
+        }
+        TestDatabase.tamper(world.database, "DELETE FROM ledger_child");
+        try (PostgresLedger ledger = world.open()) {
+            assertThat(ledger.verify().problem()).hasValue("where a child's log ends is not kept any more");
+            append(ledger, "anora");
+            assertThat(ledger.verify().problem()).hasValue("sequence 9: an entry about its child is missing before it");
+        }
+    }
 }

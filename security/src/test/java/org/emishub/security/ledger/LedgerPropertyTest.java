@@ -107,7 +107,12 @@ class LedgerPropertyTest {
                 "INSERT INTO ledger_node VALUES (8, 1 + %d, sha256('x'))",
                 "UPDATE ledger_checkpoint SET note = replace(note, 'hub.example', 'hub%d.example')",
                 "UPDATE ledger_checkpoint SET note = (SELECT min(note) FROM ledger_checkpoint) || '%d'",
-                "INSERT INTO ledger_checkpoint VALUES (1000 + %d, 'nonsense')");
+                "INSERT INTO ledger_checkpoint VALUES (1000 + %d, 'nonsense')",
+                "UPDATE ledger_child SET number = number + 1 + %d",
+                "UPDATE ledger_child SET sequence = %d + 300",
+                "UPDATE ledger_child SET leaf_hash = sha256('%d')",
+                "DELETE FROM ledger_child WHERE number > %d %% 20",
+                "INSERT INTO ledger_child VALUES (sha256('x'), 1, %d, sha256('y'))");
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
@@ -131,7 +136,7 @@ class LedgerPropertyTest {
         }
         TestDatabase.tamper(
                 world.database,
-                "DELETE FROM ledger_entry; DELETE FROM ledger_node; DELETE FROM ledger_checkpoint;"
+                "DELETE FROM ledger_entry; DELETE FROM ledger_node; DELETE FROM ledger_checkpoint; DELETE FROM ledger_child;"
                         + " UPDATE ledger_head SET size = 0, frontier = ''");
         try (PostgresLedger forger = world.forger()) {
             append(forger, ENTRIES);

@@ -2,11 +2,12 @@ package org.emishub.security.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.emishub.outside.NeedsTool;
 import org.emishub.security.json.CanonicalJson;
@@ -14,10 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another reader, written from the texts of C2SP in another language, reads our files, checkpoints and proofs. */
-@NeedsTool("python3")
+/** Others than we read our files, checkpoints and proofs: Go's own transparency-log packages, and a reader written from the texts of C2SP in Python. */
 class SecondReaderTest {
-    private static final Path READER = Path.of("src/test/resources/org/emishub/security/ledger/tlog_reader.py");
+    private static final Path READERS =
+            Path.of("src/test/resources/org/emishub/security/ledger").toAbsolutePath();
+
+    /** Where Debian's package golang-golang-x-mod-dev puts them. */
+    private static final Path GO_PACKAGES = Path.of("/usr/share/gocode");
 
     @TempDir
     Path folder;
@@ -51,24 +55,61 @@ class SecondReaderTest {
     }
 
     private String read() throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "python3", READER.toAbsolutePath().toString(), "ledger", world.key.verifierKey(), "--older", "older"));
-        command.addAll(List.of("--proof", "proof", "leaf"));
-        Process python = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(python.getInputStream().readAllBytes(), UTF_8).strip();
-        assertThat(python.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return said(new ProcessBuilder(
+                "python3",
+                READERS.resolve("tlog_reader.py").toString(),
+                "ledger",
+                world.key.verifierKey(),
+                "--older",
+                "older",
+                "--proof",
+                "proof",
+                "leaf"));
+    }
+
+    private String said(ProcessBuilder command) throws Exception {
+        Process running =
+                command.directory(folder.toFile()).redirectErrorStream(true).start();
+        String said = new String(running.getInputStream().readAllBytes(), UTF_8).strip();
+        assertThat(running.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return said;
     }
 
     @Test
+    @NeedsTool("go")
+    void the_packages_of_go_read_tiles_checkpoints_and_a_proof() throws Exception {
+        assumeTrue(
+                Files.isDirectory(GO_PACKAGES.resolve("src/golang.org/x/mod/sumdb")),
+                "golang-golang-x-mod-dev is not installed");
+        ProcessBuilder build =
+                new ProcessBuilder("go", "build", "-o", folder.resolve("reader").toString(), "reader.go");
+        build.environment()
+                .putAll(Map.of(
+                        "GO111MODULE",
+                        "off",
+                        "GOPATH",
+                        GO_PACKAGES.toString(),
+                        "GOCACHE",
+                        folder.resolve("gocache").toString()));
+        Files.copy(READERS.resolve("go/reader.go"), folder.resolve("reader.go"));
+        assertThat(said(build)).isEmpty();
+        ProcessBuilder reader =
+                new ProcessBuilder("./reader", "ledger", world.key.verifierKey(), "older", "proof", "leaf");
+        assertThat(said(reader)).isEqualTo("holds: 790 entries");
+        byte[] tile = Files.readAllBytes(folder.resolve("ledger/tile/0/001"));
+        tile[100] ^= 1;
+        Files.write(folder.resolve("ledger/tile/0/001"), tile);
+        assertThat(said(reader)).startsWith("does not hold");
+    }
+
+    @Test
+    @NeedsTool({"python3", "openssl"})
     void reads_tiles_entries_checkpoints_and_a_proof() throws Exception {
         assertThat(read()).isEqualTo("holds: 790 entries");
     }
 
     @Test
+    @NeedsTool({"python3", "openssl"})
     void finds_what_was_changed() throws Exception {
         for (String path : List.of(
                 "ledger/tile/0/001",
