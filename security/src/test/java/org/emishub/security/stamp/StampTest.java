@@ -14,8 +14,9 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.Random;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -163,7 +164,9 @@ class StampTest {
                 new MessageImprint(
                         new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256), request.getMessageImprintDigest()),
                 new ASN1Integer(BigInteger.TEN),
-                new ASN1GeneralizedTime(new Date()),
+                new ASN1GeneralizedTime(DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'")
+                        .withZone(ZoneOffset.UTC)
+                        .format(Instant.now())),
                 null,
                 null,
                 new ASN1Integer(request.getNonce()),
