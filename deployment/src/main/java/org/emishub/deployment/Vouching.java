@@ -91,7 +91,11 @@ class Vouching {
 
     @Bean
     ServletRegistrationBean<TestimonyServlet> publishedTestimony(Cosignatures cosignatures, Stamps stamps) {
-        return new ServletRegistrationBean<>(new TestimonyServlet(cosignatures, stamps), TestimonyServlet.PATHS);
+        return new ServletRegistrationBean<>(
+                new TestimonyServlet(cosignatures, stamps),
+                "/ledger/cosigned",
+                "/ledger/stamped",
+                "/ledger/stamped.tsr");
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package org.emishub.deployment.command;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.emishub.deployment.witness.WitnessFolder;
 import org.emishub.security.witness.Comparison;
@@ -51,17 +52,16 @@ final class WitnessCheckCommand implements Callable<Integer> {
     }
 
     private static String words(Comparison found, String origin, long size) {
-        String this_ = "The checkpoint of " + size + " entries of " + origin;
+        String that = "The checkpoint of " + size + " entries of " + origin;
         return switch (found) {
-            case SAME -> this_ + " is the one that the witness holds.";
-            case CONTINUES -> this_ + " continues what the witness holds.";
-            case EARLIER -> this_ + " is one that the witness cosigned earlier.";
-            case CONTRADICTS ->
-                this_.toUpperCase(java.util.Locale.ROOT) + " IS OF ANOTHER HISTORY than the witness holds.";
-            case NOT_SIGNED -> this_ + " is NOT SIGNED by a log that the witness believes.";
+            case SAME -> that + " is the one that the witness holds.";
+            case CONTINUES -> that + " continues what the witness holds.";
+            case EARLIER -> that + " is one that the witness cosigned earlier.";
+            case CONTRADICTS -> that.toUpperCase(Locale.ROOT) + " IS OF ANOTHER HISTORY than the witness holds.";
+            case NOT_SIGNED -> that + " is NOT SIGNED by a log that the witness believes.";
             case NOTHING_HELD -> "The witness holds nothing of " + origin + " to compare with.";
             case UNPROVEN ->
-                this_
+                that
                         + " cannot be compared without a proof: 'hub ledger checkpoint --from SIZE -o FILE', with the size that "
                         + "'hub witness show' prints.";
         };

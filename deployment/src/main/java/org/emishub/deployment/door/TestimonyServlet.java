@@ -15,9 +15,6 @@ import org.emishub.security.witness.SignedNote;
 
 /** For anybody: the newest cosigned checkpoint, and the newest stamped one with its stamp (RFC 3161). */
 public final class TestimonyServlet extends HttpServlet {
-    /** Where it answers. */
-    public static final String[] PATHS = {"/ledger/cosigned", "/ledger/stamped", "/ledger/stamped.tsr"};
-
     private static final long serialVersionUID = 1L;
     private static final String TEXT = "text/plain; charset=utf-8";
 

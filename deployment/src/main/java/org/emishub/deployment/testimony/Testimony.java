@@ -157,7 +157,7 @@ public final class Testimony implements AutoCloseable {
             return standings().stream()
                     .filter(standing -> standing.kind().equals(who.kind())
                             && standing.name().equals(who.name()))
-                    .mapToDouble(Standing::behind)
+                    .mapToDouble(standing -> (double) standing.behind())
                     .findFirst()
                     .orElse(Double.NaN);
         } catch (LedgerUnavailable e) {

@@ -93,7 +93,7 @@ class WitnessCommandTest {
         signer.initSign(log.getPrivate());
         signer.update(text.getBytes(UTF_8));
         byte[] signature = signer.sign();
-        byte[] id = java.util.HexFormat.of().parseHex(key().toString().split("\\+")[1]);
+        byte[] id = java.util.HexFormat.of().parseHex(key().toString().split("\\+", 3)[1]);
         byte[] all = Arrays.copyOf(id, 4 + signature.length);
         System.arraycopy(signature, 0, all, 4, signature.length);
         return text + "\n— " + ORIGIN + " " + base64(all) + "\n";

@@ -1,5 +1,6 @@
 package org.emishub.security.witness;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,18 +43,18 @@ class CosignaturesTest {
                     kept,
                     first,
                     note,
-                    one.add(new AddCheckpoint(0, List.of(), note).toString().getBytes("UTF-8")));
+                    one.add(new AddCheckpoint(0, List.of(), note).toString().getBytes(UTF_8)));
             enter(ledger, 7);
             SignedNote longer = kept.newest().orElseThrow();
             assertThat(longer.lines()).hasSize(1);
             long from = size(note);
             AddCheckpoint request = new AddCheckpoint(from, proofs.consistency(from, size(longer)), longer);
-            take(kept, first, longer, one.add(request.toString().getBytes("UTF-8")));
+            take(kept, first, longer, one.add(request.toString().getBytes(UTF_8)));
             take(
                     kept,
                     second,
                     longer,
-                    two.add(new AddCheckpoint(0, List.of(), longer).toString().getBytes("UTF-8")));
+                    two.add(new AddCheckpoint(0, List.of(), longer).toString().getBytes(UTF_8)));
             // A second answer for the same checkpoint changes nothing.
             take(
                     kept,
@@ -61,7 +62,7 @@ class CosignaturesTest {
                     longer,
                     one.add(new AddCheckpoint(size(longer), List.of(), longer)
                             .toString()
-                            .getBytes("UTF-8")));
+                            .getBytes(UTF_8)));
 
             SignedNote published = kept.newestCosigned().orElseThrow();
             assertThat(published.text()).isEqualTo(longer.text());
