@@ -73,12 +73,17 @@ public final class QrSheet {
         List<String> lines = lines();
         double height = WIDTH_MM + LINE_MM * (lines.size() + 1);
         StringBuilder svg = new StringBuilder();
-        svg.append(written(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$dmm\" height=\"%2$.1fmm\" viewBox=\"0 0 %1$d %2$.1f\">%n",
-                WIDTH_MM, height));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$dmm\" height=\"%2$.1fmm\" viewBox=\"0 0 %1$d %2$.1f\">\n",
+                WIDTH_MM,
+                height));
         svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
         double scale = (double) WIDTH_MM / dots.getWidth();
-        svg.append(written("<path transform=\"scale(%.5f)\" fill=\"#000\" shape-rendering=\"crispEdges\" d=\"", scale));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<path transform=\"scale(%.5f)\" fill=\"#000\" shape-rendering=\"crispEdges\" d=\"",
+                scale));
         for (int y = 0; y < dots.getHeight(); y++) {
             for (int x = 0; x < dots.getWidth(); x++) {
                 if (dots.get(x, y)) {
@@ -88,16 +93,11 @@ public final class QrSheet {
         }
         svg.append("\"/>\n<g font-family=\"monospace\" font-size=\"3\" xml:space=\"preserve\">\n");
         for (int i = 0; i < lines.size(); i++) {
-            svg.append(written("<text x=\"6\" y=\"%.1f\">", WIDTH_MM + LINE_MM * (i + 0.5)))
+            svg.append(String.format(Locale.ROOT, "<text x=\"6\" y=\"%.1f\">", WIDTH_MM + LINE_MM * (i + 0.5)))
                     .append(escaped(lines.get(i)))
                     .append("</text>\n");
         }
         return svg.append("</g>\n</svg>\n").toString();
-    }
-
-    /** Numbers as SVG wants them, wherever the machine stands. */
-    private static String written(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 
     /** Long lines of the text are broken for reading; the code holds them whole. */
