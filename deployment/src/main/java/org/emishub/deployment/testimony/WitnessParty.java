@@ -75,6 +75,9 @@ final class WitnessParty implements Party {
         HttpResponse<byte[]> answer = send(newest, believed);
         Optional<Long> held = held(answer);
         if (held.isPresent()) {
+            if (held.get() > newest.head().size() && held.get() <= size()) {
+                return; // Another node has meanwhile sent a newer one.
+            }
             if (held.get() > newest.head().size()) {
                 throw fault("WITNESS_AHEAD", "it holds more entries than the ledger has: entries are gone, or it errs");
             }
@@ -84,6 +87,10 @@ final class WitnessParty implements Party {
             throw refused(answer.statusCode());
         }
         take(newest, answer.body());
+    }
+
+    private long size() {
+        return kept.newest().flatMap(TreeHead::of).map(TreeHead::size).orElse(0L);
     }
 
     private HttpResponse<byte[]> send(NewestNote newest, long from) {
