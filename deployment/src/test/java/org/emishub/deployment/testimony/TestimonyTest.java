@@ -199,9 +199,9 @@ class TestimonyTest {
         assertThat(health.statusCode()).isEqualTo(200);
         JsonNode said = MAPPER.readTree(health.body());
         assertThat(said.path("status").asString("")).isEqualTo("UP");
-        assertThat(said.path("components").path("witness").path("status").asString(""))
+        assertThat(said.path("components").path("witnessHealth").path("status").asString(""))
                 .isEqualTo("PENDING");
-        assertThat(said.path("components").path("timestamp").path("status").asString(""))
+        assertThat(said.path("components").path("timestampHealth").path("status").asString(""))
                 .isEqualTo("PENDING");
         assertThat(new String(
                         get(config.doors().management(), "/actuator/prometheus").body(), UTF_8))
@@ -251,7 +251,7 @@ class TestimonyTest {
         assertThat(MAPPER.readTree(get(config.doors().management(), "/actuator/health")
                                 .body())
                         .path("components")
-                        .path("witness")
+                        .path("witnessHealth")
                         .path("status")
                         .asString(""))
                 .isEqualTo("UP");

@@ -81,7 +81,7 @@ class SignedNoteTest {
             REAL.replace("FWwQ=", "FWwQ"),
             REAL.replace("\n1432088532\n", "\r\n1432088532\r\n"),
             REAL.substring(0, REAL.indexOf("— arche")) + "— a " + "A".repeat(140_000) + "\n",
-            REAL + ("— a AAAAAAA=\n").repeat(64)
+            REAL + "— a AAAAAAA=\n".repeat(64)
         }) {
             assertThat(SignedNote.read(broken).filter(note -> !note.lines().isEmpty()))
                     .as(broken.length() > 1_200 ? "long" : broken)
