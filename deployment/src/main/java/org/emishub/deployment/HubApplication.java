@@ -62,6 +62,7 @@ import org.springframework.context.annotation.Import;
     Observation.class,
     ConnectedSystems.class,
     Routing.class,
+    AuditFeeding.class,
     NativeDoors.class,
     PublicDoors.class
 })

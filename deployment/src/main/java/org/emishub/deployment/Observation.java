@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.pressure.BackPressure;
 import org.emishub.deployment.pressure.Letters;
+import org.emishub.routes.HubRoutes;
 import org.emishub.routes.store.Letter;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +47,16 @@ class Observation {
                     .description("how full the fullest disk is that the hub writes to")
                     .register(registry);
         };
+    }
+
+    /** Prometheus writes {@code hub_provider_away}. */
+    @Bean
+    MeterBinder providers(HubRoutes routes) {
+        return registry -> routes.providers().watched().forEach(provider -> Gauge.builder(
+                        "hub.provider.away", routes.providers(), watch -> watch.isAway(provider) ? 1 : 0)
+                .description("1 while a provider answers nobody and questions to it get 503")
+                .tag("provider", provider.toString())
+                .register(registry));
     }
 
     private static void gauge(MeterRegistry registry, String name, String what, BackPressure pressure) {

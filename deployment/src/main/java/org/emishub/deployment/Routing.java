@@ -8,6 +8,7 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.officer.MailFolder;
+import org.emishub.deployment.operation.AuditFeedOperations;
 import org.emishub.deployment.operation.AuditOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
@@ -18,9 +19,13 @@ import org.emishub.deployment.operation.Translation;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.anomaly.AnomalyWatch;
+import org.emishub.routes.audit.AuditFeed;
+import org.emishub.routes.audit.AuditRecords;
+import org.emishub.routes.audit.AuditTranslator;
 import org.emishub.routes.facts.HttpConsentService;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
+import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.Quotas;
 import org.emishub.security.pseudonym.HmacPseudonyms;
@@ -103,8 +108,12 @@ class Routing {
             javax.sql.DataSource dataSource,
             ChildVault vault,
             AnomalyWatch watch,
+            AuditFeed feed,
+            AuditRecords records,
+            AuditTranslator translator,
             TestimonyOperations testimony,
             Clock clock) {
+        AuditOperations audit = new AuditOperations(dataSource, ledger, vault, agreements, watch, clock);
         boolean sandbox = config.mode() == Mode.SANDBOX;
         return new Operations(
                 ledgerOperations,
@@ -112,7 +121,8 @@ class Routing {
                 new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
                 new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
                 new FactOperations(routes.facts(), agreements, clock),
-                new AuditOperations(dataSource, ledger, vault, agreements, watch, clock),
+                audit,
+                new AuditFeedOperations(feed, records, translator, new EntryReader(dataSource, vault), audit),
                 testimony);
     }
 

@@ -74,13 +74,16 @@ class Trust {
 
     @Bean
     Tls tls(HubConfig config, KeyFile hubKeys) {
-        Path file = config.members().resolve("ca.pem");
+        return new Tls(hubKeys, authority(config.members().resolve("ca.pem")));
+    }
+
+    /** @throws YamlException when there is no certificate */
+    static X509Certificate authority(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return new Tls(hubKeys, (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in));
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (IOException | CertificateException e) {
             throw new YamlException(
-                    file.toString(), 0, "the registry's authority cannot be read", "Put its PEM there.");
+                    file.toString(), 0, "an authority's certificate cannot be read", "Put its PEM there.");
         }
     }
 

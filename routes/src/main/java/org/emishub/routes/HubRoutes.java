@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.emishub.routes.delivery.Deliveries;
 import org.emishub.routes.exchange.ExchangeParts;
 import org.emishub.routes.exchange.GatewayOfRoutes;
+import org.emishub.routes.exchange.ProviderWatch;
 import org.emishub.routes.exchange.RouteTable;
 import org.emishub.routes.facts.StoredFacts;
 import org.emishub.routes.gateway.Acceptance;
@@ -28,6 +29,7 @@ public final class HubRoutes implements AutoCloseable {
     private final Messages messages;
     private final UnmappedCodes unmappedCodes;
     private final Packages packages;
+    private final ProviderWatch watch;
 
     private HubRoutes(HubParts parts) {
         this.facts = new StoredFacts(
@@ -43,7 +45,9 @@ public final class HubRoutes implements AutoCloseable {
         ExchangeParts exchanges = ExchangeParts.wire(parts, facts, facts.breakGlass(), unmappedCodes, deliveries::wake);
         this.gateway = exchanges.gateway();
         this.routes = exchanges.routes();
-        this.needs = new NeedsView(gateway, parts.agreements(), parts.settings().providerTimeout(), parts.clock());
+        this.watch = exchanges.watch();
+        this.needs = new NeedsView(
+                gateway, parts.agreements(), parts.settings().providerTimeout(), watch::isAway, parts.clock());
         this.messages = new Messages(parts.dataSource());
         this.packages = new Packages(parts, exchanges.packages());
     }
@@ -58,6 +62,7 @@ public final class HubRoutes implements AutoCloseable {
 
     /** Begins to deliver what waits in the outbox. */
     public void start() {
+        watch.start();
         deliveries.start(routes::refresh);
         facts.start();
         packages.start();
@@ -101,6 +106,11 @@ public final class HubRoutes implements AutoCloseable {
         return needs;
     }
 
+    /** Which providers answer nobody now. */
+    public ProviderWatch providers() {
+        return watch;
+    }
+
     public Messages messages() {
         return messages;
     }
@@ -116,6 +126,7 @@ public final class HubRoutes implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         needs.close();
         packages.close();
         facts.close();

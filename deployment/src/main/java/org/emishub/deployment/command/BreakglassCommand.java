@@ -58,10 +58,10 @@ final class BreakglassCommand {
 
         @Override
         public Integer call() {
-            operation.run(
-                    "breakglass.review", by.arguments().put("number", number).put("finding", finding));
-            operation.say("The review is noted.");
-            return Exit.OK;
+            return operation.note(
+                    "breakglass.review",
+                    by.arguments().put("number", number).put("finding", finding),
+                    "The review is noted.");
         }
     }
 }

@@ -3,8 +3,6 @@ package org.emishub.deployment.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Which worker has which case open for which child. */
 @Command(
@@ -21,33 +19,18 @@ final class CaseCommand {
         @Mixin
         private ByOption by = new ByOption();
 
-        @Parameters(paramLabel = "CASE", description = "The case's number.")
-        private String caseId = "";
+        @Mixin
+        private CaseOption worker = new CaseOption();
 
-        @Option(names = "--worker", required = true, description = "user@organisation/system")
-        private String worker = "";
+        @Mixin
+        private ChildOption child = new ChildOption();
 
-        @Option(names = "--child", required = true, description = "The child, by its national number.")
-        private String child = "";
-
-        @Option(names = "--from", description = "From when on, as 2026-11-22T08:00:00Z; else from now on.")
-        private String from = "";
-
-        @Option(names = "--until", description = "When it closes by itself.")
-        private String until = "";
+        @Mixin
+        private DuringOption during = new DuringOption();
 
         @Override
         public Integer call() {
-            operation.run(
-                    "case.open",
-                    by.arguments()
-                            .put("case", caseId)
-                            .put("worker", worker)
-                            .put("child", child)
-                            .put("from", from)
-                            .put("until", until));
-            operation.say("The case is open.");
-            return Exit.OK;
+            return operation.note("case.open", during.in(child.in(worker.in(by.arguments()))), "The case is open.");
         }
     }
 
@@ -60,22 +43,15 @@ final class CaseCommand {
         @Mixin
         private ByOption by = new ByOption();
 
-        @Parameters(paramLabel = "CASE", description = "The case's number.")
-        private String caseId = "";
+        @Mixin
+        private CaseOption worker = new CaseOption();
 
-        @Option(names = "--worker", required = true, description = "user@organisation/system")
-        private String worker = "";
-
-        @Option(names = "--child", required = true, description = "The child, by its national number.")
-        private String child = "";
+        @Mixin
+        private ChildOption child = new ChildOption();
 
         @Override
         public Integer call() {
-            operation.run(
-                    "case.close",
-                    by.arguments().put("case", caseId).put("worker", worker).put("child", child));
-            operation.say("The case is closed.");
-            return Exit.OK;
+            return operation.note("case.close", child.in(worker.in(by.arguments())), "The case is closed.");
         }
     }
 }

@@ -25,13 +25,12 @@ final class ConsentCommand {
         @Mixin
         private OperationCommand operation = new OperationCommand();
 
-        @Option(names = "--child", required = true, description = "The child, by its national number.")
-        private String child = "";
+        @Mixin
+        private ChildOption child = new ChildOption();
 
         @Override
         public Integer call() {
-            JsonNode found =
-                    operation.run("consent.list", OperationCommand.arguments().put("child", child));
+            JsonNode found = operation.run("consent.list", child.in(OperationCommand.arguments()));
             for (JsonNode one : found.path("consents")) {
                 boolean withdrawn = one.has("withdrawn");
                 operation.say("%-32s  %-8s  %-20s  %-9s  %s"
@@ -84,29 +83,21 @@ final class ConsentCommand {
         @Mixin
         private ByOption by = new ByOption();
 
-        @Option(names = "--child", required = true, description = "The child, by its national number.")
-        private String child = "";
+        @Mixin
+        private ChildOption child = new ChildOption();
 
-        @Option(names = "--agreement", required = true, description = "To which exchange.")
-        private String agreement = "";
-
-        @Option(names = "--who", required = true, description = "The child itself or a guardian.")
-        private String who = "";
+        @Mixin
+        private SaidOption said = new SaidOption();
 
         @Option(names = "--evidence", description = "Where the proof is kept.")
         private String evidence = "";
 
         @Override
         public Integer call() {
-            operation.run(
+            return operation.note(
                     "consent.withdraw",
-                    by.arguments()
-                            .put("child", child)
-                            .put("agreement", agreement)
-                            .put("who", who)
-                            .put("evidence", evidence));
-            operation.say("The withdrawal is noted.");
-            return Exit.OK;
+                    said.in(child.in(by.arguments())).put("evidence", evidence),
+                    "The withdrawal is noted.");
         }
     }
 }

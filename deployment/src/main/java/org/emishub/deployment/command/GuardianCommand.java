@@ -3,7 +3,6 @@ package org.emishub.deployment.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Who has a say over which child. */
@@ -21,29 +20,19 @@ final class GuardianCommand {
         @Mixin
         private ByOption by = new ByOption();
 
-        @Parameters(paramLabel = "GUARDIAN", description = "The guardian, by their national number.")
-        private String guardian = "";
+        @Mixin
+        private GuardianParameter guardian = new GuardianParameter();
 
-        @Option(names = "--child", required = true, description = "The child, by its national number.")
-        private String child = "";
+        @Mixin
+        private ChildOption child = new ChildOption();
 
-        @Option(names = "--from", description = "From when on, as 2026-11-22T08:00:00Z; else from now on.")
-        private String from = "";
-
-        @Option(names = "--until", description = "When it ends by itself.")
-        private String until = "";
+        @Mixin
+        private DuringOption during = new DuringOption();
 
         @Override
         public Integer call() {
-            operation.run(
-                    "guardian.give",
-                    by.arguments()
-                            .put("guardian", guardian)
-                            .put("child", child)
-                            .put("from", from)
-                            .put("until", until));
-            operation.say("The guardian has a say.");
-            return Exit.OK;
+            return operation.note(
+                    "guardian.give", during.in(child.in(guardian.in(by.arguments()))), "The guardian has a say.");
         }
     }
 
@@ -56,18 +45,16 @@ final class GuardianCommand {
         @Mixin
         private ByOption by = new ByOption();
 
-        @Parameters(paramLabel = "GUARDIAN", description = "The guardian, by their national number.")
-        private String guardian = "";
+        @Mixin
+        private GuardianParameter guardian = new GuardianParameter();
 
-        @Option(names = "--child", required = true, description = "The child, by its national number.")
-        private String child = "";
+        @Mixin
+        private ChildOption child = new ChildOption();
 
         @Override
         public Integer call() {
-            operation.run(
-                    "guardian.end", by.arguments().put("guardian", guardian).put("child", child));
-            operation.say("The guardian has no say any more.");
-            return Exit.OK;
+            return operation.note(
+                    "guardian.end", child.in(guardian.in(by.arguments())), "The guardian has no say any more.");
         }
     }
 
@@ -80,17 +67,16 @@ final class GuardianCommand {
         @Mixin
         private ByOption by = new ByOption();
 
+        @Mixin
+        private ChildOption child = new ChildOption();
+
         @Parameters(paramLabel = "DAY", description = "As 2012-03-04.")
         private String on = "";
 
-        @Option(names = "--child", required = true, description = "The child, by its national number.")
-        private String child = "";
-
         @Override
         public Integer call() {
-            operation.run("child.born", by.arguments().put("on", on).put("child", child));
-            operation.say("The birth date is kept, sealed.");
-            return Exit.OK;
+            return operation.note(
+                    "child.born", child.in(by.arguments()).put("on", on), "The birth date is kept, sealed.");
         }
     }
 }

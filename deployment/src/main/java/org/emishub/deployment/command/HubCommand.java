@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             DecisionCommand.class,
             AnomalyCommand.class,
             LedgerCommand.class,
+            AuditCommand.class,
             WitnessCommand.class,
             MessageCommand.class,
             RecipientCommand.class,

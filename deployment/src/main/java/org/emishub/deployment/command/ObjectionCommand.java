@@ -3,7 +3,6 @@ package org.emishub.deployment.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Who objected to which exchange. */
 @Command(
@@ -20,25 +19,15 @@ final class ObjectionCommand {
         @Mixin
         private ByOption by = new ByOption();
 
-        @Option(names = "--child", required = true, description = "The child, by its national number.")
-        private String child = "";
+        @Mixin
+        private ChildOption child = new ChildOption();
 
-        @Option(names = "--agreement", required = true, description = "To which exchange.")
-        private String agreement = "";
-
-        @Option(names = "--who", required = true, description = "The child itself or a guardian.")
-        private String who = "";
+        @Mixin
+        private SaidOption said = new SaidOption();
 
         @Override
         public Integer call() {
-            operation.run(
-                    "objection.make",
-                    by.arguments()
-                            .put("child", child)
-                            .put("agreement", agreement)
-                            .put("who", who));
-            operation.say("The objection is noted.");
-            return Exit.OK;
+            return operation.note("objection.make", said.in(child.in(by.arguments())), "The objection is noted.");
         }
     }
 
@@ -51,25 +40,15 @@ final class ObjectionCommand {
         @Mixin
         private ByOption by = new ByOption();
 
-        @Option(names = "--child", required = true, description = "The child, by its national number.")
-        private String child = "";
+        @Mixin
+        private ChildOption child = new ChildOption();
 
-        @Option(names = "--agreement", required = true, description = "To which exchange.")
-        private String agreement = "";
-
-        @Option(names = "--who", required = true, description = "The child itself or a guardian.")
-        private String who = "";
+        @Mixin
+        private SaidOption said = new SaidOption();
 
         @Override
         public Integer call() {
-            operation.run(
-                    "objection.end",
-                    by.arguments()
-                            .put("child", child)
-                            .put("agreement", agreement)
-                            .put("who", who));
-            operation.say("They no longer object.");
-            return Exit.OK;
+            return operation.note("objection.end", said.in(child.in(by.arguments())), "They no longer object.");
         }
     }
 }

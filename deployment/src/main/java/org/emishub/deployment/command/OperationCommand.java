@@ -40,6 +40,13 @@ final class OperationCommand {
         return answer;
     }
 
+    /** Runs an operation that notes something, and says so. */
+    int note(String operation, ObjectNode arguments, String done) {
+        run(operation, arguments);
+        say(done);
+        return Exit.OK;
+    }
+
     /** Prints for a person, unless JSON was asked for. */
     void say(String line) {
         if (!json) {

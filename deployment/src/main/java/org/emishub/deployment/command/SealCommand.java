@@ -3,7 +3,6 @@ package org.emishub.deployment.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Seals a child. */
 @Command(name = "seal", description = "Seal a child, from now on and for what is queued.")
@@ -14,19 +13,14 @@ final class SealCommand implements Callable<Integer> {
     @Mixin
     private ByOption by = new ByOption();
 
-    @Option(names = "--child", required = true, description = "The child, by its national number.")
-    private String child = "";
+    @Mixin
+    private ChildOption child = new ChildOption();
 
-    @Option(
-            names = "--kind",
-            description = "everything, protected address, adoption or suspected abuser (${DEFAULT-VALUE}).",
-            defaultValue = "everything")
-    private String kind = "";
+    @Mixin
+    private KindOption kind = new KindOption();
 
     @Override
     public Integer call() {
-        operation.run("child.seal", by.arguments().put("child", child).put("kind", kind));
-        operation.say("The child is sealed.");
-        return Exit.OK;
+        return operation.note("child.seal", kind.in(child.in(by.arguments())), "The child is sealed.");
     }
 }

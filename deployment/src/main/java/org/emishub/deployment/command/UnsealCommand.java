@@ -3,7 +3,6 @@ package org.emishub.deployment.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Unseals a child. */
 @Command(name = "unseal", description = "Take a seal off a child.")
@@ -14,19 +13,14 @@ final class UnsealCommand implements Callable<Integer> {
     @Mixin
     private ByOption by = new ByOption();
 
-    @Option(names = "--child", required = true, description = "The child, by its national number.")
-    private String child = "";
+    @Mixin
+    private ChildOption child = new ChildOption();
 
-    @Option(
-            names = "--kind",
-            description = "everything, protected address, adoption or suspected abuser (${DEFAULT-VALUE}).",
-            defaultValue = "everything")
-    private String kind = "";
+    @Mixin
+    private KindOption kind = new KindOption();
 
     @Override
     public Integer call() {
-        operation.run("child.unseal", by.arguments().put("child", child).put("kind", kind));
-        operation.say("The seal is off.");
-        return Exit.OK;
+        return operation.note("child.unseal", kind.in(child.in(by.arguments())), "The seal is off.");
     }
 }

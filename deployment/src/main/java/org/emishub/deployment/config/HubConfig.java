@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.mappings.yaml.YamlNode;
+import org.emishub.routes.audit.People;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.witness.VerifierKey;
 
@@ -31,6 +32,7 @@ import org.emishub.security.witness.VerifierKey;
  * @param privacy whom to ask for consents, whom to believe, whom to tell
  * @param delivery how patient the hub is with recipients
  * @param anomalies the file of rules for anomalies
+ * @param audit who outside is told what the ledger holds
  * @param testimony who outside vouches for the ledger's checkpoints
  */
 public record HubConfig(
@@ -49,6 +51,7 @@ public record HubConfig(
         Privacy privacy,
         Simulators simulators,
         Path anomalies,
+        Audit audit,
         Testimony testimony) {
 
     /** The same with agreements from another folder. */
@@ -69,6 +72,7 @@ public record HubConfig(
                 privacy,
                 simulators,
                 anomalies,
+                audit,
                 testimony);
     }
 
@@ -154,6 +158,28 @@ public record HubConfig(
      * @param spool a mail folder (Maildir) in which the privacy officer is told of broken glass
      */
     public record Privacy(Optional<URI> consentService, Set<SystemId> consentFrom, Path spool) {}
+
+    /**
+     * Audit repositories.
+     *
+     * @param repository base address of one that speaks FHIR
+     * @param syslog where one listens for syslog over TLS
+     * @param format what is written to syslog
+     * @param people how they may know children and those who ask
+     * @param trust PEM of the authority that vouches for their certificates
+     */
+    public record Audit(
+            Optional<URI> repository,
+            Optional<InetSocketAddress> syslog,
+            AuditFormat format,
+            People people,
+            Path trust) {}
+
+    /** What a syslog message carries. */
+    public enum AuditFormat {
+        DICOM,
+        FHIR
+    }
 
     /**
      * Who outside vouches for the ledger's checkpoints.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.emishub.routes.audit.People;
 
 /** Turns settings into a configuration, refusing what a sandbox may not have. */
 final class Reading {
@@ -28,7 +29,7 @@ final class Reading {
     HubConfig config() {
         Mode mode = settings.get(Key.MODE).mode();
         if (mode == Mode.SANDBOX) {
-            Stream.of(Key.DOORS_HOST, Key.DATABASE_URL, Key.BROKER_URL, Key.BROKER_LISTEN)
+            Stream.of(Key.DOORS_HOST, Key.DATABASE_URL, Key.BROKER_URL, Key.BROKER_LISTEN, Key.AUDIT_SYSLOG)
                     .flatMap(key -> settings.get(key).given().stream())
                     .forEach(Reading::refuseOutside);
         }
@@ -51,6 +52,7 @@ final class Reading {
                 privacy(mode, data),
                 simulators(),
                 anomalies(),
+                audit(mode, data),
                 testimony(mode));
     }
 
@@ -139,6 +141,17 @@ final class Reading {
                 service.map(given -> given.service(mode)),
                 settings.get(Key.CONSENT_FROM).given().map(Setting::systems).orElse(Set.of()),
                 folder(Key.OFFICER_SPOOL, data.resolve("privacy-officer")));
+    }
+
+    private HubConfig.Audit audit(Mode mode, Path data) {
+        return new HubConfig.Audit(
+                settings.get(Key.AUDIT_REPOSITORY).given().map(given -> given.service(mode)),
+                settings.get(Key.AUDIT_SYSLOG).given().map(Setting::address),
+                settings.get(Key.AUDIT_FORMAT).oneOf(HubConfig.AuditFormat.values()),
+                settings.get(Key.AUDIT_PEOPLE).oneOf(People.values()),
+                folder(
+                        Key.AUDIT_TRUST,
+                        folder(Key.MEMBERS, data.resolve("members")).resolve("ca.pem")));
     }
 
     private HubConfig.Testimony testimony(Mode mode) {

@@ -199,6 +199,19 @@ record Setting(String path, String text, String file, int line) {
         throw error("'" + text + "' is not a mode", "Write sandbox or production.");
     }
 
+    /** One of some words, written in lower case. */
+    <T extends Enum<T>> T oneOf(T[] values) {
+        for (T value : values) {
+            if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return value;
+            }
+        }
+        String words = Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .collect(java.util.stream.Collectors.joining(", "));
+        throw error("'" + text + "' is not usable here", "Write one of: " + words + ".");
+    }
+
     /** A path; a relative one counts from {@code base}. */
     Path under(Path base) {
         return base.resolve(text).toAbsolutePath().normalize();

@@ -62,9 +62,9 @@ public final class PackagesServlet extends HttpServlet {
     private PackageReply upload(Lines lines) throws IOException {
         Packages.Upload upload = packages.upload();
         for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-            Optional<Code> no = upload.part(line.get());
+            Optional<PackageReply.Refused> no = upload.part(line.get());
             if (no.isPresent()) {
-                return new PackageReply.Refused(no.get());
+                return no.get();
             }
         }
         return upload.end();
@@ -76,7 +76,7 @@ public final class PackagesServlet extends HttpServlet {
         } else if (reply instanceof PackageReply.State state) {
             write(response, HttpServletResponse.SC_OK, state.jose());
         } else if (reply instanceof PackageReply.Refused refused) {
-            Problem.write(response, refused.code());
+            Problem.write(response, refused.code(), refused.retrySeconds());
         } else if (reply instanceof PackageReply.Result result) {
             stream(result, response);
         }

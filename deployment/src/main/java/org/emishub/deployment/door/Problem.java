@@ -62,7 +62,7 @@ final class Problem {
             case UNMAPPED_CODE -> 422;
             case LIMIT_REACHED, TOO_MANY_REQUESTS -> 429;
             case NOT_AGREED, NO_LEGAL_BASIS -> HttpServletResponse.SC_FORBIDDEN;
-            case UNANSWERED -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            case PROVIDER_AWAY -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             // All that depends on the child looks the same.
             default -> HttpServletResponse.SC_NOT_FOUND;
         };

@@ -180,7 +180,7 @@ public final class AuditOperations {
     }
 
     /** The auditor is audited. */
-    private void lookedUp(JsonNode arguments, Optional<AgreementRef> agreement, String what, String child) {
+    void lookedUp(JsonNode arguments, Optional<AgreementRef> agreement, String what, String child) {
         String by = Operations.given(arguments, "by")
                 .filter(name -> name.length() <= LONGEST_NAME)
                 .orElseThrow(() -> new NotPossible("say who looks ('by'), in at most " + LONGEST_NAME + " characters"));

@@ -29,6 +29,7 @@ public final class Operations {
     private final PackageOperations packages;
     private final FactOperations facts;
     private final AuditOperations audit;
+    private final AuditFeedOperations feed;
     private final TestimonyOperations testimony;
 
     public Operations(
@@ -38,12 +39,14 @@ public final class Operations {
             Translation translation,
             FactOperations facts,
             AuditOperations audit,
+            AuditFeedOperations feed,
             TestimonyOperations testimony) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
         this.translation = translation;
         this.audit = audit;
+        this.feed = feed;
         this.testimony = testimony;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
@@ -85,7 +88,8 @@ public final class Operations {
 
     private Optional<JsonNode> audited(String operation, JsonNode arguments) {
         try {
-            return audit.run(operation, arguments);
+            Optional<JsonNode> answer = audit.run(operation, arguments);
+            return answer.isPresent() ? answer : feed.run(operation, arguments);
         } catch (SQLException e) {
             throw new IllegalStateException("the database is not available", e);
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.routes.Settings;
+import org.emishub.routes.audit.People;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -195,5 +196,29 @@ class HubConfigTest {
             String word = key.path().substring(key.path().lastIndexOf('.') + 1);
             assertThat(text).as("the sample explains %s", key.path()).contains(word + ":");
         }
+    }
+
+    @Test
+    void tells_no_audit_repository_unless_it_is_said_and_then_by_commitments() throws IOException {
+        assertThat(read("mode: sandbox\n", Map.of()).audit().repository()).isEmpty();
+        HubConfig.Audit audit = read(
+                        "audit:\n  repository: http://127.0.0.1:9000/fhir\n  syslog: 127.0.0.1:6514\n", Map.of())
+                .audit();
+        assertThat(audit.people()).isEqualTo(People.COMMITMENTS);
+        assertThat(audit.format()).isEqualTo(HubConfig.AuditFormat.DICOM);
+        assertThat(audit.syslog().orElseThrow().getPort()).isEqualTo(6514);
+    }
+
+    @Test
+    void names_the_line_of_an_audit_setting_that_cannot_be_used() {
+        assertThatThrownBy(() -> read("audit:\n  people: names\n", Map.of()))
+                .hasMessageContaining("hub.yaml:2: audit.people: 'names'")
+                .hasMessageContaining("commitments, pseudonyms, identifiers");
+        assertThatThrownBy(() -> read("audit:\n  repository: http://audit.example/fhir\n", Map.of()))
+                .hasMessageContaining("hub.yaml:2: audit.repository");
+        assertThatThrownBy(() -> read("audit:\n  syslog: audit.example:6514\n", Map.of()))
+                .hasMessageContaining("hub.yaml:2: audit.syslog: a sandbox stays on this machine");
+        assertThatThrownBy(() -> read("mode: production\naudit:\n  repository: http://audit.example/fhir\n", Map.of()))
+                .hasMessageContaining("hub.yaml:3: audit.repository");
     }
 }

@@ -41,6 +41,8 @@ class AnswerTimeTest {
     private static final int REQUESTS = Math.max(LEAST, 100 * PERCENT);
     private static final int AT_A_TIME = 8;
     private static final int CHILDREN = 50;
+    private static final double MARGIN = 0.03;
+    private static final String HEALTH = "health.enrolment-check";
     private static final String CASE = "C-1";
     private static final String WORKER = "m.sharifova";
 
@@ -52,17 +54,20 @@ class AnswerTimeTest {
 
     @BeforeAll
     static void start_a_hub() throws IOException {
-        Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_AGREEMENTS", withoutDailyLimits().toString());
-        settings.put("HUB_DATA", data.resolve("data").toString());
-        settings.put("HUB_SIMULATORS_CHILDREN", "1000");
-        sandbox =
-                Sandbox.start(HubConfig.read(Optional.empty(), Path.of(System.getProperty("emishub.root")), settings));
+        sandbox = start(Map.of("HUB_DATA", data.resolve("data").toString()));
         known = sandbox.country()
                 .children()
                 .flatMap(child -> child.asEmis().flatMap(view -> view.nationalId()).stream())
                 .limit(CHILDREN)
                 .toList();
+    }
+
+    private static Sandbox start(Map<String, String> also) throws IOException {
+        Map<String, String> settings = FreePorts.asSettings();
+        settings.put("HUB_AGREEMENTS", withoutDailyLimits().toString());
+        settings.put("HUB_SIMULATORS_CHILDREN", "1000");
+        settings.putAll(also);
+        return Sandbox.start(HubConfig.read(Optional.empty(), Path.of(System.getProperty("emishub.root")), settings));
     }
 
     private static Path withoutDailyLimits() throws IOException {
@@ -83,32 +88,53 @@ class AnswerTimeTest {
 
     @Test
     void a_sealed_child_looks_like_one_that_the_health_register_does_not_know() throws Exception {
-        known.forEach(facts()::seal);
+        known.forEach(facts(sandbox)::seal);
         try {
-            assertCannotBeTold(
-                    Invented.SCHOOLS,
-                    "health.enrolment-check",
-                    number -> question(known.get(number % CHILDREN), "school nurse", "", "PUBHLTH"),
-                    number -> question(unknown(number), "school nurse", "", "PUBHLTH"));
+            assertCannotBeTold(auc(Invented.SCHOOLS, HEALTH, AnswerTimeTest::ofKnown, AnswerTimeTest::ofUnknown));
         } finally {
-            known.forEach(facts()::unseal);
+            known.forEach(facts(sandbox)::unseal);
         }
+    }
+
+    /** The control: the same questions to a hub that holds nothing back are told apart, so that the test would see it. */
+    @Test
+    void without_slots_a_sealed_child_is_told_from_one_that_nobody_knows() throws Exception {
+        Map<String, String> open =
+                Map.of("HUB_DATA", data.resolve("open").toString(), "HUB_LIMITS_NO_DATA_AFTER", "1ms");
+        Sandbox slotted = sandbox;
+        sandbox = start(open);
+        try {
+            known.forEach(facts(sandbox)::seal);
+            double auc = auc(Invented.SCHOOLS, HEALTH, AnswerTimeTest::ofKnown, AnswerTimeTest::ofUnknown);
+            assertThat(Math.abs(auc - 0.5)).isGreaterThan(MARGIN);
+        } finally {
+            sandbox.close();
+            sandbox = slotted;
+        }
+    }
+
+    private static JsonNode ofKnown(int number) {
+        return question(known.get(number % CHILDREN), "school nurse", "", "PUBHLTH");
+    }
+
+    private static JsonNode ofUnknown(int number) {
+        return question(unknown(number), "school nurse", "", "PUBHLTH");
     }
 
     @Test
     void a_child_without_a_case_looks_like_one_that_the_school_register_does_not_know() throws Exception {
         for (int number = 0; number < CHILDREN; number++) {
-            facts().openCase(CASE, WORKER + "@" + Invented.CASEWORK.id(), unknown(number), Instant.now());
+            facts(sandbox).openCase(CASE, WORKER + "@" + Invented.CASEWORK.id(), unknown(number), Instant.now());
         }
-        assertCannotBeTold(
+        assertCannotBeTold(auc(
                 Invented.CASEWORK,
                 "needs.enrolment",
                 number -> question(known.get(number % CHILDREN), "social worker", CASE, "CAREMGT"),
-                number -> question(unknown(number), "social worker", CASE, "CAREMGT"));
+                number -> question(unknown(number), "social worker", CASE, "CAREMGT")));
     }
 
-    private static StoredFacts facts() {
-        return sandbox.hub().part(HubRoutes.class).facts();
+    private static StoredFacts facts(Sandbox of) {
+        return of.hub().part(HubRoutes.class).facts();
     }
 
     private static String unknown(int number) {
@@ -129,8 +155,14 @@ class AnswerTimeTest {
 
     private record Timed(boolean first, long nanos, String refusal) {}
 
-    private static void assertCannotBeTold(Invented member, String agreement, Questions first, Questions second)
-            throws Exception {
+    private static void assertCannotBeTold(double auc) {
+        // Four standard errors of the AUC of two samples that are alike (Hanley and McNeil 1982): chance alone stays
+        // within.
+        double chance = 4 * Math.sqrt((REQUESTS + 1) / (3.0 * REQUESTS * REQUESTS));
+        assertThat(auc).isBetween(0.5 - Math.max(MARGIN, chance), 0.5 + Math.max(MARGIN, chance));
+    }
+
+    private static double auc(Invented member, String agreement, Questions first, Questions second) throws Exception {
         HubProtocolClient client = sandbox.clients().hubProtocol(member);
         ask(client, agreement, first, second, AT_A_TIME * 4);
         List<Timed> all = ask(client, agreement, first, second, REQUESTS);
@@ -138,16 +170,14 @@ class AnswerTimeTest {
         double auc = auc(
                 all.stream().filter(Timed::first).mapToLong(Timed::nanos).toArray(),
                 all.stream().filter(one -> !one.first()).mapToLong(Timed::nanos).toArray());
-        // Four standard errors of the AUC of two samples that are alike (Hanley and McNeil 1982): chance alone stays
-        // within.
-        double chance = 4 * Math.sqrt((REQUESTS + 1) / (3.0 * REQUESTS * REQUESTS));
         System.out.printf(
                 Locale.ROOT,
-                "privacy: %s: %d interleaved refusals, ROC AUC of their times %.3f%n",
+                "privacy: %s, no data after %s: %d interleaved refusals, ROC AUC of their times %.3f%n",
                 agreement,
+                sandbox.config().delivery().noDataAfter(),
                 REQUESTS,
                 auc);
-        assertThat(auc).isBetween(0.5 - Math.max(0.03, chance), 0.5 + Math.max(0.03, chance));
+        return auc;
     }
 
     private static List<Timed> ask(

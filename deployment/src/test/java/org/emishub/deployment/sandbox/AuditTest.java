@@ -115,8 +115,11 @@ class AuditTest {
 
     @AfterAll
     static void stop() {
-        LeafScan.nothingPersonal(sandbox.hub());
-        sandbox.close();
+        try {
+            LeafScan.nothingPersonal(sandbox.hub());
+        } finally {
+            sandbox.close();
+        }
     }
 
     private static List<Entry> all() {

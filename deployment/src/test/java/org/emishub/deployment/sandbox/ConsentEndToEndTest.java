@@ -58,7 +58,8 @@ class ConsentEndToEndTest {
         Map<String, String> settings = FreePorts.asSettings();
         settings.put("HUB_DATA", folder.resolve("data").toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
-        settings.put("HUB_CONSENT_FROM", Invented.HEALTH_REGISTER.id().toString());
+        // Whom the operator lets in: what each may say, its agreements say.
+        settings.put("HUB_CONSENT_FROM", Invented.HEALTH_REGISTER.id() + "," + Invented.MIS.id());
         HubConfig config = HubConfig.read(Optional.empty(), Path.of(System.getProperty("emishub.root")), settings)
                 .withAgreements(agreements(folder.resolve("agreements")));
         sandbox = Sandbox.start(config);
@@ -67,7 +68,11 @@ class ConsentEndToEndTest {
         health = new Recorder(new HealthRegisterSimulator(
                         HealthRecords.children(sandbox.country()), true, Clock.system(ZoneOffset.UTC))
                 .servlet());
-        healthPort = ServletPort.open(
+        healthPort = openHealth(config);
+    }
+
+    private static ServletPort openHealth(HubConfig config) {
+        return ServletPort.open(
                 config.simulators().health(),
                 Optional.of(sandbox.simulators().tls(Invented.HEALTH_REGISTER)),
                 Map.of("/fhir/*", health));
@@ -81,7 +86,11 @@ class ConsentEndToEndTest {
                 Files.copy(file, to.resolve(String.valueOf(file.getFileName())));
             }
         }
-        change(to, ENROLLED, "consent: { needed: false }", "consent: { needed: true, of: guardian }");
+        change(
+                to,
+                ENROLLED,
+                "consent: { needed: false }",
+                "consent: { needed: true, of: guardian, takenFrom: [" + Invented.HEALTH_REGISTER.id() + "] }");
         return to;
     }
 
@@ -93,8 +102,11 @@ class ConsentEndToEndTest {
     @AfterAll
     static void stop() {
         healthPort.close();
-        LeafScan.nothingPersonal(sandbox.hub());
-        sandbox.close();
+        try {
+            LeafScan.nothingPersonal(sandbox.hub());
+        } finally {
+            sandbox.close();
+        }
     }
 
     private static JsonNode operation(String name, String... arguments) {
@@ -182,7 +194,7 @@ class ConsentEndToEndTest {
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(letters("refused")).containsExactly("NO_CONSENT"));
-        assertThat(health.taken()).as("what reached the register").isEmpty();
+        assertThat(health.taken()).as("what reached the register").doesNotContain(id);
         assertThat(entries("REFUSED", "NO_CONSENT")).isEqualTo(refused + 1);
         assertThat(entries("RELEASED", "OK")).isEqualTo(released);
     }
@@ -218,6 +230,23 @@ class ConsentEndToEndTest {
         operation("breakglass.review", "number", number, "finding", "justified");
         assertThatThrownBy(() -> operation("breakglass.review", "number", number, "finding", "justified"))
                 .hasMessageContaining("waits for its review");
+    }
+
+    @Test
+    void who_watches_the_hub_sees_which_provider_answers_nobody() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(metrics())
+                .contains("hub_provider_away{provider=\"health/register\"} 0.0"));
+        healthPort.close();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(metrics())
+                .contains("hub_provider_away{provider=\"health/register\"} 1.0"));
+        healthPort = openHealth(sandbox.config());
+    }
+
+    private static String metrics() throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + sandbox.config().doors().management() + "/actuator/prometheus");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static List<Path> names(Path in) throws IOException {

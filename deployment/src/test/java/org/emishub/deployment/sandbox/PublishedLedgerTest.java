@@ -92,7 +92,7 @@ class PublishedLedgerTest {
                     "/ledger/tile/0/999",
                     "/ledger/tile/0/",
                     "/ledger/tile/../../hub.lock",
-                    "/ledger/tile/0/%2e%2e/%2e%2e/checkpoint",
+                    "/ledger/tile/0/%2e%2e/%2e%2e/%2e%2e/hub.lock",
                     "/ledger/checkpoints.txt")) {
                 assertThat(get(config, other).statusCode()).as(other).isBetween(400, 404);
             }
@@ -104,10 +104,23 @@ class PublishedLedgerTest {
         assertThat(changes(changed)).extracting(LedgerEntry::rule).containsExactly("configuration: limits, changed");
         assertThat(changes(changed)).hasSize(1);
 
-        StringBuilder yaml = new StringBuilder("data: data\nlimits: {queue: 5000}\ndoors: {http: "
-                + config.doors().http() + ", https: " + config.doors().https() + ", management: "
-                + config.doors().management() + "}\n");
-        Files.writeString(folder.resolve("hub.yaml"), yaml);
+        Files.writeString(
+                folder.resolve("hub.yaml"),
+                """
+                data: data
+                agreements: %s
+                limits:
+                  queue: 5000
+                doors:
+                  http: %d
+                  https: %d
+                  management: %d
+                """
+                        .formatted(
+                                ROOT.resolve("routes/agreements"),
+                                config.doors().http(),
+                                config.doors().https(),
+                                config.doors().management()));
         String hubYaml = folder.resolve("hub.yaml").toString();
         assertThat(hub("ledger", "verify", "--config", hubYaml))
                 .satisfies(

@@ -47,8 +47,11 @@ class ScenariosTest {
 
     @AfterAll
     static void stop() {
-        assertThat(LeafScan.nothingPersonal(sandbox.hub())).contains("RECEIVED", "REFUSED", "ASKED", "RELEASED");
-        sandbox.close();
+        try {
+            assertThat(LeafScan.nothingPersonal(sandbox.hub())).contains("RECEIVED", "REFUSED", "ASKED", "RELEASED");
+        } finally {
+            sandbox.close();
+        }
     }
 
     private static void asItShould(Played played) {

@@ -201,7 +201,10 @@ class TestimonyTest {
         assertThat(said.path("status").asString("")).isEqualTo("UP");
         assertThat(said.path("components").path("witnessHealth").path("status").asString(""))
                 .isEqualTo("PENDING");
-        assertThat(said.path("components").path("timestampHealth").path("status").asString(""))
+        assertThat(said.path("components")
+                        .path("timestampHealth")
+                        .path("status")
+                        .asString(""))
                 .isEqualTo("PENDING");
         assertThat(new String(
                         get(config.doors().management(), "/actuator/prometheus").body(), UTF_8))

@@ -20,9 +20,20 @@ record AnswerTime(Duration slot) {
      * @param since when the question came, by {@link System#nanoTime}
      */
     void hold(long since) {
+        hold(since, 1, 1);
+    }
+
+    /**
+     * Waits for the end of the slots that all rows of one answer have together: what is asked one row after the other adds up, and must stay within them.
+     *
+     * @param rows of the answer
+     * @param perSlot how many of them have one slot
+     */
+    void hold(long since, int rows, int perSlot) {
         long length = Math.max(SHORTEST, slot.toNanos());
         long spent = System.nanoTime() - since;
-        long end = since + (spent / length + 1) * length;
+        long slots = Math.max((rows + perSlot - 1) / perSlot, spent / length + 1);
+        long end = since + slots * length;
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
             if (Thread.currentThread().isInterrupted()) {

@@ -11,12 +11,13 @@ import org.emishub.routes.store.MessageStore;
 import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.UnmappedCodes;
 import org.emishub.routes.system.ConnectedSystem;
+import org.emishub.routes.system.Provider;
 import org.emishub.security.anomaly.Signs;
 import org.emishub.security.disclosure.table.TableReleases;
 import org.emishub.security.member.SystemId;
 
 /** The exchanges' parts, put together once. */
-public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageSteps packages) {
+public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageSteps packages, ProviderWatch watch) {
 
     /**
      * Wires them.
@@ -30,8 +31,12 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
         Answers answers = new Answers(parts.hub(), parts.envelopes(), receipts, parts.clock());
         Refusals refusals = new Refusals(parts.ledger(), store, answers);
         Releasing releasing = new Releasing(parts.ledger(), store);
+        Map<SystemId, Provider> providers = by(parts, ConnectedSystem::provider);
+        ProviderWatch watch = new ProviderWatch(
+                providers, parts.settings().poll(), parts.settings().providerTimeout());
         QuerySteps query = new QuerySteps(
-                by(parts, ConnectedSystem::provider),
+                providers,
+                watch,
                 facts,
                 breakGlass,
                 parts.pseudonyms(),
@@ -73,6 +78,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 parts.settings().keep(),
                 wake,
                 parts.clock());
+        AnswerTime answerTime = new AnswerTime(parts.settings().noDataAfter());
         RouteTable routes = new RouteTable(parts.camel(), steps, parts.agreements(), parts.clock());
         GatewayOfRoutes gateway = new GatewayOfRoutes(
                 routes,
@@ -85,7 +91,7 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 new Releases(query, releasing, refusals, parts.atRest()),
                 parts.ledger(),
                 parts.quotas(),
-                new AnswerTime(parts.settings().noDataAfter()),
+                answerTime,
                 parts.clock());
         PackageSteps packages = new PackageSteps(
                 parts.agreements(),
@@ -97,8 +103,10 @@ public record ExchangeParts(GatewayOfRoutes gateway, RouteTable routes, PackageS
                 batch,
                 answers,
                 gateway,
+                watch,
+                answerTime,
                 parts.clock());
-        return new ExchangeParts(gateway, routes, packages);
+        return new ExchangeParts(gateway, routes, packages, watch);
     }
 
     private static <T> Map<SystemId, T> by(HubParts parts, Function<ConnectedSystem, Optional<T>> ability) {

@@ -45,6 +45,10 @@ public final class GatewayOfRoutes implements Gateway {
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     /** Those of the hub protocol are refused before anybody knows who they are. */
     static final String UNKNOWN_SENDER = "hub-protocol";
+    /** Rows of a batch are asked one after the other. */
+    private static final int ROWS_PER_SLOT = 10;
+    /** Nobody waits longer for a slot than for so many; who asks of more sends a package. */
+    private static final int MOST_ROWS_HELD = 1_000;
 
     private final RouteTable routes;
     private final Supplier<Agreements> agreements;
@@ -121,7 +125,11 @@ public final class GatewayOfRoutes implements Gateway {
         Object end = routes.run(route, passage);
         boolean batch =
                 agreement.filter(one -> one.exchange() == Agreement.Kind.BATCH).isPresent();
-        if (batch || saysNothing(end)) {
+        if (batch) {
+            // One that was refused as a whole says nothing of a child, however many rows it has.
+            int rows = end instanceof Passage ? Math.min(passage.questions(), MOST_ROWS_HELD) : 1;
+            answerTime.hold(since, rows, ROWS_PER_SLOT);
+        } else if (saysNothing(end)) {
             answerTime.hold(since);
         }
         return hubReply(end);

@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a package does as every other exchange does: its parts are opened, kept and entered, and each row takes the steps of a batch's row. */
 public final class PackageSteps {
+    /** Rows of a package are asked eight at a time. */
+    private static final int ROWS_PER_SLOT = 80;
+
     private final Supplier<Agreements> agreements;
     private final Envelopes envelopes;
     private final Ledger ledger;
@@ -35,6 +38,8 @@ public final class PackageSteps {
     private final BatchSteps batch;
     private final Answers answers;
     private final GatewayOfRoutes gateway;
+    private final ProviderWatch watch;
+    private final AnswerTime answerTime;
     private final Clock clock;
 
     PackageSteps(
@@ -47,6 +52,8 @@ public final class PackageSteps {
             BatchSteps batch,
             Answers answers,
             GatewayOfRoutes gateway,
+            ProviderWatch watch,
+            AnswerTime answerTime,
             Clock clock) {
         this.agreements = agreements;
         this.envelopes = envelopes;
@@ -57,6 +64,8 @@ public final class PackageSteps {
         this.batch = batch;
         this.answers = answers;
         this.gateway = gateway;
+        this.watch = watch;
+        this.answerTime = answerTime;
         this.clock = clock;
     }
 
@@ -210,6 +219,16 @@ public final class PackageSteps {
         private Row(Object now) {
             this.now = now;
         }
+
+        /** Whether its asker will read that there is nothing, for whatever reason. */
+        public boolean saysNothing() {
+            return now instanceof PartRefused no && no.refusal().code().dependsOnChild();
+        }
+
+        /** Whether its provider failed at it, and may not another time. */
+        public boolean faulted() {
+            return now instanceof PartRefused no && no.refusal().code() == Code.UNANSWERED;
+        }
     }
 
     /** The rows of a part as questions of their own; all of them refused when today's agreement does not allow to ask. */
@@ -227,7 +246,8 @@ public final class PackageSteps {
     /**
      * Decides, identifies, fetches and discloses one row, as a batch does.
      *
-     * @throws RuntimeException when its provider or the hub could not do its part
+     * @throws org.emishub.routes.system.SystemFault when its provider answers nobody now
+     * @throws RuntimeException when the hub could not do its part
      */
     public Row run(Row row) {
         return row.now instanceof Passage passage
@@ -235,11 +255,30 @@ public final class PackageSteps {
                 : row;
     }
 
-    /** A row whose provider did not answer, however often it was asked. */
-    public Row unanswered(Row row) {
-        return row.now instanceof Passage passage
-                ? new Row(new PartRefused(passage, new Refusal(Code.UNANSWERED, "provider: no answer")))
-                : row;
+    /** A row that was not answered, however long it was waited for. */
+    public Row givenUp(Row row) {
+        if (row.now instanceof Passage passage) {
+            Code code = watch.isAway(passage.agreement().provider()) ? Code.PROVIDER_AWAY : Code.UNANSWERED;
+            return new Row(new PartRefused(passage, new Refusal(code, "provider: no answer")));
+        }
+        return row;
+    }
+
+    /** Whether the provider that a part asks answers nobody at this moment. */
+    public boolean providerIsAway(Letter part) {
+        return part.passage
+                .foundAgreement()
+                .filter(agreement -> watch.isAwayNow(agreement.provider()))
+                .isPresent();
+    }
+
+    /**
+     * Waits until rows may be released together, so that nothing is told by the time of those of which nothing is said.
+     *
+     * @param since when the first was begun, by {@link System#nanoTime}
+     */
+    public void hold(long since, int rows) {
+        answerTime.hold(since, rows, ROWS_PER_SLOT);
     }
 
     /**

@@ -6,11 +6,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.emishub.mappings.identity.ChildMatcher;
-import org.emishub.mappings.identity.Description;
-import org.emishub.mappings.identity.Match;
+import org.emishub.mappings.codes.UnmappedCode;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.facts.BreakGlass;
 import org.emishub.routes.facts.FactSource;
@@ -33,10 +32,12 @@ import org.emishub.security.refusal.Outcome;
 
 /** The steps between a question's receipt and what may be disclosed; each is a small function that goes on or says no. */
 final class QuerySteps {
-    /** Faults that what is held of one child may cause: to answer them with another status than "nothing" would tell that there is one. */
-    private static final Set<String> ABOUT_ONE_CHILD = Set.of("BAD_ANSWER", "TOO_LARGE");
+    private static final System.Logger LOG = System.getLogger(QuerySteps.class.getName());
+    /** Faults of an answer that came. */
+    private static final Set<String> UNREADABLE = Set.of("BAD_ANSWER", "TOO_LARGE");
 
     private final Map<SystemId, Provider> providers;
+    private final ProviderWatch watch;
     private final FactSource facts;
     private final BreakGlass breakGlass;
     private final Pseudonyms pseudonyms;
@@ -46,6 +47,7 @@ final class QuerySteps {
 
     QuerySteps(
             Map<SystemId, Provider> providers,
+            ProviderWatch watch,
             FactSource facts,
             BreakGlass breakGlass,
             Pseudonyms pseudonyms,
@@ -53,6 +55,7 @@ final class QuerySteps {
             Signs signs,
             Clock clock) {
         this.providers = Map.copyOf(providers);
+        this.watch = watch;
         this.facts = facts;
         this.breakGlass = breakGlass;
         this.pseudonyms = pseudonyms;
@@ -82,6 +85,29 @@ final class QuerySteps {
                 .then(agreement -> Outcome.ok(passage));
     }
 
+    /** Whether the provider answers anybody; found out before anything is decided of a child, so that the answer tells nothing of one. */
+    Outcome<Passage> available(Passage passage) {
+        SystemId provider = passage.agreement().provider();
+        watch.require(provider);
+        return providers.containsKey(provider)
+                ? Outcome.ok(passage)
+                : Outcome.refused(Code.NOT_AGREED, "provider: not connected");
+    }
+
+    /** A refusal that depends on the child is not given while the provider answers nobody: the same is asked again later, refused or not. */
+    void beforeRefusing(Passage passage) {
+        if (isQuestion(passage)) {
+            watch.require(passage.agreement().provider());
+        }
+    }
+
+    private static boolean isQuestion(Passage passage) {
+        return passage.foundAgreement()
+                .map(Agreement::exchange)
+                .filter(kind -> kind == Kind.QUERY || kind == Kind.BATCH)
+                .isPresent();
+    }
+
     /** Names the child where the question does; else the provider's match will. */
     Outcome<Passage> identify(Passage passage) {
         return Outcome.ok(
@@ -94,17 +120,17 @@ final class QuerySteps {
             return Outcome.ok(passage);
         }
         Outcome<Passage> decided = permitted(passage);
-        if (decided instanceof Outcome.Refused<Passage> && wouldBeAsked(passage.agreement())) {
+        if (decided instanceof Outcome.Refused<Passage> && wouldBeAsked(passage)) {
             ledger.commit((connection, appender) -> appender.append(Entries.notAsked(passage)));
         }
         return decided;
     }
 
     /** Whether its provider, outside the hub, would learn of a question: that is an entry, and so is that it does not. */
-    private boolean wouldBeAsked(Agreement agreement) {
+    private boolean wouldBeAsked(Passage passage) {
+        Agreement agreement = passage.agreement();
         Provider provider = providers.get(agreement.provider());
-        boolean question = agreement.exchange() == Kind.QUERY || agreement.exchange() == Kind.BATCH;
-        return question && provider != null && !provider.heldByHub();
+        return isQuestion(passage) && provider != null && !provider.heldByHub();
     }
 
     private Outcome<Passage> permitted(Passage passage) {
@@ -124,10 +150,9 @@ final class QuerySteps {
      * <p>It is broken before the rest is decided: else its entry, and one less in the day, would tell a sealed child from one that nobody knows.
      */
     private Outcome<Permission> withoutCase(Passage passage) {
-        Request request = passage.asked().request();
         String reason = passage.asked().breakGlass().orElse("");
         return breakGlass
-                .open(passage.agreement(), request.user(), request.actor(), passage.child(), reason)
+                .open(passage.agreement(), passage.asked().request(), passage.child(), reason)
                 .then(opened -> permission(passage));
     }
 
@@ -141,10 +166,7 @@ final class QuerySteps {
     /** Content Enricher: asks the provider, telling no more than the agreement's {@code asks}; only a match goes on. */
     Outcome<Passage> fetch(Passage passage) {
         Agreement agreement = passage.agreement();
-        Provider provider = providers.get(agreement.provider());
-        if (provider == null) {
-            return Outcome.refused(Code.NOT_AGREED, "provider: not connected");
-        }
+        Provider provider = Objects.requireNonNull(providers.get(agreement.provider()), "provider");
         Set<String> without = passage.permission().map(Permission::without).orElse(Set.of());
         Disclosure subject = Disclosure.ofQuestion(passage.asked().subject(), agreement, without, pseudonyms);
         if (!provider.heldByHub()) {
@@ -158,12 +180,26 @@ final class QuerySteps {
                 agreement.purpose());
         try {
             return matched(passage, subject, provider.find(question));
+        } catch (UnmappedCode e) {
+            throw e;
         } catch (SystemFault e) {
-            if (!ABOUT_ONE_CHILD.contains(e.reason())) {
-                throw e;
-            }
-            return Outcome.refused(Code.UNREADABLE_ANSWER, "provider: " + e.reason());
+            return unanswered(e);
+        } catch (RuntimeException e) {
+            // Told by its class: a message may hold what a record held.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "an answer could not be taken: " + e.getClass().getName());
+            return Outcome.refused(Code.UNANSWERED, "provider: DEFECT");
         }
+    }
+
+    /** Whatever it was, what is held of this child may have caused it: another answer than "nothing" would tell that it was allowed to ask. */
+    private static Outcome<Passage> unanswered(SystemFault e) {
+        if (e.reason().equals("INTERRUPTED")) {
+            throw e;
+        }
+        Code code = UNREADABLE.contains(e.reason()) ? Code.UNREADABLE_ANSWER : Code.UNANSWERED;
+        return Outcome.refused(code, "provider: " + e.reason());
     }
 
     private static Outcome<Passage> matched(Passage passage, Disclosure told, Found found) {
@@ -186,15 +222,23 @@ final class QuerySteps {
         if (passage.child().isEmpty()) {
             return Outcome.ok(passage.child(found.get()).found(record));
         }
-        boolean same = found.map(id -> id.equals(passage.child())).orElseGet(() -> described(passage, told, record));
-        return same ? Outcome.ok(passage.found(record)) : Outcome.refused(Code.AMBIGUOUS_CHILD, "identify: vetoed");
+        if (found.isEmpty()) {
+            return toldOnly(told, passage.child())
+                    ? Outcome.ok(passage.found(record))
+                    : Outcome.refused(Code.AMBIGUOUS_CHILD, "identify: no number");
+        }
+        return found.get().equals(passage.child())
+                ? Outcome.ok(passage.found(record))
+                : Outcome.refused(Code.AMBIGUOUS_CHILD, "identify: vetoed");
     }
 
-    /** A provider that was told more than the number may have gone by that: then names and birth date must agree, whatever it went by. */
-    private static boolean described(Passage passage, Disclosure told, ChildRecord record) {
-        Description wanted = Description.of(passage.asked().subject());
-        return List.copyOf(told.fields().values()).equals(List.of(passage.child()))
-                || ChildMatcher.match(wanted, List.of(Description.of(record))) instanceof Match.One;
+    /**
+     * Whether the provider had nothing else to go by than the number.
+     *
+     * <p>One that was told names may have found another child of the same names and birthday, whose seals and consents nobody has looked at.
+     */
+    private static boolean toldOnly(Disclosure told, String number) {
+        return List.copyOf(told.fields().values()).equals(List.of(number));
     }
 
     /** Content Filter: copies what the agreement allows of this child into an empty record; a child that the provider had to find is decided now. */

@@ -70,9 +70,13 @@ final class Steps {
 
     private Object go(Step<Passage> step, Passage passage) {
         Outcome<Passage> outcome = failures.guard(step, passage);
-        return outcome instanceof Outcome.Refused<Passage> no
-                ? refusals.render(passage, no.refusal())
-                : ((Outcome.Ok<Passage>) outcome).value();
+        if (outcome instanceof Outcome.Refused<Passage> no) {
+            if (no.refusal().code().dependsOnChild()) {
+                query.beforeRefusing(passage);
+            }
+            return refusals.render(passage, no.refusal());
+        }
+        return ((Outcome.Ok<Passage>) outcome).value();
     }
 
     /** Idempotent Receiver and record of receipt; a repetition ends here with what it got the first time. */

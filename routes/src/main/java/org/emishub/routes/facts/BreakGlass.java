@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.emishub.routes.facts.FactBook.Entry;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
+import org.emishub.security.agreement.Request;
 import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
@@ -31,6 +32,9 @@ import org.emishub.security.vault.ChildVault;
 public final class BreakGlass {
     /** How often one actor may do it in a day, whatever the reasons. */
     public static final int MOST_A_DAY = 5;
+
+    /** How often all users of one member may: who they are is the member's word alone, and names cost nothing. */
+    public static final int MOST_A_DAY_OF_MEMBER = 20;
 
     private static final String SEALED = "break-glass";
 
@@ -62,16 +66,18 @@ public final class BreakGlass {
     /**
      * Breaks the glass for one child; it stands in the place of the case and of nothing else.
      *
+     * @param request of the named user who asks; the system itself never may
      * @param reason one of the agreement's
-     * @param user the named user who asks; the system itself never may
      * @return the refusal, which depends on the child as the want of a case does
      */
-    public Outcome<Agreement> open(Agreement agreement, String user, String actor, String child, String reason) {
+    public Outcome<Agreement> open(Agreement agreement, Request request, String child, String reason) {
+        String actor = request.actor();
+        String member = request.sender().organisation();
         Agreement.BreakGlass rule = agreement.terms().breakGlass();
         if (!rule.allowed()) {
             return Outcome.refused(Code.NO_CASE, "breakGlass.allowed: false");
         }
-        if (user.isBlank()) {
+        if (request.user().isBlank()) {
             return Outcome.refused(Code.NO_CASE, "breakGlass: by a named user only");
         }
         if ((actor + child).lines().count() != 1) {
@@ -83,11 +89,12 @@ public final class BreakGlass {
         }
         Outcome<Agreement> opened = ledger.<Outcome<Agreement>>commit((connection, appender) -> {
             Instant now = book.now();
-            Optional<String> bound = bound(connection, actor, child, now);
+            Optional<String> ofActor = bound(connection, actor, child, now);
+            Optional<String> bound = ofActor.isPresent() ? ofActor : boundOfMember(connection, member, now);
             if (bound.isPresent()) {
                 return Outcome.refused(Code.NO_CASE, bound.get());
             }
-            insert(connection, agreement, actor, child, reason, now);
+            insert(connection, agreement, member, actor, child, reason, now);
             Side side = new Side(child, actor, "looked without a case: " + reason);
             FactBook.enter(
                     appender, new Entry(Event.BREAK_GLASS, Optional.of(agreement), "breakGlass: " + reason, side));
@@ -125,18 +132,47 @@ public final class BreakGlass {
         }
     }
 
+    /** Why nobody of this member may: users whom nobody has reviewed are a member's to answer for, under whatever name the next one comes. */
+    private Optional<String> boundOfMember(Connection connection, String member, Instant now) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                """
+                select count(*) filter (where opened_at > ?),
+                       count(*) filter (where reviewed_at is null and review_by <= ?)
+                from break_glass where member = ?""")) {
+            select.setTimestamp(1, Timestamp.from(now.minus(Duration.ofDays(1))));
+            select.setTimestamp(2, Timestamp.from(now));
+            select.setString(3, keys.breakersMember(member));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                if (row.getLong(1) >= MOST_A_DAY_OF_MEMBER) {
+                    return Optional.of("breakGlass: at most " + MOST_A_DAY_OF_MEMBER + " a day of one member");
+                }
+                return row.getLong(2) >= MOST_A_DAY_OF_MEMBER
+                        ? Optional.of("breakGlass.within: " + MOST_A_DAY_OF_MEMBER + " of the member are not reviewed")
+                        : Optional.empty();
+            }
+        }
+    }
+
     private void insert(
-            Connection connection, Agreement agreement, String actor, String child, String reason, Instant now)
+            Connection connection,
+            Agreement agreement,
+            String member,
+            String actor,
+            String child,
+            String reason,
+            Instant now)
             throws SQLException {
         Agreement.BreakGlass rule = agreement.terms().breakGlass();
         String plain = String.join("\n", actor, child, reason);
         FactBook.update(
                 connection,
                 """
-                insert into break_glass (key, actor, agreement, opened_at, until_at, review_by, sealed)
-                values (?, ?, ?, ?, ?, ?, ?)""",
+                insert into break_glass (key, actor, member, agreement, opened_at, until_at, review_by, sealed)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""",
                 keys.breakGlass(actor, child),
                 keys.breaker(actor),
+                keys.breakersMember(member),
                 agreement.id(),
                 now,
                 now.plus(Duration.ofMinutes(rule.minutes())),

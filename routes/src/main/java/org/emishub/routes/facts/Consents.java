@@ -20,6 +20,7 @@ import org.emishub.security.agreement.Agreements;
 import org.emishub.security.agreement.Giver;
 import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.Event;
+import org.emishub.security.member.SystemId;
 import org.emishub.security.vault.ChildVault;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +59,32 @@ public final class Consents implements ConsentIntake {
         OLDER
     }
 
+    /** What the agreement lets the system say comes before what the guardian may: who is a guardian is told to nobody else. */
     @Override
-    public Noted note(ConsentRecord record, String by) {
-        Agreement agreement = agreements
+    public Noted take(ConsentRecord record, SystemId from) {
+        if (!agreement(record).consent().takenFrom().contains(from)) {
+            throw new NotEntitled();
+        }
+        return note(record, from.toString());
+    }
+
+    private Agreement agreement(ConsentRecord record) {
+        return agreements
                 .get()
                 .byId(record.agreementId())
                 .filter(one -> one.consent().needed())
                 .orElseThrow(() -> new IllegalArgumentException("there is no agreement of that id that needs consent"));
+    }
+
+    /**
+     * Notes what somebody said, on an operator's word.
+     *
+     * @param by the operator's name
+     * @throws NoSay when it is of somebody without a say over the child
+     * @throws IllegalArgumentException when the agreement needs no consent, or it was said in the future
+     */
+    public Noted note(ConsentRecord record, String by) {
+        Agreement agreement = agreement(record);
         if (record.at().isAfter(book.now().plus(CLOCKS_DIFFER))) {
             throw new IllegalArgumentException("it was said in the future");
         }

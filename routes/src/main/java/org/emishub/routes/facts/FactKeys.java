@@ -73,4 +73,8 @@ final class FactKeys {
     String breaker(String actor) {
         return key("break-glass-actor", actor);
     }
+
+    String breakersMember(String organisation) {
+        return key("break-glass-member", organisation);
+    }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.exchange.LetterIds;
@@ -35,14 +36,26 @@ public final class NeedsView implements AutoCloseable {
     private final Gateway gateway;
     private final Supplier<Agreements> agreements;
     private final Duration patience;
+    private final Predicate<SystemId> away;
     private final Clock clock;
     private final ExecutorService scatter = Executors.newFixedThreadPool(AT_ONCE, NeedsView::thread);
 
-    /** @param patience how long to wait for each provider */
-    public NeedsView(Gateway gateway, Supplier<Agreements> agreements, Duration patience, Clock clock) {
+    /**
+     * Makes it.
+     *
+     * @param patience how long to wait for each provider
+     * @param away which provider answers nobody now
+     */
+    public NeedsView(
+            Gateway gateway,
+            Supplier<Agreements> agreements,
+            Duration patience,
+            Predicate<SystemId> away,
+            Clock clock) {
         this.gateway = gateway;
         this.agreements = agreements;
         this.patience = patience;
+        this.away = away;
         this.clock = clock;
     }
 
@@ -93,12 +106,16 @@ public final class NeedsView implements AutoCloseable {
                 agreement.purposeOfUse());
     }
 
-    private static Need gather(Agreement agreement, Future<Reply> future, long deadline) {
+    private Need gather(Agreement agreement, Future<Reply> future, long deadline) {
         try {
             Reply reply = future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             return need(agreement, reply);
         } catch (TimeoutException e) {
             future.cancel(false);
+            if (!away.test(agreement.provider())) {
+                // It answers others: that it does not answer about this child would tell that it was asked.
+                return nothing(agreement);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -119,6 +136,10 @@ public final class NeedsView implements AutoCloseable {
         if (reply instanceof Reply.Repeated repeated) {
             return Questions.known(agreement, repeated.wire());
         }
+        return nothing(agreement);
+    }
+
+    private static Need nothing(Agreement agreement) {
         return new Need.NothingShared(agreement.id(), agreement.provider(), agreement.about());
     }
 

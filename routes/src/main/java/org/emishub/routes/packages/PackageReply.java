@@ -14,8 +14,16 @@ public sealed interface PackageReply {
     /** Every row has its verdict: the batch receipt, and the sealed answers one by one. */
     record Result(String batchReceipt, int answers, Answers sealed, Runnable gone) implements PackageReply {}
 
-    /** A no, already as its sender may see it. */
-    record Refused(Code code) implements PackageReply {}
+    /**
+     * A no, already as its sender may see it.
+     *
+     * @param retrySeconds after which the same may be sent again; 0 where waiting does not help
+     */
+    record Refused(Code code, int retrySeconds) implements PackageReply {
+        public Refused(Code code) {
+            this(code, 0);
+        }
+    }
 
     /** Gives the sealed answers, never more than one in memory. */
     @FunctionalInterface

@@ -41,8 +41,11 @@ final class PackageWorker implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PackageWorker.class.getName());
     private static final int THREADS = 8;
-    /** How often one row is asked before its package waits. */
+    /** How often one row is asked at which its provider fails. */
     private static final int TRIES = 3;
+
+    /** Short, so that what is asked again is answered within the same slot. */
+    private static final long AGAIN_MILLIS = 50;
 
     private static final Duration LONGEST_LEASE = Duration.ofSeconds(15);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
@@ -175,9 +178,17 @@ final class PackageWorker implements AutoCloseable {
     /** Asks rows and releases them; gives where to go on, or nothing when the package is no longer ours or has to wait for its provider. */
     private Optional<Place> chunk(Claim claim, Letter part, Place from, List<Row> rows, boolean last)
             throws SQLException, InterruptedException {
+        long since = System.nanoTime();
         List<Optional<Row>> ends = runAll(claim, rows);
         if (ends.isEmpty()) {
             return Optional.empty();
+        }
+        if (saysNothing(ends) && chunks.steps().providerIsAway(part)) {
+            // Rows that were refused wait as those do at which the provider failed: who waits tells nothing.
+            ends = ends.stream().map(end -> Optional.<Row>empty()).toList();
+        }
+        if (saysNothing(ends)) {
+            chunks.steps().hold(since, rows.size());
         }
         boolean answered = ends.stream().allMatch(Optional::isPresent);
         boolean wait = !answered && silent + 1 < parts.settings().attempts();
@@ -185,7 +196,7 @@ final class PackageWorker implements AutoCloseable {
         List<Row> ready = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size() && (!wait || ends.get(i).isPresent()); i++) {
             Row row = rows.get(i);
-            ready.add(ends.get(i).orElseGet(() -> chunks.steps().unanswered(row)));
+            ready.add(ends.get(i).orElseGet(() -> chunks.steps().givenUp(row)));
         }
         Optional<Place> next =
                 ready.isEmpty() ? Optional.of(from) : chunks.release(claim, part, from, ready, last && !wait, silent);
@@ -194,6 +205,10 @@ final class PackageWorker implements AutoCloseable {
             return Optional.empty();
         }
         return next;
+    }
+
+    private static boolean saysNothing(List<Optional<Row>> ends) {
+        return ends.stream().flatMap(Optional::stream).anyMatch(Row::saysNothing);
     }
 
     private void pause(Claim claim) throws SQLException {
@@ -246,25 +261,29 @@ final class PackageWorker implements AutoCloseable {
         }
     }
 
+    /** Empty when the provider answers nobody now, or the hub could not do its part. */
     private Optional<Row> run(Row row) throws InterruptedException {
-        for (int failed = 0; failed < TRIES; failed++) {
+        for (int tried = 1; ; tried++) {
             try {
-                return Optional.of(chunks.steps().run(row));
+                Row end = chunks.steps().run(row);
+                if (!end.faulted() || tried == TRIES) {
+                    return Optional.of(end);
+                }
             } catch (LedgerUnavailable e) {
                 throw e;
             } catch (SystemFault e) {
-                if (e.permanent()) {
-                    return Optional.of(chunks.steps().unanswered(row));
-                }
+                return Optional.empty();
             } catch (RuntimeException e) {
                 // Told by its class: a message may hold what a row held.
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "a row could not be answered: " + e.getClass().getName());
+                if (tried == TRIES) {
+                    return Optional.empty();
+                }
             }
-            Thread.sleep((100L << failed) + ThreadLocalRandom.current().nextLong(50));
+            Thread.sleep(AGAIN_MILLIS);
         }
-        return Optional.empty();
     }
 
     /** Ends what is past its time, and destroys answers that are. */

@@ -19,6 +19,7 @@ import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.security.member.Quotas;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
 import org.emishub.security.refusal.Refusal;
@@ -60,13 +61,17 @@ public final class Packages implements AutoCloseable {
          *
          * @return why not; the parts before it are kept
          */
-        public Optional<Code> part(byte[] sealed) {
+        public Optional<PackageReply.Refused> part(byte[] sealed) {
             return durable(() -> {
                 Outcome<Letter> opened = steps.open(sealed);
                 if (opened instanceof Outcome.Refused<Letter> no) {
-                    return Optional.of(no.refusal().code().shown());
+                    return Optional.of(refused(no));
                 }
                 Letter part = ((Outcome.Ok<Letter>) opened).value();
+                Optional<PackageReply.Refused> over = tooMuch(part, sealed);
+                if (over.isPresent()) {
+                    return over;
+                }
                 Outcome<PartHeading> decided = part.kind().equals("batch")
                         ? steps.decide(part).then(this::samePackage)
                         : new Outcome.Refused<>(NOT_A_PART);
@@ -75,7 +80,7 @@ public final class Packages implements AutoCloseable {
                         decided,
                         (connection, received, limit) -> put(connection, part, decided, received, limit));
                 last = Optional.of(part);
-                return no.map(Code::shown);
+                return no.map(code -> new PackageReply.Refused(code.shown()));
             });
         }
 
@@ -100,6 +105,17 @@ public final class Packages implements AutoCloseable {
                         .orElseGet(() -> state(last.get(), packageId, held));
             });
         }
+    }
+
+    private static PackageReply.Refused refused(Outcome.Refused<Letter> no) {
+        return new PackageReply.Refused(no.refusal().code().shown());
+    }
+
+    /** A part or a question more than its sender may send, known by now and not before. */
+    private Optional<PackageReply.Refused> tooMuch(Letter letter, byte[] sealed) {
+        Optional<Quotas.Over> over = parts.quotas().take(letter.inbound().sender(), sealed.length);
+        over.filter(Quotas.Over::toBeEntered).ifPresent(one -> steps.refuse(letter, one.refusal()));
+        return over.map(one -> new PackageReply.Refused(one.refusal().code(), one.retrySeconds()));
     }
 
     /** Begins to take parts. */
@@ -172,9 +188,13 @@ public final class Packages implements AutoCloseable {
         return durable(() -> {
             Outcome<Letter> opened = steps.open(sealed);
             if (opened instanceof Outcome.Refused<Letter> no) {
-                return new PackageReply.Refused(no.refusal().code().shown());
+                return refused(no);
             }
             Letter request = ((Outcome.Ok<Letter>) opened).value();
+            Optional<PackageReply.Refused> over = tooMuch(request, sealed);
+            if (over.isPresent()) {
+                return over.get();
+            }
             if (steps.inTime(request) instanceof Outcome.Refused<Letter> late) {
                 return new PackageReply.Refused(steps.refuse(request, late.refusal()));
             }

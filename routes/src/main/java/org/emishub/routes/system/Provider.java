@@ -10,6 +10,13 @@ public interface Provider {
      */
     Found find(Question question);
 
+    /**
+     * Finds out whether it answers at all, without telling it of any child; called again and again, also while nobody has a question.
+     *
+     * @throws SystemFault when it does not; a permanent one says that it is there, and does not like what it was asked
+     */
+    default void probe() {}
+
     /** True when the answer comes from what the hub itself keeps for the provider: then nobody outside learns that somebody asked. */
     default boolean heldByHub() {
         return false;

@@ -27,6 +27,16 @@ class AnswerTimeTest {
     }
 
     @Test
+    void rows_of_one_answer_have_slots_together_and_one_that_outlasts_them_waits_for_the_end_of_a_later_one() {
+        long since = System.nanoTime();
+        time.hold(since, 21, 10);
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThanOrEqualTo(SLOT.multipliedBy(3));
+        long longAgo = System.nanoTime() - SLOT.multipliedBy(4).plusMillis(1).toNanos();
+        time.hold(longAgo, 21, 10);
+        assertThat(Duration.ofNanos(System.nanoTime() - longAgo)).isGreaterThanOrEqualTo(SLOT.multipliedBy(5));
+    }
+
+    @Test
     void a_slot_is_never_so_short_that_it_hides_nothing() {
         long since = System.nanoTime();
         new AnswerTime(Duration.ZERO).hold(since);

@@ -2,6 +2,7 @@ package org.emishub.routes.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -148,17 +149,77 @@ class QueryTest {
         assertThat(emis.asked).hasSize(1);
     }
 
+    private void isAway(boolean away) {
+        emis.isAway(away);
+        await().until(() -> world.hub.providers().isAway(EMIS) == away);
+    }
+
     @Test
-    void answers_again_after_a_fault_of_the_provider() {
+    void gives_who_may_not_ask_the_fault_that_others_get_while_the_provider_answers_nobody() {
+        world.hub.facts().seal("999");
+        byte[] allowed = world.seal(World.SCHOOLS, "q-1", AGREEMENT, "query", World.question(CHILD));
+        byte[] refused = world.seal(World.SCHOOLS, "q-2", AGREEMENT, "query", World.question("999"));
+        isAway(true);
+        for (byte[] sealed : List.of(allowed, refused)) {
+            assertThatThrownBy(() -> world.hub.gateway().exchange(sealed))
+                    .isInstanceOf(SystemFault.class)
+                    .hasMessage("AWAY: the provider answers nobody now");
+        }
+        assertThat(emis.asked).isEmpty();
+        assertThat(world.entries()).containsExactly("RECEIVED OK", "RECEIVED OK");
+
+        isAway(false);
+        noData(world.hub.gateway().exchange(refused), Code.SEALED);
+        assertThat(answer(world.hub.gateway().exchange(allowed)).content().has("fields"))
+                .isTrue();
+    }
+
+    @Test
+    void does_not_refuse_a_child_once_the_provider_answers_nobody() {
         emis.instead = () -> {
-            throw new SystemFault("UNREACHABLE", "nobody there", false);
+            isAway(true);
+            return new Found.None();
         };
         byte[] sealed = world.seal(World.SCHOOLS, "q-1", AGREEMENT, "query", World.question(CHILD));
         assertThatThrownBy(() -> world.hub.gateway().exchange(sealed)).isInstanceOf(SystemFault.class);
-        assertThat(world.has(Event.RELEASED, "OK")).isFalse();
-        emis.instead = () -> null;
-        assertThat(answer(world.hub.gateway().exchange(sealed)).content().has("fields"))
-                .isTrue();
+        assertThat(world.entries()).containsExactly("RECEIVED OK", "ASKED OK");
+    }
+
+    @Test
+    void does_not_tell_by_any_fault_that_a_question_about_a_child_was_allowed() {
+        List<RuntimeException> faults = List.of(
+                new SystemFault("UNREACHABLE", "broke off", false),
+                new SystemFault("TIMEOUT", "no answer", false),
+                new SystemFault("FAILED", "HTTP 500", false),
+                new SystemFault("REJECTED", "HTTP 400", true),
+                new IllegalStateException("a defect that only this record shows"));
+        for (int i = 0; i < faults.size(); i++) {
+            RuntimeException fault = faults.get(i);
+            emis.instead = () -> {
+                throw fault;
+            };
+            noData(ask("q-" + i, World.question(CHILD)), Code.UNANSWERED);
+        }
+        assertThat(world.leaves())
+                .filteredOn(leaf -> leaf.path("code").stringValue().equals("UNANSWERED"))
+                .extracting(leaf -> leaf.path("rule").stringValue())
+                .containsExactly(
+                        "provider: UNREACHABLE",
+                        "provider: TIMEOUT",
+                        "provider: FAILED",
+                        "provider: REJECTED",
+                        "provider: DEFECT");
+        assertThat(world.hub.providers().isAway(EMIS))
+                .as("it still answers about nobody")
+                .isFalse();
+    }
+
+    @Test
+    void does_not_tell_who_may_be_asked_about_where_no_provider_is_connected() {
+        world.agree(agreement().with("provider", "education/nobody"));
+        world.hub.facts().seal("999");
+        refused(ask("q-1", World.question(CHILD)), Code.NOT_AGREED);
+        refused(ask("q-2", World.question("999")), Code.NOT_AGREED);
     }
 
     @Test
@@ -320,7 +381,7 @@ class QueryTest {
     }
 
     @Test
-    void takes_a_record_without_the_number_only_when_names_and_birth_date_agree_where_they_were_told() {
+    void takes_a_record_without_the_number_only_from_who_was_told_nothing_else() {
         world.agree(
                 agreement()
                         .with(
@@ -332,7 +393,7 @@ class QueryTest {
         answersWithoutNumber("Karimova", "Madina", born);
         noData(ask("q-2", described()), Code.AMBIGUOUS_CHILD);
         answersWithoutNumber("Rahimova", "Zarina", born);
-        assertThat(answer(ask("q-3", described())).content().has("fields")).isTrue();
+        noData(ask("q-3", described()), Code.AMBIGUOUS_CHILD);
         assertThat(answer(ask("q-4", World.question(CHILD))).content().has("fields"))
                 .as("told nothing but the number, it went by that")
                 .isTrue();

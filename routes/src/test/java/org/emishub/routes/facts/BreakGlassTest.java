@@ -16,8 +16,10 @@ import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.routes.world.TestAgreement;
 import org.emishub.routes.world.TestProvider;
 import org.emishub.routes.world.World;
+import org.emishub.security.agreement.Request;
 import org.emishub.security.agreement.Seal;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.refusal.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,17 +188,40 @@ class BreakGlassTest {
         assertThat(answered("c9", "zarina", DANGER)).isTrue();
     }
 
+    private static Request asks(String user) {
+        return new Request(World.SCHOOLS, "HPAYMT", true, user, "social worker", "", 1);
+    }
+
+    @Test
+    void a_member_does_not_do_it_more_often_by_making_up_users() {
+        for (int i = 0; i < BreakGlass.MOST_A_DAY_OF_MEMBER; i++) {
+            assertThat(answered("c1", "user-" + i, DANGER)).isTrue();
+        }
+        assertThat(answered("c1", "one-more", DANGER)).isFalse();
+        assertThat(lastRule()).isEqualTo("breakGlass: at most 20 a day of one member");
+        Request elsewhere = new Request(World.STRANGER, "HPAYMT", true, "one-more", "social worker", "", 1);
+        var agreement = world.agreements().byId(AGREEMENT).orElseThrow();
+        assertThat(world.hub.facts().breakGlass().open(agreement, elsewhere, "c1", DANGER))
+                .as("another member")
+                .isInstanceOf(Outcome.Ok.class);
+
+        world.clock.forward(Duration.ofHours(25));
+        assertThat(answered("c1", "one-more", DANGER)).isTrue();
+        world.clock.forward(Duration.ofHours(50));
+        assertThat(answered("c1", "yet-another", DANGER))
+                .as("none of twenty is reviewed")
+                .isFalse();
+        assertThat(lastRule()).isEqualTo("breakGlass.within: 20 of the member are not reviewed");
+    }
+
     @Test
     void one_actor_has_one_open_for_one_child_whatever_the_agreement() {
         assertThat(answered("c1", "zarina", DANGER)).isTrue();
         var open = world.hub.facts().breakGlass();
         var other = world.agreements().byId(AGREEMENT).orElseThrow();
 
-        assertThat(open.open(other, "zarina", "zarina@" + World.SCHOOLS, "c1", DANGER)
-                        .toString())
-                .contains("one at a time for one child");
-        assertThat(open.open(other, "", World.SCHOOLS.toString(), "c2", DANGER).toString())
-                .contains("by a named user only");
+        assertThat(open.open(other, asks("zarina"), "c1", DANGER).toString()).contains("one at a time for one child");
+        assertThat(open.open(other, asks(""), "c2", DANGER).toString()).contains("by a named user only");
         assertThat(Map.of("rows", open.list(10).size())).containsEntry("rows", 1);
     }
 }

@@ -100,6 +100,29 @@ class ConsentTest {
     }
 
     @Test
+    void a_system_says_only_what_families_say_of_the_agreements_that_name_it() {
+        world.agree(agreement().with("consent", "{ needed: true, of: guardian, takenFrom: [health/register] }"));
+        Consents consents = world.hub.facts().consents();
+        ConsentRecord yes = new ConsentRecord(
+                CHILD, AGREEMENT, Giver.GUARDIAN, MOTHER, true, now().minusSeconds(9), Optional.empty(), "form 1");
+        ConsentRecord stranger = new ConsentRecord(
+                CHILD, AGREEMENT, Giver.GUARDIAN, "somebody", true, now().minusSeconds(9), Optional.empty(), "form 2");
+
+        assertThatThrownBy(() -> consents.take(yes, EMIS)).isInstanceOf(NotEntitled.class);
+        assertThatThrownBy(() -> consents.take(stranger, EMIS))
+                .as("who is a guardian is not told to it either")
+                .isInstanceOf(NotEntitled.class);
+        assertThat(accept()).isEqualTo(Code.NO_DATA);
+        assertThatThrownBy(() -> consents.take(stranger, HEALTH)).isInstanceOf(NoSay.class);
+        assertThat(consents.take(yes, HEALTH)).isEqualTo(Noted.CHANGED);
+        assertThat(accept()).isNull();
+        world.agree(agreement());
+        assertThatThrownBy(() -> consents.take(yes, HEALTH))
+                .as("of an agreement that names nobody")
+                .isInstanceOf(NotEntitled.class);
+    }
+
+    @Test
     void a_withdrawal_stops_what_waits_for_a_recipient_that_is_stopped() {
         says(Giver.GUARDIAN, MOTHER, true, now().minusSeconds(9));
         world.hub.deliveries().recipients().stop(HEALTH, "operator", "maintenance");

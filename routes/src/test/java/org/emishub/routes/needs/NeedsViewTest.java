@@ -1,6 +1,7 @@
 package org.emishub.routes.needs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -107,12 +108,24 @@ class NeedsViewTest {
 
     @Test
     void is_honest_about_a_source_that_is_down() {
-        health.instead = () -> {
-            throw new SystemFault("UNREACHABLE", "nobody there", false);
-        };
+        health.isAway(true);
+        await().until(() -> world.hub.providers().isAway(HEALTH));
         List<Need> needs = ask("v-1", WORKER);
         assertThat(needs.get(0)).isInstanceOf(Need.Known.class);
-        assertThat(needs.get(1)).isEqualTo(new Need.NotAvailable("needs.health", HEALTH, "health-status"));
+        Need down = new Need.NotAvailable("needs.health", HEALTH, "health-status");
+        assertThat(needs.get(1)).isEqualTo(down);
+        assertThat(ask("v-2", new Asker("zarina", "case worker", "C-2")))
+                .as("who may not ask reads the same")
+                .contains(down);
+    }
+
+    @Test
+    void does_not_tell_by_a_fault_that_a_question_was_allowed() {
+        health.instead = () -> {
+            throw new SystemFault("FAILED", "HTTP 500", false);
+        };
+        assertThat(ask("v-1", WORKER).get(1))
+                .isEqualTo(new Need.NothingShared("needs.health", HEALTH, "health-status"));
     }
 
     @Test
@@ -126,7 +139,7 @@ class NeedsViewTest {
             }
             return null;
         };
-        assertThat(ask("v-1", WORKER).get(1)).isInstanceOf(Need.NotAvailable.class);
+        assertThat(ask("v-1", WORKER).get(1)).isInstanceOf(Need.NothingShared.class);
         seen.countDown();
         assertThat(world.entries().stream().filter("RELEASED OK"::equals)).hasSize(1);
     }

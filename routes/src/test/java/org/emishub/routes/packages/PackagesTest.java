@@ -20,7 +20,6 @@ import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.gateway.HubReply;
 import org.emishub.routes.packages.Packages.Upload;
 import org.emishub.routes.system.ConnectedSystem;
-import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.world.TestAgreement;
 import org.emishub.routes.world.TestProvider;
 import org.emishub.routes.world.World;
@@ -79,9 +78,9 @@ class PackagesTest {
     private PackageReply post(List<byte[]> parts) {
         Upload upload = world.hub.packages().upload();
         for (byte[] part : parts) {
-            Optional<Code> no = upload.part(part);
+            Optional<PackageReply.Refused> no = upload.part(part);
             if (no.isPresent()) {
-                return new PackageReply.Refused(no.get());
+                return no.get();
             }
         }
         return upload.end();
@@ -316,26 +315,33 @@ class PackagesTest {
 
     @Test
     void a_provider_that_is_away_is_waited_for_and_a_row_that_it_never_answers_fails_alone() throws Exception {
-        registry.instead = () -> {
-            throw new SystemFault("UNREACHABLE", "down", false);
-        };
+        registry.isAway(true);
         TestPackage asked = of("p-1", 20, 20);
         post(asked.all());
         await().until(() ->
                 ((Number) world.column("select attempts from package").get(0)).intValue() >= 1);
-        registry.instead = () -> null;
+        registry.isAway(false);
         answered(asked);
         assertThat(claims(result(asked).batchReceipt()).path("verdicts").toString())
                 .isEqualTo("{\"DISCLOSED\":20}");
-        registry.instead = () -> {
-            throw new SystemFault("UNREACHABLE", "down", false);
-        };
+        registry.isAway(true);
         TestPackage second = of("p-2", 20, 20);
         post(second.all());
         answered(second);
         assertThat(claims(result(second).batchReceipt()).path("verdicts").toString())
-                .isEqualTo("{\"UNANSWERED\":20}");
-        assertThat(entries()).containsEntry("RELEASED OK", 20).containsEntry("REFUSED UNANSWERED", 20);
+                .isEqualTo("{\"PROVIDER_AWAY\":20}");
+        assertThat(entries()).containsEntry("RELEASED OK", 20).containsEntry("REFUSED PROVIDER_AWAY", 20);
+    }
+
+    @Test
+    void a_row_that_may_not_be_asked_about_waits_and_is_given_up_as_the_others_are() throws Exception {
+        registry.isAway(true);
+        world.hub.facts().seal("c13");
+        TestPackage asked = of("p-1", 20, 20);
+        post(asked.all());
+        answered(asked);
+        assertThat(claims(result(asked).batchReceipt()).path("verdicts").toString())
+                .isEqualTo("{\"PROVIDER_AWAY\":20}");
     }
 
     @Test
@@ -357,7 +363,22 @@ class PackagesTest {
         assertThat(rows(answers(result(asked))))
                 .filteredOn(row -> row.has("refusal"))
                 .extracting(JsonNode::toString)
-                .contains("{\"row\":\"r13\",\"refusal\":\"UNANSWERED\"}");
+                .contains("{\"row\":\"r13\",\"refusal\":\"NO_DATA\"}");
+        assertThat(entries()).containsEntry("REFUSED UNANSWERED", 1);
+    }
+
+    @Test
+    void parts_and_questions_count_against_what_their_sender_may_send() {
+        world.agree(agreement().with("client", World.SLOW.toString()));
+        TestPackage asked = new TestPackage(world, World.SLOW, AGREEMENT, "p-1", children(5), 1);
+        PackageReply.Refused no = (PackageReply.Refused) post(asked.all());
+        assertThat(no.code()).isEqualTo(Code.TOO_MANY_REQUESTS);
+        assertThat(no.retrySeconds()).isBetween(1, 20);
+        assertThat(world.hub.packages().ask(asked.request("package-state"))).isInstanceOf(PackageReply.Refused.class);
+        assertThat(entries())
+                .as("one entry a minute")
+                .containsEntry("RECEIVED OK", 3)
+                .containsEntry("REFUSED TOO_MANY_REQUESTS", 1);
     }
 
     @Test

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emishub.routes.world.World;
 import org.emishub.security.json.StrictJson;
+import org.emishub.security.member.SystemId;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A package as its client makes it: children by their identifiers, so many to a part. */
-record TestPackage(World world, String agreement, String id, List<String> children, int perPart) {
+record TestPackage(World world, SystemId client, String agreement, String id, List<String> children, int perPart) {
     static TestPackage of(World world, String agreement, String id, List<String> children, int perPart) {
-        return new TestPackage(world, agreement, id, children, perPart);
+        return new TestPackage(world, World.SCHOOLS, agreement, id, children, perPart);
     }
 
     int count() {
@@ -38,7 +39,7 @@ record TestPackage(World world, String agreement, String id, List<String> childr
     }
 
     byte[] sealed(int part, ObjectNode content) {
-        return world.seal(World.SCHOOLS, id + "-" + part, agreement, "batch", content);
+        return world.seal(client, id + "-" + part, agreement, "batch", content);
     }
 
     List<byte[]> all() {
@@ -52,10 +53,6 @@ record TestPackage(World world, String agreement, String id, List<String> childr
     /** A request about it. */
     byte[] request(String kind) {
         return world.seal(
-                World.SCHOOLS,
-                World.id(),
-                agreement,
-                kind,
-                StrictJson.newObject().put("package", id));
+                client, World.id(), agreement, kind, StrictJson.newObject().put("package", id));
     }
 }

@@ -46,7 +46,7 @@ final class TestMembers {
         write("ca.pem", certificate("ca", authority, KeyUsage.keyCertSign, true));
     }
 
-    OwnKeys register(SystemId system) {
+    OwnKeys register(SystemId system, int perMinute) {
         OwnKey signing = key(system, "signing", "Ed25519", KeyUsage.digitalSignature);
         OwnKey agreement = key(system, "agreement", "X25519", KeyUsage.keyAgreement);
         String file =
@@ -59,8 +59,9 @@ final class TestMembers {
                     certificates:
                       signing: %1$s-signing.pem
                       keyAgreement: %1$s-agreement.pem
+                    limits: { perMinute: %3$d }
                 """
-                        .formatted(system.organisation(), system.system());
+                        .formatted(system.organisation(), system.system(), perMinute);
         try {
             Files.writeString(folder.resolve(system.organisation() + ".yaml"), file);
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.system.Found;
 import org.emishub.routes.system.Provider;
 import org.emishub.routes.system.Question;
+import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.system.TableProvider;
 
 /** A system that knows children by their identifier, and remembers what it was asked. */
@@ -22,6 +23,19 @@ public final class TestProvider implements Provider, TableProvider {
     public volatile Supplier<Found> instead = () -> null;
 
     public volatile boolean heldByHub;
+    private volatile boolean away;
+
+    /** Answers nobody, or answers again. */
+    public void isAway(boolean now) {
+        away = now;
+    }
+
+    @Override
+    public void probe() {
+        if (away) {
+            throw new SystemFault("UNREACHABLE", "nobody there", false);
+        }
+    }
 
     public TestProvider knows(ChildRecord child) {
         children.put(child.text("child.id").orElseThrow(), child);
@@ -33,6 +47,7 @@ public final class TestProvider implements Provider, TableProvider {
         if (asked.size() < 1_000) {
             asked.add(question);
         }
+        probe();
         Found other = instead.get();
         if (other != null) {
             return other;

@@ -62,6 +62,9 @@ public final class World implements AutoCloseable {
     public static final SystemId HUB = SystemId.of("hub/hub");
     public static final SystemId SCHOOLS = SystemId.of("education/schools");
     public static final SystemId STRANGER = SystemId.of("elsewhere/system");
+    /** May send three messages a minute. */
+    public static final SystemId SLOW = SystemId.of("slow/system");
+
     public static final Settings QUICK = new Settings(
             2,
             64,
@@ -74,6 +77,19 @@ public final class World implements AutoCloseable {
             Duration.ofSeconds(4),
             Duration.ofMillis(10));
 
+    /** As above, with a slot that can be measured. */
+    public static final Settings SLOW_TO_SAY_NOTHING = new Settings(
+            2,
+            64,
+            3,
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(50),
+            Duration.ofHours(24),
+            Duration.ofSeconds(4),
+            Duration.ofMillis(700));
+
     public final HikariDataSource database = TestDatabase.fresh();
     public final TestClock clock = new TestClock();
     public final Path folder;
@@ -82,6 +98,7 @@ public final class World implements AutoCloseable {
     private final CheckpointKey checkpointKey = checkpointKey();
     private final Map<SystemId, JoseEnvelopes> envelopes = new HashMap<>();
     private final List<ConnectedSystem> systems;
+    private final Settings settings;
     private final Quotas quotas;
     private volatile Agreements agreements;
     /** What the privacy officer was told. */
@@ -95,14 +112,20 @@ public final class World implements AutoCloseable {
     private DefaultCamelContext camel;
 
     public World(Path folder, List<ConnectedSystem> systems, TestAgreement... texts) {
+        this(folder, QUICK, systems, texts);
+    }
+
+    public World(Path folder, Settings settings, List<ConnectedSystem> systems, TestAgreement... texts) {
         this.folder = folder;
+        this.settings = settings;
         this.systems = List.copyOf(systems);
         this.vault = new FileChildVault(
                 folder.resolve("keys"),
                 new VaultKeys(new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256")));
         TestMembers registry = new TestMembers(folder.resolve("members"));
-        List<OwnKeys> keys =
-                Stream.of(HUB, SCHOOLS, STRANGER).map(registry::register).toList();
+        List<OwnKeys> keys = Stream.of(HUB, SCHOOLS, STRANGER, SLOW)
+                .map(one -> registry.register(one, one.equals(SLOW) ? 3 : 600_000))
+                .toList();
         Members members = registry.members();
         this.quotas = new Quotas(members);
         for (OwnKeys own : keys) {
@@ -180,7 +203,7 @@ public final class World implements AutoCloseable {
                 () -> agreements,
                 systems,
                 clock,
-                QUICK,
+                settings,
                 quotas,
                 Optional.ofNullable(consentService),
                 told::add);

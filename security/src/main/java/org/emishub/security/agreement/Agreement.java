@@ -103,8 +103,14 @@ public record Agreement(
      * @param of who gives it ({@code guardian}); empty when none is needed
      * @param childFrom the age in years from which the child gives it too; 0 when never
      * @param withdrawalStopsQueued whether a withdrawal stops what is accepted but not delivered
+     * @param takenFrom systems that may hand in what families say; from no other is it taken over the wire
      */
-    public record ConsentRule(boolean needed, String of, int childFrom, boolean withdrawalStopsQueued) {}
+    public record ConsentRule(
+            boolean needed, String of, int childFrom, boolean withdrawalStopsQueued, Set<SystemId> takenFrom) {
+        public ConsentRule {
+            takenFrom = Collections.unmodifiableSet(new LinkedHashSet<>(takenFrom));
+        }
+    }
 
     /** Quotas. */
     public record Limits(int perDay, int perRequest) {}

@@ -83,7 +83,7 @@ final class HeadRules {
         return client;
     }
 
-    private static SystemId system(YamlNode node) {
+    static SystemId system(YamlNode node) {
         try {
             return SystemId.of(node.text());
         } catch (IllegalArgumentException e) {

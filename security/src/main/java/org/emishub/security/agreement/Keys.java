@@ -43,7 +43,7 @@ final class Keys {
             "incident",
             "signed");
     static final Set<String> ASKER = Set.of("who", "roles", "case");
-    static final Set<String> CONSENT = Set.of("needed", "of", "childFrom", "withdrawalStopsQueued");
+    static final Set<String> CONSENT = Set.of("needed", "of", "childFrom", "withdrawalStopsQueued", "takenFrom");
     static final Set<String> BREAK_GLASS = Set.of("allowed", "reasons", "minutes", "reviewer", "within");
     static final Set<String> LIMITS = Set.of("perDay", "perRequest");
     static final Set<String> HIDDEN = Set.of("withheldUntil", "ground");

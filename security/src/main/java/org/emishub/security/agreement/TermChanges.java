@@ -1,9 +1,12 @@
 package org.emishub.security.agreement;
 
 import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.emishub.security.agreement.Agreement.BreakGlass;
 import org.emishub.security.agreement.Agreement.ConsentRule;
 import org.emishub.security.agreement.Agreement.LawfulBasis;
+import org.emishub.security.member.SystemId;
 
 /** How two agreements differ in the conditions under which something leaves, and in what else the parties agreed. */
 final class TermChanges {
@@ -99,7 +102,12 @@ final class TermChanges {
                     !after.withdrawalStopsQueued(),
                     "A withdrawn consent does not stop what is queued.",
                     "A withdrawn consent stops what is queued.");
+            to.set("A system that hands in consents:", names(before.takenFrom()), names(after.takenFrom()));
         }
+    }
+
+    private static Set<String> names(Set<SystemId> systems) {
+        return systems.stream().map(SystemId::toString).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String from(ConsentRule rule) {

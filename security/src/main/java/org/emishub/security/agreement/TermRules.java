@@ -15,6 +15,7 @@ import org.emishub.security.agreement.Agreement.Incident;
 import org.emishub.security.agreement.Agreement.Kind;
 import org.emishub.security.agreement.Agreement.LawfulBasis;
 import org.emishub.security.agreement.Agreement.Limits;
+import org.emishub.security.member.SystemId;
 
 /** The parts of an agreement's file that say under which conditions the exchange takes place. */
 final class TermRules {
@@ -85,7 +86,21 @@ final class TermRules {
                 needed,
                 needed ? giver(node.get("of")) : "",
                 node.find("childFrom").map(TermRules::childFrom).orElse(0),
-                node.find("withdrawalStopsQueued").map(YamlNode::bool).orElse(needed));
+                node.find("withdrawalStopsQueued").map(YamlNode::bool).orElse(needed),
+                node.find("takenFrom").map(TermRules::systems).orElse(Set.of()));
+    }
+
+    private static Set<SystemId> systems(YamlNode node) {
+        Set<SystemId> systems = new LinkedHashSet<>();
+        for (YamlNode item : node.items()) {
+            if (!systems.add(HeadRules.system(item))) {
+                throw item.error("'" + item.text() + "' is there already", "Name each system once.");
+            }
+        }
+        if (systems.isEmpty()) {
+            throw node.error("no system is named", "Name at least one system, or remove the line.");
+        }
+        return systems;
     }
 
     private static String giver(YamlNode node) {

@@ -13,14 +13,16 @@ public final class LeafShape {
     /** What stands in the leaf in place of a rule that is not written as rules are; the sealed side has its words. */
     static final String OTHER_RULE = "a rule in other words";
 
-    /** A few words of an agreement or of ours: ASCII, nobody's name begins it, no number long enough to be anybody's. */
-    private static final Pattern RULE = Pattern.compile("(?:(?!.*\\b[A-Z][a-z]{2})(?!.*[0-9]{5,}(?![0-9]| bytes))"
-            + "[A-Za-z][A-Za-z0-9 .,:;/()\\[\\]{}_+<>='*-]{0,199})?");
+    /** A few words of an agreement or of ours: ASCII, no capital but those of FHIR begins a word, and no number is long enough to be anybody's. */
+    private static final Pattern RULE = Pattern.compile(
+            "(?:(?!.*\\b(?!Bundle|Consent|Patient)[A-Z][a-z]{2})(?!.*(?<![0-9]|entry )[0-9]{5,}(?![0-9]| bytes))"
+                    + "[A-Za-z][A-Za-z0-9 .,:;/()\\[\\]{}_+<>='*-]{0,199})?");
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern HASH_OR_NONE = Pattern.compile("(?:[0-9a-f]{64})?");
     private static final Pattern SYSTEM = Pattern.compile("(?:[a-z0-9-]{1,40}/[a-z0-9-]{1,40})?");
-    private static final Pattern FIELD = Pattern.compile("[a-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9\\[\\]]+)*");
+    private static final Pattern FIELD =
+            Pattern.compile("[a-z][A-Za-z0-9]*(?:\\[[0-9*]*])?(?:\\.[A-Za-z0-9]+(?:\\[[0-9*]*])?)*");
 
     private static final Map<String, Pattern> TEXTS = Map.ofEntries(
             Map.entry("event", Pattern.compile("[A-Z_]{2,40}")),

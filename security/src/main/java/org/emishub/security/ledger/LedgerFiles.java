@@ -2,6 +2,7 @@ package org.emishub.security.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -175,14 +176,24 @@ public final class LedgerFiles implements AutoCloseable {
      * Copies what the checkpoint in a folder needs into another folder, the checkpoint last; checks nothing.
      *
      * @return how many entries it is of
-     * @throws IOException when there is no checkpoint, or not all of what it needs
+     * @throws IOException when there is no checkpoint
+     * @throws IllegalStateException when not all of what it needs is there
      */
     public static long copy(Path from, Path to) throws IOException {
         String note = Files.readString(from.resolve(CHECKPOINT), UTF_8);
         long size = Long.parseLong(note.lines().skip(1).findFirst().orElse(""));
+        Tiles tiles = new Tiles(from, size);
         DurableFiles copy = new DurableFiles(to.toAbsolutePath());
-        for (String path : TilePath.all(size)) {
-            copy.write(path, Files.readAllBytes(from.resolve(path)));
+        for (int level = 0; size >> (level * LedgerTables.TILE_HEIGHT) > 0; level++) {
+            for (long index = 0; Tiles.width(size, level, index) > 0; index++) {
+                int width = Tiles.width(size, level, index);
+                copy.write(TilePath.hashes(level, index, width), tiles.hashes(level, index));
+                if (level == 0) {
+                    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+                    tiles.entries(index).forEach(leaf -> TileWriter.add(bundle, leaf));
+                    copy.write(TilePath.entries(index, width), bundle.toByteArray());
+                }
+            }
         }
         copy.write(CHECKPOINT, note.getBytes(UTF_8));
         copy.sync();

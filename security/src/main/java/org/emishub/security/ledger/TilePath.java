@@ -1,8 +1,5 @@
 package org.emishub.security.ledger;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Where a tile or a bundle of entries lies (C2SP tlog-tiles): {@code tile/<L>/<N>[.p/<W>]} and {@code tile/entries/<N>[.p/<W>]}. */
 final class TilePath {
     /** Hashes in a full tile, entries in a full bundle. */
@@ -19,20 +16,6 @@ final class TilePath {
 
     static String entries(long index, int width) {
         return "tile/entries/" + place(index, width);
-    }
-
-    /** Every tile and bundle of a tree. */
-    static List<String> all(long size) {
-        List<String> paths = new ArrayList<>();
-        for (int level = 0; size >> (level * LedgerTables.TILE_HEIGHT) > 0; level++) {
-            for (long index = 0; Tiles.width(size, level, index) > 0; index++) {
-                paths.add(hashes(level, index, Tiles.width(size, level, index)));
-                if (level == 0) {
-                    paths.add(entries(index, Tiles.width(size, 0, index)));
-                }
-            }
-        }
-        return paths;
     }
 
     private static String place(long index, int width) {

@@ -66,15 +66,19 @@ final class TileWriter {
                 throw new LedgerAltered("a leaf from " + index * TilePath.WIDTH + " on is not what was hashed");
             }
             hashes.add(leaf.hash());
-            int length = leaf.bytes().length;
-            bundle.write(length >> Byte.SIZE);
-            bundle.write(length);
-            bundle.writeBytes(leaf.bytes());
+            add(bundle, leaf.bytes());
             if (widths.contains(hashes.size())) {
                 files.write(TilePath.entries(index, hashes.size()), bundle.toByteArray());
             }
         }
         hashes(0, index, hashes, widths);
+    }
+
+    /** Its length in two bytes, big-endian, and the leaf. */
+    static void add(ByteArrayOutputStream bundle, byte[] leaf) {
+        bundle.write(leaf.length >> Byte.SIZE);
+        bundle.write(leaf.length);
+        bundle.writeBytes(leaf);
     }
 
     private void hashes(int level, long index, List<byte[]> hashes, SortedSet<Integer> widths) throws IOException {

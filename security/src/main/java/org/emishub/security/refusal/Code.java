@@ -25,7 +25,8 @@ public enum Code {
     NOTHING_TO_DISCLOSE("The provider holds none of the agreed fields."),
     TOLD_BY_DIFFERENCE(
             "This table and those that left before would together tell of single children: publish it for a later day."),
-    UNANSWERED("The provider did not answer: ask about this child again later."),
+    PROVIDER_AWAY("The provider answers nobody now: ask again later under a new id."),
+    UNANSWERED("See why the provider does not answer about this child."),
     UNMAPPED_ANSWER("Ask the hub's operator to map the provider's code."),
     UNREADABLE_ANSWER("Ask the provider to correct what it holds."),
     /** The one code an asker sees for every refusal that depends on the child. */
@@ -52,6 +53,7 @@ public enum Code {
                     OBJECTED,
                     SEALED,
                     NOTHING_TO_DISCLOSE,
+                    UNANSWERED,
                     UNMAPPED_ANSWER,
                     UNREADABLE_ANSWER -> true;
             default -> false;

@@ -7,6 +7,7 @@ import org.emishub.mappings.catalogue.FieldCatalogue;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreement.BreakGlass;
 import org.emishub.security.agreement.Operation;
+import org.emishub.security.agreement.TableRule;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.register.Cases.Result;
 import tools.jackson.databind.node.ArrayNode;
@@ -66,6 +67,8 @@ final class RegisterJson {
             consent.put("of", agreement.consent().of())
                     .put("childFrom", agreement.consent().childFrom())
                     .put("withdrawalStopsQueued", agreement.consent().withdrawalStopsQueued());
+            ArrayNode from = consent.putArray("takenFrom");
+            agreement.consent().takenFrom().forEach(system -> from.add(system.toString()));
         }
         breakGlass(agreement.terms().breakGlass(), json.putObject("breakGlass"));
         ObjectNode sealed = json.putObject("sealed");
@@ -97,7 +100,11 @@ final class RegisterJson {
 
     private static void terms(Agreement agreement, ObjectNode json) {
         Agreement.Terms terms = agreement.terms();
-        agreement.table().ifPresent(table -> json.putObject("table").put("threshold", table.threshold()));
+        agreement.table().ifPresent(table -> table(table, json.putObject("table")));
+        agreement.extract().ifPresent(rule -> {
+            ObjectNode extract = json.putObject("extract").put("k", rule.k());
+            rule.by().forEach(extract.putArray("by")::add);
+        });
         json.put("visibleToChild", agreement.visibleToChild());
         terms.hidden().ifPresent(hidden -> json.putObject("withheldFromChild")
                 .put("until", hidden.until().toString())
@@ -109,6 +116,25 @@ final class RegisterJson {
                 .put("contact", terms.incident().contact())
                 .put("hours", terms.incident().hours());
         terms.signed().forEach(json.putArray("signed")::add);
+    }
+
+    private static void table(TableRule rule, ObjectNode json) {
+        json.put("threshold", rule.threshold())
+                .put("protection", rule.protection())
+                .put("rounding", rule.rounding())
+                .put("linkedDays", rule.linkedDays());
+        rule.dominance().ifPresent(most -> json.putObject("dominance")
+                .put("of", most.of())
+                .put("largest", most.largest())
+                .put("percent", most.percent()));
+        ObjectNode hierarchies = json.putObject("hierarchies");
+        rule.hierarchies().forEach((dimension, levels) -> {
+            if (levels.isEmpty()) {
+                hierarchies.put(dimension, "coarser code");
+            } else {
+                levels.forEach(hierarchies.putArray(dimension)::add);
+            }
+        });
     }
 
     private static void cases(List<Result> examples, ArrayNode all) {

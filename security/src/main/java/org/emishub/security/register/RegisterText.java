@@ -9,6 +9,8 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreement.AskerRule;
 import org.emishub.security.agreement.Agreement.BreakGlass;
 import org.emishub.security.agreement.Agreement.ConsentRule;
+import org.emishub.security.agreement.TableRule;
+import org.emishub.security.member.SystemId;
 
 /** An agreement in the words of a record of processing. */
 final class RegisterText {
@@ -63,6 +65,14 @@ final class RegisterText {
         columns.put(
                 "threshold",
                 agreement.table().map(t -> Integer.toString(t.threshold())).orElse("none"));
+        columns.put("table", agreement.table().map(RegisterText::table).orElse("none"));
+        columns.put(
+                "extract",
+                agreement
+                        .extract()
+                        .map(rule -> "each child looks like " + (rule.k() - 1) + " others in "
+                                + String.join(", ", rule.by()))
+                        .orElse("none"));
         columns.put(
                 "visibleToChild",
                 terms.hidden()
@@ -79,6 +89,20 @@ final class RegisterText {
         columns.put("signed", terms.signed().isEmpty() ? "no" : String.join(", ", terms.signed()));
     }
 
+    private static String table(TableRule rule) {
+        return "a protected cell stays " + rule.protection() + " children wide"
+                + rule.dominance()
+                        .map(most -> ", so does one of which the largest " + most.largest() + " by " + most.of()
+                                + " hold more than " + most.percent() + " %")
+                        .orElse("")
+                + (rule.rounding() == 1 ? "" : ", figures rounded to " + rule.rounding())
+                + rule.hierarchies().entrySet().stream()
+                        .map(levels -> ", " + levels.getKey() + " by "
+                                + (levels.getValue().isEmpty() ? "coarser code" : String.join(", ", levels.getValue())))
+                        .collect(Collectors.joining())
+                + ", held against tables of " + rule.linkedDays() + " days";
+    }
+
     private static String asker(AskerRule rule) {
         return (rule.namedUser() ? "a named user as " + String.join(" or ", rule.roles()) : "the organisation")
                 + (rule.caseRequired() ? ", with an open case" : "");
@@ -90,7 +114,13 @@ final class RegisterText {
         }
         return "of " + rule.of()
                 + (rule.childFrom() > 0 ? " and of the child from " + rule.childFrom() + " years" : "")
-                + (rule.withdrawalStopsQueued() ? "; withdrawal stops what is queued" : "");
+                + (rule.withdrawalStopsQueued() ? "; withdrawal stops what is queued" : "")
+                + (rule.takenFrom().isEmpty()
+                        ? "; noted by the hub's operator alone"
+                        : "; taken from "
+                                + rule.takenFrom().stream()
+                                        .map(SystemId::toString)
+                                        .collect(Collectors.joining(" and ")));
     }
 
     private static String sealed(Agreement agreement) {

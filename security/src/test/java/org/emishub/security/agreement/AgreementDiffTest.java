@@ -39,6 +39,7 @@ class AgreementDiffTest {
                 "needed: true, of: guardian, childFrom: 14 | needed: false | Consent is not needed any more.",
                 ", childFrom: 14          | ' '                       | The child consents too: never instead of from 14 years.",
                 "childFrom: 14            | childFrom: 16             | The child consents too: from 16 years instead of from 14 years.",
+                "childFrom: 14            | childFrom: 14, takenFrom: [health/emr] | A system that hands in consents: 'health/emr' is added.",
                 "childFrom: 14            | childFrom: 14, withdrawalStopsQueued: false | A withdrawn consent does not stop what is queued.",
                 "limits:                  | 'sealed: { adoption: [] }~limits:' | It is told of children sealed by adoption.",
                 "limits:                  | 'breakGlass: { reasons: [danger], minutes: 60, reviewer: dpo, within: 72h }~limits:' | The glass may be broken (danger) for 60 minutes, reviewed by dpo within 72 hours.",

@@ -86,8 +86,10 @@ class AgreementSchemaTest {
                         + "sealed: { protected address: [child.address, \"guardian[*].*\"], adoption: [] }\n"
                         + GLASS,
                 SampleAgreement.QUERY.replace(
+                        "exchange: query", "exchange: batch\nextract: { k: 5, by: [child.birthDate] }"),
+                SampleAgreement.QUERY.replace(
                         "consent: { needed: false }",
-                        "consent: { needed: true, of: guardian, childFrom: 14, withdrawalStopsQueued: false }"))) {
+                        "consent: { needed: true, of: guardian, childFrom: 14, withdrawalStopsQueued: false, takenFrom: [health/emr] }"))) {
             assertThat(faults(sample)).isEmpty();
             assertThat(SampleAgreement.parse(sample)).isNotNull();
         }
@@ -203,6 +205,9 @@ class AgreementSchemaTest {
                 "needed: false       | needed: false, childFrom: 14",
                 "needed: false       | needed: true, of: mother",
                 "needed: false       | needed: true, of: guardian, childFrom: 19",
+                "needed: false       | needed: true, of: guardian, takenFrom: []",
+                "needed: false       | needed: true, of: guardian, takenFrom: [emr]",
+                "needed: false       | needed: true, of: guardian, takenFrom: [health/emr, health/emr]",
                 "perDay: 100         | perDay: 0",
                 "limits: { perDay: 100, perRequest: 10 } | limits: { perDay: 100 }",
                 "limits:             | breakGlass: { allowed: true }~limits:",
@@ -213,6 +218,8 @@ class AgreementSchemaTest {
                 "limits:             | sealed: { adoption: [child.adress] }~limits:",
                 "limits:             | table: { threshold: 5 }~limits:",
                 "limits:             | extract: { k: 5, by: [child.birthDate] }~limits:",
+                "exchange: query     | exchange: batch~extract: { k: 5 }",
+                "exchange: query     | exchange: batch~extract: { by: [child.birthDate] }",
                 "asks:               | question:",
                 "child.birthDate: year | child.birthdate: year",
                 "child.birthDate: year | child.birthDate: rounded to 5",

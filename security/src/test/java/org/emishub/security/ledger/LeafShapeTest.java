@@ -55,11 +55,24 @@ class LeafShapeTest {
                 "door: at most 262144 bytes",
                 "breakGlass.reasons: [danger to life]",
                 "purposeOfUse: TREATMENT",
+                "Consent.provision.type: permit",
+                "decision replay of entry 1234567",
                 "door: registered TLS certificate",
                 ""
             })
     void a_rule_is_a_few_words_of_an_agreement_or_of_the_hub(String rule) {
         assertThat(LeafShape.rule(rule)).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"attendance.rate", "missingVaccine[*].group", "child.name.family", "missingVaccine[0].group"})
+    void a_field_is_a_path_of_the_catalogue(String field) {
+        tools.jackson.databind.node.ObjectNode leaf = org.emishub.security.json.StrictJson.newObject();
+        leaf.putArray("fields").add(field);
+        assertThat(LeafShape.faults(leaf)).isEmpty();
+        leaf.putArray("fields").add("Anora Sharipova");
+        assertThat(LeafShape.faults(leaf)).containsExactly("fields");
     }
 
     @ParameterizedTest

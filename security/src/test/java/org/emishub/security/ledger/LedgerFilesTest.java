@@ -1,5 +1,6 @@
 package org.emishub.security.ledger;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -99,6 +100,24 @@ class LedgerFilesTest {
         assertThat(all().keySet())
                 .contains("tile/0/003.p/44", "tile/0/003.p/64", "tile/entries/003.p/64")
                 .doesNotContain("tile/0/000.p/1", "tile/entries/000.p/10");
+    }
+
+    @Test
+    void a_partial_tile_that_gave_way_to_the_full_one_is_read_from_that() throws IOException {
+        grow(300);
+        files.publish();
+        Path before = folder.resolve("before");
+        LedgerFiles.copy(tiles, before);
+        grow(900);
+        files.publish();
+        assertThat(tiles.resolve("tile/0/001.p")).doesNotExist();
+        Files.copy(before.resolve("checkpoint"), tiles.resolve("checkpoint"), REPLACE_EXISTING);
+        assertThat(new LedgerFiles(world.database, world.key, tiles).verify())
+                .isEqualTo(new LedgerFiles.Found(300, java.util.Optional.empty()));
+        assertThat(LedgerFiles.copy(tiles, folder.resolve("copy"))).isEqualTo(300);
+        assertThat(folder.resolve("copy/tile/0/001.p/44")).hasSameBinaryContentAs(before.resolve("tile/0/001.p/44"));
+        assertThat(folder.resolve("copy/tile/entries/001.p/44"))
+                .hasSameBinaryContentAs(before.resolve("tile/entries/001.p/44"));
     }
 
     @Test

@@ -16,7 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A million entries, at 100 percent. */
 @Tag("volume")
 class LedgerVolumeTest {
-    private static final long ENTRIES = 10_000L * Integer.getInteger("emishub.volume", 1);
+    private static final int PERCENT = Integer.getInteger("emishub.volume", 1);
+    private static final long ENTRIES = 10_000L * PERCENT;
+
+    /** A short run is mostly warming up, beside whatever else a build does: it only finds what is out of all proportion. */
+    private static final int LENIENCY = PERCENT < 10 ? 10 : 1;
+
     private static final int CALLERS = 32;
     private static final int OF_ONE_CHILD = 1_000;
 
@@ -73,8 +78,8 @@ class LedgerVolumeTest {
                 child / 1_000,
                 hashes,
                 proved);
-        assertThat(append).as("ms to append an entry").isLessThan(1);
-        assertThat(child).as("ms for a child's log").isLessThan(2_000);
+        assertThat(append).as("ms to append an entry").isLessThan(LENIENCY);
+        assertThat(child).as("ms for a child's log").isLessThan(2_000 * LENIENCY);
         assertThat(hashes).isLessThanOrEqualTo(24);
     }
 

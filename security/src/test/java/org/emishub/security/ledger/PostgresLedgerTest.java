@@ -240,6 +240,31 @@ class PostgresLedgerTest {
     }
 
     @Test
+    void its_checkpoint_is_never_1_000_entries_behind() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(32);
+        try (PostgresLedger ledger = new PostgresLedger(
+                world.database, world.key, world.checkpoints, world.vault, java.time.Clock.systemUTC())) {
+            List<Callable<Long>> work = new ArrayList<>();
+            for (int i = 0; i < 3_000; i++) {
+                String id = "m" + i;
+                work.add(() -> {
+                    long sequence = append(ledger, id);
+                    return sequence
+                            - ledger.checkpoint()
+                                    .map(note ->
+                                            world.key.read(note).orElseThrow().size())
+                                    .orElse(0L);
+                });
+            }
+            for (Future<Long> behind : callers.invokeAll(work)) {
+                assertThat(behind.get()).isLessThan(1_000);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
     void refuses_to_go_on_from_a_ledger_that_was_rolled_back() {
         try (PostgresLedger ledger = world.open()) {
             fill(ledger, 5);

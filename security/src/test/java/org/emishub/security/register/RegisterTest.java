@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.agreement.SampleAgreement;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,50 @@ class RegisterTest {
         assertThat(row.path("state").stringValue()).isEqualTo("in force");
         assertThat(row.path("cases").path(0).path("passed").booleanValue()).isTrue();
         assertThat(row.path("cases").path(0).path("outcome").stringValue()).isEqualTo("Refused: NOT_AGREED.");
+    }
+
+    private static Register.Row row(String agreement) {
+        return new Register.Row(SampleAgreement.parse(agreement), true, List.of());
+    }
+
+    @Test
+    void prints_how_figures_and_sets_of_records_are_kept_from_telling_of_one_child() {
+        Register.Row statistic = row(SampleAgreement.STATISTIC
+                .replace(
+                        "threshold: 5",
+                        "threshold: 5, protection: 4, rounding: 3, linkedDays: 90, hierarchies: { enrolment.grade: coarser code },"
+                                + " dominance: { of: enrolment.schoolId, largest: 1, percent: 80 }")
+                .replace("  child.sex: as is\n", "  child.sex: as is\n  enrolment.grade: as is\n"));
+        assertThat(RegisterJson.of(statistic).path("table").toString())
+                .isEqualTo("{\"threshold\":5,\"protection\":4,\"rounding\":3,\"linkedDays\":90,"
+                        + "\"dominance\":{\"of\":\"enrolment.schoolId\",\"largest\":1,\"percent\":80},"
+                        + "\"hierarchies\":{\"enrolment.grade\":\"coarser code\"}}");
+        assertThat(statistic.columns())
+                .containsEntry(
+                        "table",
+                        "a protected cell stays 4 children wide, so does one of which the largest 1 by enrolment.schoolId hold"
+                                + " more than 80 %, figures rounded to 3, enrolment.grade by coarser code, held against tables"
+                                + " of 90 days");
+        Register.Row batch = row(SampleAgreement.QUERY.replace(
+                "exchange: query", "exchange: batch\nextract: { k: 5, by: [child.birthDate] }"));
+        assertThat(RegisterJson.of(batch).path("extract").toString())
+                .isEqualTo("{\"k\":5,\"by\":[\"child.birthDate\"]}");
+        assertThat(batch.columns())
+                .containsEntry("extract", "each child looks like 4 others in child.birthDate")
+                .containsEntry("table", "none");
+    }
+
+    @Test
+    void prints_from_whom_consents_are_taken() {
+        String consent = "consent: { needed: true, of: guardian }";
+        String sample = SampleAgreement.QUERY.replace("consent: { needed: false }", consent);
+        assertThat(row(sample).columns())
+                .containsEntry(
+                        "consent", "of guardian; withdrawal stops what is queued; noted by the hub's operator alone");
+        Register.Row named = row(sample.replace("guardian }", "guardian, takenFrom: [health/emr, health/clinic] }"));
+        assertThat(named.columns().get("consent")).endsWith("; taken from health/emr and health/clinic");
+        assertThat(RegisterJson.of(named).path("consent").path("takenFrom").toString())
+                .isEqualTo("[\"health/emr\",\"health/clinic\"]");
     }
 
     @Test

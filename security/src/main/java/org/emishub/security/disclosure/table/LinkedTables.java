@@ -153,7 +153,7 @@ final class LinkedTables {
         return result;
     }
 
-    /** The cell of what is counted, where it counted as many before; else a new one, and the change to it from the one before. */
+    /** The cell of what is counted, where it counted as many before; else a new one, and the changes to it from those before. */
     private int number(
             List<Dimension> shape,
             List<String> key,
@@ -174,14 +174,20 @@ final class LinkedTables {
             return cell;
         }
         int cell = cell((double) count, 1, wide, suppressed, last);
-        if (!before.isEmpty()) {
-            int earlier = before.get(before.size() - 1);
-            double change = count - truth.get(earlier);
-            int kept = Math.abs(change) < release.threshold() ? release.protection() : 0;
-            line(cell, List.of(earlier, cell(change, Secret.ANYTHING, kept, true, false)));
+        for (int i = 0; i < before.size(); i++) {
+            change(before.get(i), cell, i == before.size() - 1, release);
         }
         before.add(cell);
         return cell;
+    }
+
+    /** A reader may compare with any table that left, not only with the last: a small change to each of them is protected. */
+    private void change(int earlier, int later, boolean last, Release release) {
+        double change = truth.get(later) - truth.get(earlier);
+        boolean small = Math.abs(change) < release.threshold();
+        if (small || last) {
+            line(later, List.of(earlier, cell(change, Secret.ANYTHING, small ? release.protection() : 0, true, false)));
+        }
     }
 
     private int cell(double count, double least, double wide, boolean suppressed, boolean last) {

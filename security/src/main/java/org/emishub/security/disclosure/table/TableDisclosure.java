@@ -68,9 +68,20 @@ public final class TableDisclosure {
      */
     static Outcome<TableDisclosure> of(
             Stream<ChildRecord> records, Agreement agreement, LocalDate asOf, List<Release> before) {
-        TableRule rule =
-                agreement.table().orElseThrow(() -> new IllegalArgumentException(agreement.id() + " is no statistic"));
-        Counted counted = new Counting(agreement, rule).count(records);
+        return of(count(records, agreement), agreement, asOf, before);
+    }
+
+    /** Counts, once for however many tables it is held against. */
+    static Counted count(Stream<ChildRecord> records, Agreement agreement) {
+        return new Counting(agreement, rule(agreement)).count(records);
+    }
+
+    private static TableRule rule(Agreement agreement) {
+        return agreement.table().orElseThrow(() -> new IllegalArgumentException(agreement.id() + " is no statistic"));
+    }
+
+    static Outcome<TableDisclosure> of(Counted counted, Agreement agreement, LocalDate asOf, List<Release> before) {
+        TableRule rule = rule(agreement);
         return protect(counted, agreement.id(), agreement.provider().toString(), agreement.about(), rule, asOf, before)
                 .then(release -> Outcome.ok(new TableDisclosure(agreement.ref(), rule.rounding(), release)));
     }

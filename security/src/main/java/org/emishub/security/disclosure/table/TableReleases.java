@@ -43,12 +43,68 @@ public final class TableReleases {
      * @throws IllegalStateException when the database cannot be reached or a remembered table cannot be opened: nothing may leave
      */
     public Outcome<TableDisclosure> release(UUID id, Stream<ChildRecord> records, Agreement agreement, LocalDate asOf) {
+        Remembered seen = transaction(connection -> remembered(connection, id, agreement, asOf));
+        if (seen.again().isPresent()) {
+            return Outcome.ok(again(agreement, seen));
+        }
+        // Counting and protecting take seconds, and hold neither connection nor lock.
+        Counted counted = TableDisclosure.count(records, agreement);
+        while (true) {
+            Outcome<TableDisclosure> outcome = TableDisclosure.of(counted, agreement, asOf, seen.before());
+            if (!(outcome instanceof Outcome.Ok<TableDisclosure> ok)) {
+                return outcome;
+            }
+            if (ok.value().cells().isEmpty()) {
+                return Outcome.refused(Code.NOTHING_TO_DISCLOSE, "discloses: nothing held");
+            }
+            Remembered held = seen;
+            Optional<Remembered> meanwhile = transaction(connection -> {
+                // Two tables at once would each be held against the earlier ones only, and not against each other.
+                lock(connection, agreement);
+                Remembered found = remembered(connection, id, agreement, asOf);
+                if (found.again().isEmpty() && found.ids().equals(held.ids())) {
+                    remember(connection, id, agreement, ok.value().release());
+                    return Optional.empty();
+                }
+                return Optional.of(found);
+            });
+            if (meanwhile.isEmpty()) {
+                return outcome;
+            }
+            // Another table left meanwhile: this one is held against it too.
+            seen = meanwhile.get();
+            if (seen.again().isPresent()) {
+                return Outcome.ok(again(agreement, seen));
+            }
+        }
+    }
+
+    private static TableDisclosure again(Agreement agreement, Remembered seen) {
+        return new TableDisclosure(
+                agreement.ref(), rule(agreement).rounding(), seen.again().orElseThrow());
+    }
+
+    /**
+     * What left before.
+     *
+     * @param again the table of the same id
+     * @param ids of those that a new one is held against, in the order in which they left
+     */
+    private record Remembered(Optional<Release> again, List<UUID> ids, List<Release> before) {}
+
+    /** What is done between the beginning of a transaction and its commit. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    private <T> T transaction(Work<T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Outcome<TableDisclosure> outcome = release(connection, id, records, agreement, asOf);
+                T result = work.in(connection);
                 connection.commit();
-                return outcome;
+                return result;
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -58,25 +114,15 @@ public final class TableReleases {
         }
     }
 
-    private Outcome<TableDisclosure> release(
-            Connection connection, UUID id, Stream<ChildRecord> records, Agreement agreement, LocalDate asOf)
+    private Remembered remembered(Connection connection, UUID id, Agreement agreement, LocalDate asOf)
             throws SQLException {
-        // Two tables at once would each be held against the earlier ones only, and not against each other.
-        lock(connection, agreement);
         Optional<Release> again = find(connection, id);
-        if (again.isPresent()) {
-            return Outcome.ok(
-                    new TableDisclosure(agreement.ref(), rule(agreement).rounding(), again.get()));
+        List<UUID> ids = new ArrayList<>();
+        List<Release> before = new ArrayList<>();
+        if (again.isEmpty()) {
+            before(connection, agreement, asOf, ids, before);
         }
-        Outcome<TableDisclosure> outcome =
-                TableDisclosure.of(records, agreement, asOf, before(connection, agreement, asOf));
-        if (outcome instanceof Outcome.Ok<TableDisclosure> ok) {
-            if (ok.value().cells().isEmpty()) {
-                return Outcome.refused(Code.NOTHING_TO_DISCLOSE, "discloses: nothing held");
-            }
-            remember(connection, id, agreement, ok.value().release());
-        }
-        return outcome;
+        return new Remembered(again, ids, before);
     }
 
     private static TableRule rule(Agreement agreement) {
@@ -100,7 +146,9 @@ public final class TableReleases {
         }
     }
 
-    private List<Release> before(Connection connection, Agreement agreement, LocalDate asOf) throws SQLException {
+    private void before(
+            Connection connection, Agreement agreement, LocalDate asOf, List<UUID> ids, List<Release> before)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT id, cells FROM table_release"
                         + " WHERE provider = ? AND about = ? AND abs(as_of - ?) < greatest(linked_days, ?) ORDER BY sequence")) {
@@ -108,13 +156,13 @@ public final class TableReleases {
             select.setString(2, agreement.about());
             select.setObject(3, asOf);
             select.setInt(4, rule(agreement).linkedDays());
-            List<Release> before = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    before.add(open(row.getObject(1, UUID.class), row.getBytes(2)));
+                    UUID id = row.getObject(1, UUID.class);
+                    ids.add(id);
+                    before.add(open(id, row.getBytes(2)));
                 }
             }
-            return before;
         }
     }
 

@@ -31,7 +31,10 @@ final class LinearProgrammingAttacker {
     }
 
     private final Map<String, Integer> variables = new LinkedHashMap<>();
-    private final Map<String, Double> truths = new HashMap<>();
+    private final Map<Integer, Double> truths = new HashMap<>();
+    /** By what a cell counts, the variables it had so far. */
+    private final Map<String, List<Integer>> states = new HashMap<>();
+
     private final List<Double> fixed = new ArrayList<>();
     private final List<Map<Integer, Double>> equations = new ArrayList<>();
     private final List<Map<Integer, Double>> questions = new ArrayList<>();
@@ -48,24 +51,26 @@ final class LinearProgrammingAttacker {
         }
     }
 
-    /** One variable for what counts the same children and did not change since; a change of it is asked for when it is small. */
+    /** One variable for what counts the same children and did not change since; a change from any table before is asked for when it is small. */
     private void read(Release table) {
         for (Release.Cell cell : table.cells()) {
             String meaning = meaning(table, cell.key());
             String state = meaning + " " + cell.count();
-            Integer before = variables.get("last " + meaning);
             Integer number = variables.get(state);
             if (number == null) {
                 number = fixed.size();
                 fixed.add(Double.NaN);
                 variables.put(state, number);
-                double change = before == null ? 0 : cell.count() - truthOf(meaning, before);
-                if (before != null && Math.abs(change) < table.threshold()) {
-                    questions.add(Map.of(number, 1.0, before, -1.0));
-                    asked.add(new Interval("change of " + state, 0, 0, change, table.protection()));
+                List<Integer> before = states.computeIfAbsent(meaning, k -> new ArrayList<>());
+                for (int earlier : before) {
+                    double change = cell.count() - truths.get(earlier);
+                    if (Math.abs(change) < table.threshold()) {
+                        questions.add(Map.of(number, 1.0, earlier, -1.0));
+                        asked.add(new Interval("change to " + state, 0, 0, change, table.protection()));
+                    }
                 }
-                truths.put(meaning + " " + number, (double) cell.count());
-                variables.put("last " + meaning, number);
+                truths.put(number, (double) cell.count());
+                before.add(number);
             }
             // What a table with a lower threshold told before is no secret of this one.
             if (cell.width() > 0 && cell.suppressed() && fixed.get(number).isNaN()) {
@@ -76,10 +81,6 @@ final class LinearProgrammingAttacker {
                 fixed.set(number, (double) cell.count());
             }
         }
-    }
-
-    private double truthOf(String meaning, int number) {
-        return truths.get(meaning + " " + number);
     }
 
     private int number(Release table, Release.Cell cell) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.emishub.adapters.health.refusal.RefusalOutcome;
 import org.emishub.routes.facts.ConsentIntake;
 import org.emishub.routes.facts.NoSay;
+import org.emishub.routes.facts.NotEntitled;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.json.NotWellFormed;
 import org.emishub.security.member.SystemId;
@@ -72,7 +73,7 @@ public final class ConsentDoor extends HttpServlet {
     private void note(HttpServletRequest request, HttpServletResponse response, SystemId member, byte[] body)
             throws IOException {
         try {
-            intake.note(FhirConsent.read(body), member.toString());
+            intake.take(FhirConsent.read(body), member);
             OperationOutcome noted = new OperationOutcome();
             noted.addIssue()
                     .setSeverity(IssueSeverity.INFORMATION)
@@ -81,6 +82,8 @@ public final class ConsentDoor extends HttpServlet {
             write(response, HttpServletResponse.SC_OK, noted);
         } catch (NotWellFormed e) {
             refuse(request, response, Code.MALFORMED, e.rule());
+        } catch (NotEntitled e) {
+            refuse(request, response, Code.NOT_AGREED, "consent.takenFrom: not entitled");
         } catch (NoSay e) {
             refuse(request, response, Code.NO_CONSENT, "consent: of somebody without a say");
         } catch (IllegalArgumentException e) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions about {@code health-status} from a health register that speaks FHIR R4. */
 public final class HealthProvider implements Provider {
     private static final String ABOUT = "health-status";
+    private static final String NOBODY = "0";
 
     private final HealthRegister register;
     private final HealthRecord translator;
@@ -40,6 +41,14 @@ public final class HealthProvider implements Provider {
             Candidates candidates = Candidates.find(register.client(), described, question.messageId());
             return judge(candidates, subject, question.messageId());
         });
+    }
+
+    /** Looks for a patient of a number that nobody has, as for one that somebody has. */
+    @Override
+    public void probe() {
+        Patient nobody =
+                FhirPatient.of(Map.of("child.id", NOBODY), register.settings().identifiers());
+        Faults.asking(() -> Candidates.find(register.client(), nobody, "probe"));
     }
 
     /** The register's certainty is needed and not enough: what it found must not contradict what was asked either. */

@@ -93,6 +93,8 @@ class DeadlinesTest {
         endsInTime(() -> receiver.deliver("key", new Wire("application/fhir+json", new byte[] {'{', '}'})));
         behave(behaviour);
         endsInTime(() -> provider.find(Exchanges.healthQuestion(Map.of("child.id", "77"))));
+        behave(behaviour);
+        endsInTime(provider::probe);
     }
 
     private static void endsInTime(ThrowingCallable call) {

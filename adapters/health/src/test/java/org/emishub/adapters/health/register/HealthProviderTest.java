@@ -58,6 +58,14 @@ class HealthProviderTest {
     }
 
     @Test
+    void knows_whether_the_register_answers_without_asking_about_anybody() {
+        provider.probe();
+        assertThat(simulator.received()).singleElement().satisfies(request -> assertThat(request.text())
+                .contains("$match", "\"value\":\"0\"")
+                .doesNotContain("family"));
+    }
+
+    @Test
     void finds_the_child_and_what_is_held_of_it() {
         ChildRecord record = match(FIRDAVS);
         assertThat(record.source()).isEqualTo("health/register");

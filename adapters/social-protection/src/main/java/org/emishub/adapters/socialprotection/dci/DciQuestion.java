@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.emishub.routes.system.Question;
 import org.emishub.routes.system.SystemFault;
 import org.emishub.security.envelope.ProtocolSigner;
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes signed questions: {@code search} messages of DCI 1.0.0, one child each. */
 final class DciQuestion {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String NOBODY = "0";
     private static final List<Map.Entry<String, String>> ATTRIBUTES = List.of(
             Map.entry("child.familyName", "surname"),
             Map.entry("child.givenName", "given_name"),
@@ -34,16 +36,26 @@ final class DciQuestion {
     }
 
     byte[] write(Question question, String transaction, Instant now) {
-        byte[] header = DciJson.MAPPER.writeValueAsBytes(header(question, now));
-        byte[] message = DciJson.MAPPER.writeValueAsBytes(message(question, transaction, now));
+        return signed(question.messageId(), message(question, transaction, now), now);
+    }
+
+    /** A search by a number that nobody has, to see whether it is answered. */
+    byte[] aboutNobody(String transaction, Instant now) {
+        SortedMap<String, Object> nobody = new TreeMap<>(Map.of("child.id", NOBODY));
+        return signed(transaction, message(nobody, "See whether the registry answers", transaction, now), now);
+    }
+
+    private byte[] signed(String messageId, ObjectNode content, Instant now) {
+        byte[] header = DciJson.MAPPER.writeValueAsBytes(header(messageId, now));
+        byte[] message = DciJson.MAPPER.writeValueAsBytes(content);
         String signature = DciSignature.sign(signer, hub.toString(), DciMessage.concatenate(header, message), now);
         return DciMessage.write(signature, header, message);
     }
 
-    private ObjectNode header(Question question, Instant now) {
+    private ObjectNode header(String messageId, Instant now) {
         return JSON.objectNode()
                 .put("version", "1.0.0")
-                .put("message_id", question.messageId())
+                .put("message_id", messageId)
                 .put("message_ts", seconds(now))
                 .put("action", "search")
                 .put("sender_id", hub.toString())
@@ -53,6 +65,11 @@ final class DciQuestion {
     }
 
     ObjectNode message(Question question, String transaction, Instant now) {
+        return message(question.subject().fields(), question.purpose(), transaction, now);
+    }
+
+    private static ObjectNode message(
+            SortedMap<String, Object> subject, String purpose, String transaction, Instant now) {
         ObjectNode message = JSON.objectNode().put("transaction_id", transaction);
         ObjectNode criteria = message.putArray("search_request")
                 .addObject()
@@ -60,13 +77,13 @@ final class DciQuestion {
                 .put("timestamp", seconds(now))
                 .putObject("search_criteria");
         criteria.put("version", "1.0.0").put("reg_type", "ns:org:RegistryType:Social");
-        query(criteria, question.subject().fields());
+        query(criteria, subject);
         criteria.put("response_entity", "Group");
         criteria.putObject("authorize")
                 .put("@type", "Authorize")
                 .put("ts", seconds(now))
                 .putObject("purpose")
-                .put("text", question.purpose());
+                .put("text", purpose);
         return message;
     }
 

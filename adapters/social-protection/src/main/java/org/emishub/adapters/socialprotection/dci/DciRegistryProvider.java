@@ -3,6 +3,7 @@ package org.emishub.adapters.socialprotection.dci;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +47,15 @@ public final class DciRegistryProvider implements Provider {
         this.questions = new DciQuestion(signer, hub, peer.system());
         this.replies = new DciReply(verifier, hub, peer.system());
         this.clock = clock;
+    }
+
+    /** Whoever answers with a signed no answers. */
+    @Override
+    public void probe() {
+        String transaction = UUID.randomUUID().toString();
+        Instant now = clock.instant();
+        replies.groups(
+                post.post(questions.aboutNobody(transaction, now), Map.of()).body(), transaction, clock.instant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.emishub.adapters.socialprotection.dci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.http.HttpServlet;
@@ -107,6 +108,23 @@ class DciRegistryProviderTest {
     @AfterEach
     void stop() {
         servers.forEach(Server::close);
+    }
+
+    @Test
+    void knows_whether_the_registry_answers_without_asking_about_anybody() {
+        SocialRegistrySimulator full = simulator(household("HH-1", mother(), child("880", GRANT, MEALS)));
+        assertThatCode(provider(serve(full))::probe).doesNotThrowAnyException();
+        assertThatThrownBy(provider(serve(new HttpServlet() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                        response.sendError(503);
+                    }
+                }))::probe)
+                .isInstanceOfSatisfying(
+                        SystemFault.class, e -> assertThat(e.permanent()).isFalse());
+        assertThatThrownBy(provider(URI.create("http://127.0.0.1:1/"))::probe).hasMessageStartingWith("UNREACHABLE");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class Refused {
             "SEALED",
             "NOTHING_TO_DISCLOSE",
             "UNMAPPED_ANSWER",
+            "UNANSWERED",
             "UNREADABLE_ANSWER",
             "OBJECTED");
 

@@ -1,11 +1,13 @@
 package org.emishub.deployment.campaign.machine;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a Java program of ours is started as a process of its own. */
 public final class Java {
@@ -15,7 +17,17 @@ public final class Java {
 
     /** The hub as it is shipped: nothing of the campaign is on its class path. */
     public static List<String> hub(List<String> options, String... arguments) {
-        return command(options, "384m", shipped(), HUB, arguments);
+        return command(withClasses(options), "384m", shipped(), HUB, arguments);
+    }
+
+    /** With the archive of classes that {@code ./hub prepare} made, where there is one: as the launcher starts a hub. */
+    private static List<String> withClasses(List<String> options) {
+        Path archive =
+                Path.of(System.getProperty("hub.home", "."), "deployment", "target", "hub", "hub.jsa");
+        return Files.exists(archive)
+                ? Stream.concat(options.stream(), Stream.of("-XX:SharedArchiveFile=" + archive))
+                        .toList()
+                : options;
     }
 
     /** A program of the campaign. */
