@@ -58,6 +58,7 @@ import org.springframework.context.annotation.Import;
     Stores.class,
     Trust.class,
     Evidence.class,
+    Vouching.class,
     Observation.class,
     ConnectedSystems.class,
     Routing.class,

@@ -16,6 +16,7 @@ import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
 import org.emishub.deployment.operation.LedgerOperations;
 import org.emishub.deployment.operation.Operations;
+import org.emishub.deployment.operation.TestimonyOperations;
 import org.emishub.deployment.operation.Translation;
 import org.emishub.deployment.operation.UsageOperations;
 import org.emishub.routes.HubParts;
@@ -118,6 +119,7 @@ class Routing {
             AuditTranslator translator,
             Erasure erasure,
             UsageOperations usage,
+            TestimonyOperations testimony,
             Clock clock) {
         AuditOperations audit = new AuditOperations(dataSource, ledger, vault, agreements, watch, clock);
         boolean sandbox = config.mode() == Mode.SANDBOX;
@@ -131,7 +133,8 @@ class Routing {
                 evidence,
                 new AuditFeedOperations(feed, records, translator, new EntryReader(dataSource, vault), audit),
                 new ErasureOperations(erasure, routes.retention()),
-                usage);
+                usage,
+                testimony);
     }
 
     /** The only part that is handed the children's keys themselves. */

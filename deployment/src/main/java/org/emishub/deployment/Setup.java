@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -102,18 +103,25 @@ final class Setup {
                 config.privacy().consentService() + "\n"
                         + new TreeSet<>(config.privacy().consentFrom())));
         parts.add(setting("pseudonyms", config.keys().pseudonyms().epochs().toString()));
-        parts.add(setting("anomalies", anomalies(config)));
+        parts.add(setting("anomalies", text(config.anomalies())));
+        HubConfig.Testimony testimony = config.testimony();
+        parts.add(setting("witnesses", testimony.witnesses() + "\n" + testimony.every()));
+        String stamps = testimony
+                .stamps()
+                .map(authority -> authority.address() + "\n" + authority.every() + "\n" + text(authority.vouching()))
+                .orElse("");
+        parts.add(setting("timestamps", stamps));
     }
 
     private static Part setting(String name, String value) {
         return own(Event.CONFIGURATION_CHANGED, "configuration: " + name, sha256(value));
     }
 
-    private static String anomalies(HubConfig config) {
+    private static String text(Path file) {
         try {
-            return Files.exists(config.anomalies()) ? Files.readString(config.anomalies()) : "";
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
-            throw new UncheckedIOException("the rules for anomalies cannot be read", e);
+            throw new UncheckedIOException(file.getFileName() + " cannot be read", e);
         }
     }
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             EvidenceCommand.class,
             AuditCommand.class,
+            WitnessCommand.class,
             MessageCommand.class,
             RecipientCommand.class,
             PackageCommand.class,

@@ -15,8 +15,14 @@ import tools.jackson.databind.JsonNode;
 /** Looks after the ledger. */
 @Command(
         name = "ledger",
-        description = "Verify the ledger, prove an entry, hand out a copy.",
-        subcommands = {LedgerCommand.Verify.class, LedgerCommand.Proof.class, LedgerCommand.Export.class})
+        description = "Verify the ledger, prove an entry, hand out a copy, show who vouches for it.",
+        subcommands = {
+            LedgerCommand.Verify.class,
+            LedgerCommand.Proof.class,
+            LedgerCommand.Export.class,
+            CheckpointCommand.class,
+            CosignedCommand.class
+        })
 final class LedgerCommand {
     /** Recomputes everything from the database. */
     @Command(

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.emishub.mappings.yaml.YamlException;
 import org.emishub.mappings.yaml.YamlNode;
 import org.emishub.routes.audit.People;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.witness.VerifierKey;
 
 /**
  * The hub's configuration.
@@ -31,6 +33,7 @@ import org.emishub.security.member.SystemId;
  * @param delivery how patient the hub is with recipients
  * @param anomalies the file of rules for anomalies
  * @param audit who outside is told what the ledger holds
+ * @param testimony who outside vouches for the ledger's checkpoints
  */
 public record HubConfig(
         Mode mode,
@@ -48,7 +51,8 @@ public record HubConfig(
         Privacy privacy,
         Simulators simulators,
         Path anomalies,
-        Audit audit) {
+        Audit audit,
+        Testimony testimony) {
 
     /** The same with agreements from another folder. */
     public HubConfig withAgreements(Path folder) {
@@ -68,7 +72,8 @@ public record HubConfig(
                 privacy,
                 simulators,
                 anomalies,
-                audit);
+                audit,
+                testimony);
     }
 
     /** Where the hub listens: plain HTTP for sealed envelopes, HTTPS with client certificates for native protocols, and management. */
@@ -182,6 +187,33 @@ public record HubConfig(
         DICOM,
         FHIR
     }
+
+    /**
+     * Who outside vouches for the ledger's checkpoints.
+     *
+     * @param every how often, at most, each witness is sent the newest checkpoint
+     * @param stamps who stamps them with the time, if anybody
+     */
+    public record Testimony(List<Cosigner> witnesses, Duration every, Optional<Authority> stamps) {
+        public Testimony {
+            witnesses = List.copyOf(witnesses);
+        }
+    }
+
+    /**
+     * A witness.
+     *
+     * @param address its submission prefix (C2SP tlog-witness); empty for one that is reached by files
+     */
+    public record Cosigner(VerifierKey key, Optional<URI> address) {}
+
+    /**
+     * A time-stamping authority (RFC 3161).
+     *
+     * @param vouching PEM of the certificates that vouch for its own
+     * @param every how often, at most, the newest checkpoint is stamped
+     */
+    public record Authority(URI address, Path vouching, Duration every) {}
 
     /** An outside server. */
     public record Server(String url, String user, Secret password) {}

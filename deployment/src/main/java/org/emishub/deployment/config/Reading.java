@@ -3,6 +3,7 @@ package org.emishub.deployment.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,8 @@ final class Reading {
                 privacy(mode, data),
                 simulators(),
                 anomalies(),
-                audit(mode, data));
+                audit(mode, data),
+                testimony(mode));
     }
 
     /** Beside the agreements, where a hub may do without; one that is named has to be there. */
@@ -152,6 +154,31 @@ final class Reading {
                 folder(
                         Key.AUDIT_TRUST,
                         folder(Key.MEMBERS, data.resolve("members")).resolve("ca.pem")));
+    }
+
+    private HubConfig.Testimony testimony(Mode mode) {
+        Duration most = Duration.ofHours(24);
+        return new HubConfig.Testimony(
+                settings.get(Key.WITNESS_COSIGNERS)
+                        .given()
+                        .map(given -> given.cosigners(mode))
+                        .orElse(List.of()),
+                settings.get(Key.WITNESS_EVERY).duration(SECOND, most),
+                settings.get(Key.TIMESTAMPS_URL).given().map(given -> authority(mode, given, most)));
+    }
+
+    private HubConfig.Authority authority(Mode mode, Setting address, Duration most) {
+        Setting vouching = settings.get(Key.TIMESTAMPS_CA)
+                .given()
+                .filter(setting -> Files.exists(setting.under(base)))
+                .orElseThrow(() -> settings.get(Key.TIMESTAMPS_CA)
+                        .error(
+                                "there is no such file",
+                                "Name the PEM of who vouches for the authority's certificate."));
+        return new HubConfig.Authority(
+                address.outside(mode),
+                vouching.under(base),
+                settings.get(Key.TIMESTAMPS_EVERY).duration(SECOND, most));
     }
 
     private HubConfig.Simulators simulators() {

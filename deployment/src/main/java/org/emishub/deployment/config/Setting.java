@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.witness.VerifierKey;
 
 /**
  * One value that was given (or the default), and where.
@@ -102,6 +103,47 @@ record Setting(String path, String text, String file, int line) {
             // falls through: the answer is the same
         }
         throw error("'" + text + "' is not a service to ask", "Write https://host/path; in a sandbox on 127.0.0.1.");
+    }
+
+    /** Where one answers whose answers prove themselves, so that the way to it need not: over HTTP, too; in a sandbox on this machine. */
+    URI outside(Mode mode) {
+        return outside(mode, text);
+    }
+
+    private URI outside(Mode mode, String written) {
+        try {
+            URI address = new URI(written);
+            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            if (http && address.getHost() != null && (mode == Mode.PRODUCTION || Loopback.names(written))) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // falls through: the answer is the same
+        }
+        throw error("'" + written + "' cannot be asked", "Write http(s)://host/path; in a sandbox on 127.0.0.1.");
+    }
+
+    /** Witnesses as {@code witness.example/w1+0a1b2c3d+BKey= at https://witness.example/}, without {@code at} where they are reached by files; separated by commas. */
+    List<HubConfig.Cosigner> cosigners(Mode mode) {
+        return Arrays.stream(text.split(","))
+                .map(one -> cosigner(mode, one.strip()))
+                .toList();
+    }
+
+    private HubConfig.Cosigner cosigner(Mode mode, String one) {
+        String[] parts = one.split(" at ", 2);
+        try {
+            VerifierKey key = VerifierKey.read(parts[0].strip());
+            if (key.type() == VerifierKey.COSIGNATURE) {
+                return new HubConfig.Cosigner(
+                        key, parts.length == 1 ? Optional.empty() : Optional.of(outside(mode, parts[1].strip())));
+            }
+        } catch (IllegalArgumentException e) {
+            // falls through: the answer is the same
+        }
+        throw error(
+                "'" + one + "' is not a witness",
+                "Write its verifier key as 'hub witness show' prints it, then ' at ' and its address.");
     }
 
     /** {@code tcp://host:port}. */

@@ -12,16 +12,17 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
-/** A loopback port of its own for a simulator's servlets. */
+/** A port of its own for servlets: a simulator's, on the loopback, or a witness's. */
 public final class ServletPort implements AutoCloseable {
     private static final int THREADS = 8;
+    private static final int READ_MILLIS = 5_000;
 
     private final Tomcat tomcat;
-    private final String scheme;
+    private final String host;
 
-    private ServletPort(Tomcat tomcat, String scheme) {
+    private ServletPort(Tomcat tomcat, String host) {
         this.tomcat = tomcat;
-        this.scheme = scheme;
+        this.host = host;
     }
 
     /**
@@ -33,13 +34,21 @@ public final class ServletPort implements AutoCloseable {
      * @throws IllegalStateException when the port is taken
      */
     public static ServletPort open(int port, Optional<Tls> tls, Map<String, Servlet> servlets) {
+        return open("127.0.0.1", port, tls, servlets);
+    }
+
+    /** The same on another address of this machine. */
+    public static ServletPort open(String host, int port, Optional<Tls> tls, Map<String, Servlet> servlets) {
         try {
             Tomcat tomcat = new Tomcat();
             Path base = Files.createTempDirectory("hub-simulator");
             tomcat.setBaseDir(base.toString());
             Connector connector = new Connector();
             connector.setPort(port);
-            connector.setProperty("address", "127.0.0.1");
+            connector.setProperty("address", host);
+            // Who sends a body in drips holds a thread.
+            connector.setProperty("disableUploadTimeout", "false");
+            connector.setProperty("connectionUploadTimeout", Integer.toString(READ_MILLIS));
             connector.setProperty("maxThreads", Integer.toString(THREADS));
             connector.setProperty("minSpareThreads", "1");
             tls.ifPresent(t -> t.secure(connector));
@@ -55,7 +64,7 @@ public final class ServletPort implements AutoCloseable {
                 throw new IllegalStateException(
                         "port " + port + " cannot be opened: another program has it; give another port");
             }
-            return new ServletPort(tomcat, tls.isPresent() ? "https" : "http");
+            return new ServletPort(tomcat, (tls.isPresent() ? "https://" : "http://") + host);
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder for a simulator", e);
         } catch (LifecycleException e) {
@@ -66,7 +75,7 @@ public final class ServletPort implements AutoCloseable {
 
     /** Scheme, host and port, without a slash at the end. */
     public String address() {
-        return scheme + "://127.0.0.1:" + tomcat.getConnector().getLocalPort();
+        return host + ":" + tomcat.getConnector().getLocalPort();
     }
 
     @Override

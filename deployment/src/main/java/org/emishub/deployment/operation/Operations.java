@@ -33,6 +33,7 @@ public final class Operations {
     private final AuditFeedOperations feed;
     private final ErasureOperations erasure;
     private final UsageOperations usage;
+    private final TestimonyOperations testimony;
 
     public Operations(
             LedgerOperations ledger,
@@ -44,7 +45,8 @@ public final class Operations {
             EvidenceOperations evidence,
             AuditFeedOperations feed,
             ErasureOperations erasure,
-            UsageOperations usage) {
+            UsageOperations usage,
+            TestimonyOperations testimony) {
         this.ledger = ledger;
         this.routes = routes;
         this.explain = explain;
@@ -54,6 +56,7 @@ public final class Operations {
         this.feed = feed;
         this.erasure = erasure;
         this.usage = usage;
+        this.testimony = testimony;
         this.recipients = new RecipientOperations(routes);
         this.packages = new PackageOperations(routes);
         this.facts = facts;
@@ -86,6 +89,7 @@ public final class Operations {
                             .or(() -> audited(operation, arguments))
                             .or(() -> evidence.run(operation, arguments))
                             .or(() -> usage.run(operation, arguments))
+                            .or(() -> testimony.run(operation, arguments))
                             .orElseThrow(() -> new NotPossible("there is no operation '" + operation + "'"));
             };
         } catch (SQLException e) {

@@ -158,6 +158,36 @@ class HubConfigTest {
     }
 
     @Test
+    void knows_its_witnesses_and_who_stamps_the_time() throws IOException {
+        String key = "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2";
+        Files.writeString(folder.resolve("tsa.pem"), "PEM");
+        HubConfig.Testimony testimony = read(
+                        "mode: production\nmembers: m\nwitness: { cosigners: '" + key + " at https://w.example/x, "
+                                + key + "', every: 5m }\ntimestamps: { url: 'http://tsa.example/tsr', ca: tsa.pem }\n",
+                        Map.of())
+                .testimony();
+        assertThat(testimony.witnesses()).hasSize(2);
+        assertThat(testimony.witnesses().get(0).key()).hasToString(key);
+        assertThat(testimony.witnesses().get(0).address()).contains(java.net.URI.create("https://w.example/x"));
+        assertThat(testimony.witnesses().get(1).address()).isEmpty();
+        assertThat(testimony.every()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(testimony.stamps().orElseThrow().vouching()).isEqualTo(folder.resolve("tsa.pem"));
+        assertThat(testimony.stamps().orElseThrow().every()).isEqualTo(Duration.ofMinutes(10));
+        for (String wrong : new String[] {
+            "witness: { cosigners: 'w.example+00000000+BOvN' }",
+            "witness: { cosigners: '" + key.replace("+BOvN", "+AOvN") + "' }",
+            "witness: { cosigners: '" + key + " at ftp://127.0.0.1/' }",
+            "witness: { cosigners: '" + key + " at http://w.example/' }",
+            "timestamps: { url: 'http://tsa.example/tsr', ca: tsa.pem }",
+            "timestamps: { url: 'http://127.0.0.1/tsr' }",
+            "timestamps: { url: 'http://127.0.0.1/tsr', ca: none.pem }"
+        }) {
+            // A sandbox stays on this machine here, too.
+            assertThatThrownBy(() -> read(wrong + "\n", Map.of())).as(wrong).isInstanceOf(YamlException.class);
+        }
+    }
+
+    @Test
     void reads_the_documented_sample() throws IOException {
         Path sample = Path.of(System.getProperty("emishub.root"), "deployment", "hub.yaml");
         String text = Files.readString(sample);

@@ -1,0 +1,54 @@
+package org.emishub.deployment.door;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.security.stamp.StampQuestion;
+import org.emishub.security.stamp.Stamps;
+import org.emishub.security.witness.Cosignatures;
+import org.emishub.security.witness.SignedNote;
+
+/** For anybody: the newest cosigned checkpoint, and the newest stamped one with its stamp (RFC 3161). */
+public final class TestimonyServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final transient Cosignatures cosignatures;
+    private final transient Stamps stamps;
+
+    public TestimonyServlet(Cosignatures cosignatures, Stamps stamps) {
+        this.cosignatures = cosignatures;
+        this.stamps = stamps;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getServletPath();
+        try {
+            Optional<byte[]> body = body(path);
+            String type = path.endsWith(".tsr") && body.isPresent() ? StampQuestion.REPLY : TEXT;
+            response.setStatus(body.isPresent() ? 200 : 404);
+            response.setHeader("Content-Type", type);
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("Cache-Control", "max-age=5");
+            response.getOutputStream().write(body.orElseGet(() -> "nothing yet\n".getBytes(UTF_8)));
+        } catch (LedgerUnavailable e) {
+            response.setStatus(503);
+        }
+    }
+
+    private Optional<byte[]> body(String path) {
+        return switch (path) {
+            case "/ledger/cosigned" ->
+                cosignatures.newestCosigned().map(SignedNote::toString).map(note -> note.getBytes(UTF_8));
+            case "/ledger/stamped" ->
+                stamps.newest().map(stamped -> stamped.note().getBytes(UTF_8));
+            default -> stamps.newest().map(stamped -> stamped.stamp().response());
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package org.emishub.deployment.operation;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.emishub.deployment.config.HubConfig;
+import org.emishub.deployment.operation.Operations.NotPossible;
+import org.emishub.deployment.testimony.Testimony;
+import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.LedgerProofs;
+import org.emishub.security.stamp.Stamps;
+import org.emishub.security.witness.AddCheckpoint;
+import org.emishub.security.witness.Cosignatures;
+import org.emishub.security.witness.SignedNote;
+import org.emishub.security.witness.TreeHead;
+import org.emishub.security.witness.VerifierKey;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The newest checkpoint, and who outside vouches for it. */
+public final class TestimonyOperations {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Cosignatures cosignatures;
+    private final Stamps stamps;
+    private final LedgerProofs proofs;
+    private final CheckpointKey key;
+    private final Testimony testimony;
+    private final List<HubConfig.Cosigner> witnesses;
+
+    public TestimonyOperations(
+            Cosignatures cosignatures,
+            Stamps stamps,
+            LedgerProofs proofs,
+            CheckpointKey key,
+            Testimony testimony,
+            List<HubConfig.Cosigner> witnesses) {
+        this.cosignatures = cosignatures;
+        this.stamps = stamps;
+        this.proofs = proofs;
+        this.key = key;
+        this.testimony = testimony;
+        this.witnesses = List.copyOf(witnesses);
+    }
+
+    /** Runs one of them; empty when the name is none of theirs. */
+    Optional<JsonNode> run(String operation, JsonNode arguments) {
+        return switch (operation) {
+            case "ledger.checkpoint" -> Optional.of(checkpoint(arguments));
+            case "ledger.cosigned" -> Optional.of(cosigned(arguments));
+            default -> Optional.empty();
+        };
+    }
+
+    private ObjectNode checkpoint(JsonNode arguments) {
+        SignedNote note = cosignatures.newest().orElseThrow(() -> new NotPossible("the ledger is empty"));
+        long from = arguments.path("from").asLong(0);
+        ObjectNode result =
+                MAPPER.createObjectNode().put("note", note.toString()).put("verifierKey", key.verifierKey());
+        if (from > 0) {
+            result.put("request", request(note, from).toString());
+        }
+        cosignatures.newestCosigned().ifPresent(cosigned -> result.put("cosigned", cosigned.toString()));
+        stamps.newest().ifPresent(stamped -> result.putObject("stamp")
+                .put("size", stamped.size())
+                .put("time", stamped.stamp().time().toString())
+                .put("text", stamped.note().substring(0, stamped.note().indexOf("\n\n") + 1))
+                .put(
+                        "response",
+                        Base64.getEncoder().encodeToString(stamped.stamp().response())));
+        ArrayNode all = result.putArray("testimony");
+        testimony.standings().forEach(standing -> all.add(json(standing)));
+        return result;
+    }
+
+    private AddCheckpoint request(SignedNote note, long from) {
+        long size = TreeHead.of(note).map(TreeHead::size).orElse(0L);
+        if (from > size) {
+            throw new NotPossible(
+                    "the newest checkpoint has " + size + " entries: nothing of " + from + " is before it");
+        }
+        return new AddCheckpoint(from, from == size ? List.of() : proofs.consistency(from, size), note);
+    }
+
+    private static ObjectNode json(Testimony.Standing standing) {
+        ObjectNode json = MAPPER.createObjectNode()
+                .put("kind", standing.kind())
+                .put("name", standing.name())
+                .put("behind", standing.behind());
+        standing.size().ifPresent(size -> json.put("size", size));
+        standing.at().ifPresent(at -> json.put("at", at.toString()));
+        standing.pending().ifPresent(pending -> json.put("pending", pending));
+        standing.since().ifPresent(since -> json.put("since", since.toString()));
+        return json;
+    }
+
+    /** A cosignature that came by file counts as one that came over the wire. */
+    private ObjectNode cosigned(JsonNode arguments) {
+        SignedNote came = SignedNote.read(arguments.path("note").asString(""))
+                .orElseThrow(() -> new NotPossible("this is no checkpoint"));
+        long size = TreeHead.of(came).map(TreeHead::size).orElseThrow(() -> new NotPossible("this is no checkpoint"));
+        boolean ours = cosignatures
+                .ofSize(size)
+                .filter(known -> known.text().equals(came.text()))
+                .isPresent();
+        if (!ours) {
+            throw new NotPossible("this is not a checkpoint of this ledger");
+        }
+        ObjectNode result = MAPPER.createObjectNode();
+        ArrayNode names = result.putArray("witnesses");
+        for (HubConfig.Cosigner witness : witnesses) {
+            VerifierKey by = witness.key();
+            if (by.cosigned(came).isPresent()) {
+                cosignatures.keep(came, by);
+                names.add(by.name());
+            }
+        }
+        if (names.isEmpty()) {
+            throw new NotPossible("no configured witness cosigned it: set witness.cosigners to its verifier key");
+        }
+        return result;
+    }
+}

@@ -1,0 +1,56 @@
+package org.emishub.security.witness;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How a checkpoint that came stands to those that a witness holds; changes nothing. */
+public enum Comparison {
+    /** It is the one that the witness holds. */
+    SAME,
+    /** It continues the one that the witness holds. */
+    CONTINUES,
+    /** The witness cosigned it earlier. */
+    EARLIER,
+    /** It and what the witness holds are not beginnings of one history. */
+    CONTRADICTS,
+    /** Nothing of this log is held. */
+    NOTHING_HELD,
+    /** There is no proof that would tell. */
+    UNPROVEN,
+    /** It is not signed by a key that is trusted for its log. */
+    NOT_SIGNED;
+
+    /**
+     * Compares.
+     *
+     * @param note what came
+     * @param proof where the note came with one: from the size held to the note's
+     * @param logs whom to believe
+     */
+    public static Comparison of(
+            SignedNote note, Optional<AddCheckpoint> proof, KeptCheckpoints kept, List<VerifierKey> logs) {
+        Optional<TreeHead> read = TreeHead.of(note);
+        if (read.isEmpty()
+                || logs.stream().noneMatch(key -> key.name().equals(read.get().origin()) && key.signed(note))) {
+            return NOT_SIGNED;
+        }
+        TreeHead came = read.get();
+        Optional<TreeHead> newest = kept.newest(came.origin()).flatMap(TreeHead::of);
+        if (newest.isEmpty()) {
+            return NOTHING_HELD;
+        }
+        TreeHead held = newest.get();
+        if (came.size() == held.size()) {
+            return came.equalTo(held) ? SAME : CONTRADICTS;
+        }
+        if (came.size() < held.size()) {
+            return kept.ofSize(came.origin(), came.size())
+                    .flatMap(TreeHead::of)
+                    .map(earlier -> earlier.equalTo(came) ? EARLIER : CONTRADICTS)
+                    .orElse(UNPROVEN);
+        }
+        return proof.filter(p -> p.oldSize() == held.size())
+                .map(p -> held.size() == 0 || held.begins(came, p.proof()) ? CONTINUES : CONTRADICTS)
+                .orElse(UNPROVEN);
+    }
+}
