@@ -34,7 +34,8 @@ final class SealCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode sealed = kind.in(child.in(by.arguments())).put("since", since).put("against", against);
+        ObjectNode sealed =
+                kind.in(child.in(by.arguments())).put("since", since).put("against", against);
         return operation.note("child.seal", sealed, "The child is sealed.");
     }
 }

@@ -22,8 +22,7 @@ public final class Java {
 
     /** With the archive of classes that {@code ./hub prepare} made, where there is one: as the launcher starts a hub. */
     private static List<String> withClasses(List<String> options) {
-        Path archive =
-                Path.of(System.getProperty("hub.home", "."), "deployment", "target", "hub", "hub.jsa");
+        Path archive = Path.of(System.getProperty("hub.home", "."), "deployment", "target", "hub", "hub.jsa");
         return Files.exists(archive)
                 ? Stream.concat(options.stream(), Stream.of("-XX:SharedArchiveFile=" + archive))
                         .toList()
