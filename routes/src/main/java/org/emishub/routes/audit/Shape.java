@@ -53,7 +53,7 @@ record Shape(Kind kind, Party from, Party to, Thing thing, Outcome outcome) {
             case SEAL_CHANGED -> change(Thing.SEAL);
             case CASE_CHANGED -> change(Thing.CASE);
             case OBJECTION_CHANGED -> change(Thing.OBJECTION);
-            case ERASED -> done(Kind.DELETE, HUB, HUB, Thing.RECORD);
+            case ERASED, DESTROYED -> done(Kind.DELETE, HUB, HUB, Thing.RECORD);
         };
     }
 
