@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -219,7 +220,7 @@ class TestimonyTest {
     void catches_up_when_they_are_back() throws IOException {
         near.believe(log().toString());
         witness = ServletPort.open(witnessPort, Optional.empty(), Map.of("/*", new WitnessServlet(near)));
-        stamping = HttpServer.create(new InetSocketAddress("127.0.0.1", stampPort), 0);
+        stamping = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), stampPort), 0);
         stamping.createContext("/tsa", exchange -> {
             byte[] answer = authority.answer(exchange.getRequestBody().readAllBytes());
             exchange.getResponseHeaders().add("Content-Type", "application/timestamp-reply");
