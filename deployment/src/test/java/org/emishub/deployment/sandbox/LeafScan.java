@@ -41,7 +41,7 @@ final class LeafScan {
     private static final String HEADS = String.join(
             "|",
             "anomaly|asker\\.[a-z]+|aud|birthdate|breakGlass(?:\\.[a-z]+)?|case|child|claims|client|configuration",
-            "consent(?:\\.[a-z]+)?|consented|delivery|digest|discloses|door|envelope|epk|erasure|evidence|exp|extract|guardian",
+            "consent(?:\\.[a-zA-Z]+)?|consented|delivery|digest|discloses|door|envelope|epk|erasure|evidence|exp|extract|guardian",
             "header|iat|identify|inForce|iss|key|kid|lawfulBasis|limits?(?:\\.[a-zA-Z]+)?|member|member's key|message id",
             "not in discloses|objection|onlyFor|order|package|population|provider|purposeOfUse|purposes|receipt|retention",
             "sealed|signature|status|table|translates|usage|witness|(?:Bundle|Consent|Patient)(?:\\.[a-zA-Z]+)*");

@@ -110,15 +110,6 @@ class SinksTest {
     }
 
     @Test
-    void an_end_in_order_is_no_receipt_for_what_was_left_unread() throws IOException {
-        try (SyslogReceiver few = new SyslogReceiver(receiver, port, payloads, 3)) {
-            assertThatThrownBy(() -> sink("127.0.0.1").send(records(200))).isInstanceOf(SystemFault.class);
-            assertThat(payloads).hasSize(3);
-            assertThat(few.broken()).isNull();
-        }
-    }
-
-    @Test
     void nobody_is_told_who_is_not_there_or_shows_no_certificate_of_that_name() throws IOException {
         assertThatThrownBy(() -> sink("127.0.0.1").send(records(1))).isInstanceOf(SystemFault.class);
         try (SyslogReceiver other = new SyslogReceiver(receiver, port, payloads, Integer.MAX_VALUE)) {

@@ -22,7 +22,7 @@ import org.emishub.routes.system.SystemFault;
  * A syslog receiver over TLS (RFC 5425) that shows a certificate of its host name and is shown the hub's.
  *
  * <p>Syslog has no receipts: what was written to a connection that breaks may be lost. So each batch has its own connection, which the hub ends with a
- * {@code close_notify}; the receiver's orderly end, with nothing left unread, stands for the receipt.
+ * {@code close_notify}; the receiver's orderly end stands for the receipt: a protocol without one has no better.
  */
 public final class SyslogSink implements AuditSink {
     private static final Duration WITHIN = Duration.ofSeconds(10);
