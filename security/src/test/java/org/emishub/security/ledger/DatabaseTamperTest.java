@@ -106,7 +106,10 @@ class DatabaseTamperTest {
     private void restore() {
         StringBuilder sql = new StringBuilder();
         for (String table : TABLES) {
-            sql.append("TRUNCATE ").append(table).append(" CASCADE; INSERT INTO ").append(table);
+            sql.append("TRUNCATE ")
+                    .append(table)
+                    .append(" CASCADE; INSERT INTO ")
+                    .append(table);
             sql.append(" SELECT * FROM kept_").append(table).append("; ");
         }
         TestDatabase.tamper(world.database, sql.toString());
