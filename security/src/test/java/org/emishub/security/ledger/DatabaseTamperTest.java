@@ -181,7 +181,7 @@ class DatabaseTamperTest {
 
         Done replaces() throws SQLException {
             for (String table : TABLES) {
-                TestDatabase.tamper(world.database, "TRUNCATE " + table);
+                TestDatabase.tamper(world.database, "TRUNCATE " + table + " CASCADE");
                 copy(table);
             }
             return new Done(size == ENTRIES ? "fork, signed with the stolen key" : "roll back", "fork of " + size);
