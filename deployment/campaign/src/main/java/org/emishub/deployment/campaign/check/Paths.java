@@ -100,7 +100,7 @@ final class Paths {
         Map<String, String> messages = new HashMap<>();
         known.rows.inbox().forEach(row -> messages.put(Known.sha256(row.id()), row.id()));
         Set<String> letters = known.letters.keySet().stream().map(Known::sha256).collect(Collectors.toSet());
-        Set<String> sources = Refused.sources(known);
+        Set<String> sources = Refused.sources();
         known.entries.forEach((about, entries) -> {
             for (Known.Said entry : entries) {
                 boolean ofMessage = messages.containsKey(about)

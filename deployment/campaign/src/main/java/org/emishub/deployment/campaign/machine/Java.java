@@ -23,7 +23,10 @@ public final class Java {
     /** With the archive of classes that {@code ./hub prepare} made, where there is one: as the launcher starts a hub. */
     private static List<String> withClasses(List<String> options) {
         Path archive = Path.of(System.getProperty("hub.home", "."), "deployment", "target", "hub", "hub.jsa");
-        return Files.exists(archive)
+        // JDK 17 crashes when an agent looks at classes from an archive
+        // (KlassFactory::check_shared_class_file_load_hook).
+        boolean agent = options.stream().anyMatch(option -> option.startsWith("-javaagent"));
+        return Files.exists(archive) && !agent
                 ? Stream.concat(options.stream(), Stream.of("-XX:SharedArchiveFile=" + archive))
                         .toList()
                 : options;

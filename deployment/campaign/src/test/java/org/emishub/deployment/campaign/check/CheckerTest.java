@@ -224,7 +224,7 @@ class CheckerTest {
     void a_caller_nobody_knows_is_entered_once_a_minute() {
         run.answers.add(new Logs.Answer(Written.SENDER, "m-1", "hash-m-1", "fact", 401, "BAD_SIGNATURE", "", false));
         breaks(Rule.NO_ENTRY, "was refused with BAD_SIGNATURE");
-        run.entry("REFUSED", "hub-protocol", "BAD_SIGNATURE");
+        run.entry("REFUSED", "", "BAD_SIGNATURE");
         assertThat(run.check().all()).isEmpty();
     }
 
