@@ -15,6 +15,8 @@ import org.emishub.deployment.operation.EvidenceOperations;
 import org.emishub.deployment.operation.LedgerOperations;
 import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.CheckpointKeys;
+import org.emishub.security.ledger.KeyHandover;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
@@ -55,41 +57,45 @@ class Evidence {
         return new AtRest(keys.atRest());
     }
 
+    /** Every key under {@code checkpoint} or an alias that begins so; that of {@code checkpoint} itself is the first, while the ledger does not say otherwise. */
     @Bean
-    CheckpointKey checkpointKey(HubConfig config, KeyFile hubKeys) {
-        return new CheckpointKey(config.name() + "/ledger", hubKeys.key(Use.CHECKPOINT.alias()));
+    CheckpointKeys checkpointKeys(HubConfig config, KeyFile hubKeys) {
+        return new CheckpointKeys(hubKeys.aliases(Use.CHECKPOINT.alias()).stream()
+                .map(alias -> new CheckpointKey(config.name() + "/ledger", hubKeys.key(alias)))
+                .toList());
     }
 
     /** Closed after the ledger, whose last checkpoint it publishes. */
     @Bean
-    LedgerFiles ledgerFiles(HubConfig config, DataSource dataSource, CheckpointKey key, Flyway afterMigration) {
-        LedgerFiles files = new LedgerFiles(dataSource, key, config.data().resolve("ledger"));
+    LedgerFiles ledgerFiles(HubConfig config, DataSource dataSource, CheckpointKeys keys, Flyway afterMigration) {
+        LedgerFiles files = new LedgerFiles(dataSource, keys, config.data().resolve("ledger"));
         files.start(PUBLISHED_WITHIN);
         return files;
     }
 
     @Bean
-    LedgerProofs ledgerProofs(HubConfig config, DataSource dataSource, CheckpointKey key, Flyway afterMigration) {
-        return new LedgerProofs(dataSource, config.data().resolve("checkpoints"), key);
+    LedgerProofs ledgerProofs(HubConfig config, DataSource dataSource, CheckpointKeys keys, Flyway afterMigration) {
+        return new LedgerProofs(dataSource, config.data().resolve("checkpoints"), keys);
     }
 
     @Bean
     LedgerOperations ledgerOperations(
-            HubConfig config, Ledger ledger, LedgerFiles files, LedgerProofs proofs, CheckpointKey key) {
-        return new LedgerOperations(ledger, files, proofs, key, config.data());
+            HubConfig config, Ledger ledger, LedgerFiles files, LedgerProofs proofs, CheckpointKeys keys) {
+        KeyHandover handover = new KeyHandover(ledger, keys);
+        return new LedgerOperations(ledger, files, proofs, handover, config.data());
     }
 
     @Bean
     Ledger ledger(
             HubConfig config,
             DataSource dataSource,
-            CheckpointKey key,
+            CheckpointKeys keys,
             FileChildVault vault,
             Clock clock,
             LedgerFiles outliveTheLedger,
             MeterRegistry registry) {
         Path checkpoints = config.data().resolve("checkpoints");
-        return new CountedLedger(new PostgresLedger(dataSource, key, checkpoints, vault, clock), registry);
+        return new CountedLedger(new PostgresLedger(dataSource, keys, checkpoints, vault, clock), registry);
     }
 
     @Bean
@@ -98,12 +104,11 @@ class Evidence {
             Ledger ledger,
             FileChildVault vault,
             LedgerProofs proofs,
-            CheckpointKey key,
             OwnKeys own,
             HubConfig config,
             Clock clock) {
         return new EvidenceOperations(
-                dataSource, ledger, vault, proofs, key, () -> HubCertificates.of(own, config.members()), clock);
+                dataSource, ledger, vault, proofs, () -> HubCertificates.of(own, config.members()), clock);
     }
 
     @Bean
@@ -114,9 +119,10 @@ class Evidence {
 
     /** Before anything is exchanged with them. */
     @Bean
-    SetupRecord setupRecord(HubConfig config, Ledger ledger, KeyFile hubKeys, CheckpointKey key, Members members) {
+    SetupRecord setupRecord(
+            HubConfig config, Ledger ledger, KeyFile hubKeys, LedgerProofs proofs, Members members) {
         SetupRecord record = new SetupRecord(ledger);
-        record.enter(Setup.of(config, hubKeys, key, members));
+        record.enter(Setup.of(config, hubKeys, proofs.announcedKey(), members));
         return record;
     }
 }

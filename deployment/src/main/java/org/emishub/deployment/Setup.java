@@ -20,7 +20,6 @@ import org.emishub.deployment.SetupRecord.Part;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.Use;
-import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.member.MemberSystem;
 import org.emishub.security.member.Members;
@@ -29,14 +28,14 @@ import org.emishub.security.member.Members;
 final class Setup {
     private Setup() {}
 
-    static List<Part> of(HubConfig config, KeyFile keys, CheckpointKey checkpoints, Members members) {
+    static List<Part> of(HubConfig config, KeyFile keys, String verifierKey, Members members) {
         List<Part> parts = new ArrayList<>();
         for (Use use :
                 List.of(Use.SIGNING, Use.SIGNING_P256, Use.KEY_AGREEMENT, Use.KEY_AGREEMENT_P256, Use.TLS, Use.SOAP)) {
             certificate(keys, use)
                     .ifPresent(cert -> parts.add(own(Event.KEY_CHANGED, "key: " + use.alias(), hash(cert))));
         }
-        parts.add(own(Event.KEY_CHANGED, "key: checkpoint", sha256(checkpoints.verifierKey())));
+        parts.add(own(Event.KEY_CHANGED, "key: checkpoint", sha256(verifierKey)));
         for (MemberSystem system : members.systems()) {
             members(parts, system);
         }

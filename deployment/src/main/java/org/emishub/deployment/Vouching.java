@@ -9,7 +9,6 @@ import org.emishub.deployment.door.TestimonyServlet;
 import org.emishub.deployment.operation.TestimonyOperations;
 import org.emishub.deployment.testimony.Testimony;
 import org.emishub.deployment.testimony.TestimonyFolder;
-import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.stamp.Stamps;
@@ -52,10 +51,9 @@ class Vouching {
             Cosignatures cosignatures,
             Stamps stamps,
             LedgerProofs proofs,
-            CheckpointKey key,
             Testimony testimony) {
         return new TestimonyOperations(
-                cosignatures, stamps, proofs, key, testimony, config.testimony().witnesses());
+                cosignatures, stamps, proofs, testimony, config.testimony().witnesses());
     }
 
     @Bean

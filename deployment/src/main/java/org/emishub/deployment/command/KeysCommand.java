@@ -15,6 +15,7 @@ import org.emishub.deployment.keys.PrivateFiles;
 import org.emishub.deployment.keys.PseudonymKeys;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.deployment.keys.Use;
+import org.emishub.security.ledger.CheckpointKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "keys",
         description = "Make a hub's keys.",
-        subcommands = {KeysCommand.Make.class})
+        subcommands = {KeysCommand.Make.class, KeysCommand.Checkpoint.class})
 final class KeysCommand {
     /** Makes what is missing. */
     @Command(
@@ -68,6 +69,37 @@ final class KeysCommand {
             for (Use use : List.of(Use.SIGNING, Use.KEY_AGREEMENT, Use.TLS, Use.SOAP)) {
                 Pem.write(certificates.resolve("hub-" + use.alias() + ".pem"), hub.certificate(use.alias()));
             }
+        }
+    }
+
+    /** Makes the ledger's next key. */
+    @Command(
+            name = "checkpoint",
+            description = "Make a further key for the ledger's checkpoints in hub.p12. It signs nothing before "
+                    + "'hub ledger rotate-key' has it entered.")
+    static final class Checkpoint implements Callable<Integer> {
+        @Mixin
+        private ConfigOption config = new ConfigOption();
+
+        @Option(
+                names = "--as",
+                required = true,
+                paramLabel = "ALIAS",
+                description = "Its alias in the key store: checkpoint-2, checkpoint-2027.")
+        private String alias = "";
+
+        @Override
+        public Integer call() {
+            HubConfig read = config.read();
+            Path folder = read.keys().folder();
+            Secret password = read.keys().password().isPresent()
+                    ? read.keys().password().get()
+                    : PrivateFiles.password(folder.resolve("password"));
+            KeyFile hub = SandboxKeys.in(folder, password, "Authority of " + read.name(), List.of()).nextCheckpoint(alias);
+            System.out.println(new CheckpointKey(read.name() + "/ledger", hub.key(alias)).verifierKey());
+            System.out.println("The key is in hub.p12 as " + alias + ". Give the file to every node and start them anew, "
+                    + "one after the other; then: hub ledger rotate-key --reason WHY");
+            return Exit.OK;
         }
     }
 }

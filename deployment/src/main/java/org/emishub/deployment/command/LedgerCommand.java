@@ -15,11 +15,12 @@ import tools.jackson.databind.JsonNode;
 /** Looks after the ledger. */
 @Command(
         name = "ledger",
-        description = "Verify the ledger, prove an entry, hand out a copy, show who vouches for it.",
+        description = "Verify the ledger, prove an entry, hand out a copy, change its key, show who vouches for it.",
         subcommands = {
             LedgerCommand.Verify.class,
             LedgerCommand.Proof.class,
             LedgerCommand.Export.class,
+            LedgerCommand.RotateKey.class,
             CheckpointCommand.class,
             CosignedCommand.class
         })
@@ -78,6 +79,33 @@ final class LedgerCommand {
                 Files.writeString(file, proof);
                 operation.say("The proof of entry " + entry + " is in " + file + ".");
             }
+            return Exit.OK;
+        }
+    }
+
+    /** Changes the key that signs. */
+    @Command(
+            name = "rotate-key",
+            description = "Sign checkpoints with the new key from now on ('hub keys checkpoint' makes one): an entry "
+                    + "names it, and the key until now signs the checkpoint over that entry.")
+    static final class RotateKey implements Callable<Integer> {
+        @Mixin
+        private OperationCommand operation = new OperationCommand();
+
+        @Mixin
+        private ByOption by = new ByOption();
+
+        @Option(names = "--reason", required = true, description = "Why; goes into the entry's sealed side.")
+        private String reason = "";
+
+        @Override
+        public Integer call() {
+            JsonNode changed = operation.run("ledger.rotate-key", by.arguments().put("reason", reason));
+            operation.say("Entry " + changed.path("entry").asLong() + " says so, and a checkpoint over it is signed.");
+            operation.say("until now   " + changed.path("from").asString(""));
+            operation.say("from now on " + changed.path("to").asString(""));
+            operation.say("Tell the new key to witnesses and auditors. The old one signs nothing any more: "
+                    + "once every node has signed with the new one, destroy it.");
             return Exit.OK;
         }
     }

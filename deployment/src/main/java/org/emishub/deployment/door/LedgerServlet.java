@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public final class LedgerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String CHECKPOINT = "checkpoint";
+    private static final String KEYS = "keys.json";
     private static final Pattern TILE =
             Pattern.compile("tile/(?:entries|[0-9]|[1-5][0-9]|6[0-3])/(?:x[0-9]{3}/){0,5}[0-9]{3}"
                     + "(?:\\.p/(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?");
@@ -28,7 +29,8 @@ public final class LedgerServlet extends HttpServlet {
         String info = request.getPathInfo();
         String path = info == null ? "" : info.substring(1);
         boolean checkpoint = path.equals(CHECKPOINT);
-        if (!checkpoint && !TILE.matcher(path).matches()) {
+        boolean keys = path.equals(KEYS);
+        if (!checkpoint && !keys && !TILE.matcher(path).matches()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
@@ -39,8 +41,9 @@ public final class LedgerServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        response.setContentType(checkpoint ? "text/plain; charset=utf-8" : "application/octet-stream");
-        response.setHeader("Cache-Control", checkpoint ? "no-cache" : "public, max-age=31536000, immutable");
+        response.setContentType(
+                checkpoint ? "text/plain; charset=utf-8" : keys ? "application/json" : "application/octet-stream");
+        response.setHeader("Cache-Control", checkpoint || keys ? "no-cache" : "public, max-age=31536000, immutable");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLength(file.length);
         response.getOutputStream().write(file);

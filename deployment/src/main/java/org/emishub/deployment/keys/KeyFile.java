@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.List;
 import org.emishub.deployment.config.Secret;
 
 /** A PKCS#12 key store (RFC 7292) that was opened. */
@@ -70,6 +72,26 @@ public final class KeyFile {
             throw new IllegalStateException("the key '" + alias + "' cannot be read", e);
         }
         throw new IllegalStateException("the key store has no key '" + alias + "': add one under this alias");
+    }
+
+    /**
+     * The aliases that begin so, that itself first.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    public List<String> aliases(String beginning) {
+        try {
+            List<String> found = Collections.list(store.aliases()).stream()
+                    .filter(alias -> alias.startsWith(beginning))
+                    .sorted()
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the key store's aliases cannot be read", e);
+        }
+        throw new IllegalStateException("the key store has no key '" + beginning + "': add one under this alias");
     }
 
     /** The certificate of an alias; see {@link #key}. */

@@ -2,7 +2,6 @@ package org.emishub.deployment.operation;
 
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,7 +23,6 @@ import org.emishub.security.evidence.CaseFile;
 import org.emishub.security.evidence.CasePacks;
 import org.emishub.security.evidence.Subject;
 import org.emishub.security.evidence.Subject.Kind;
-import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
@@ -33,7 +31,6 @@ import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerProofs;
-import org.emishub.security.ledger.LedgerProofs.NotYetSigned;
 import org.emishub.security.vault.ChildVault;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,7 +42,6 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Who names a child sees the personal sides of that child's entries; who asks by message or agreement sees none, for those are of others.
  */
 public final class EvidenceOperations {
-    private static final Duration SIGNED_WITHIN = Duration.ofSeconds(40);
     private static final int LONGEST_ID = 500;
 
     private final DataSource database;
@@ -62,14 +58,13 @@ public final class EvidenceOperations {
             Ledger ledger,
             ChildVault vault,
             LedgerProofs proofs,
-            CheckpointKey key,
             Supplier<Map<String, String>> certificates,
             Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.entries = new EntryReader(database, vault);
         this.proofs = proofs;
-        this.packs = new CasePacks(entries, proofs, key);
+        this.packs = new CasePacks(entries, proofs);
         this.certificates = certificates;
         this.clock = clock;
     }
@@ -108,7 +103,7 @@ public final class EvidenceOperations {
                     + CasePacks.MOST_ENTRIES + ": narrow it with --from and --to");
         }
         boolean asked = found.stream().anyMatch(entry -> entry.sequence() == lookUp);
-        waitForCheckpoint(lookUp);
+        Signed.await(proofs, lookUp);
         CaseFile file = new CaseFile(
                 subject,
                 from,
@@ -203,30 +198,5 @@ public final class EvidenceOperations {
         return Operations.given(arguments, "by")
                 .filter(name -> name.length() <= LONGEST_ID)
                 .orElseThrow(() -> new NotPossible("say who looks ('by'), in at most " + LONGEST_ID + " characters"));
-    }
-
-    /** A checkpoint follows an entry within 10 seconds. */
-    private void waitForCheckpoint(long sequence) {
-        long end = System.nanoTime() + SIGNED_WITHIN.toNanos();
-        while (true) {
-            try {
-                proofs.proof(sequence);
-                return;
-            } catch (NotYetSigned e) {
-                if (System.nanoTime() > end) {
-                    throw new NotPossible("no checkpoint was signed in time: " + e.getMessage());
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a checkpoint", e);
-        }
     }
 }

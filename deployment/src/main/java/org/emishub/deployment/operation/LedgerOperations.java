@@ -2,7 +2,7 @@ package org.emishub.deployment.operation;
 
 import java.nio.file.Path;
 import org.emishub.deployment.operation.Operations.NotPossible;
-import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.KeyHandover;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
@@ -14,18 +14,19 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is done with the whole ledger: verified, proved, published. */
 public final class LedgerOperations {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int LONGEST = 200;
 
     private final Ledger ledger;
     private final LedgerFiles files;
     private final LedgerProofs proofs;
-    private final CheckpointKey key;
+    private final KeyHandover handover;
     private final Path data;
 
-    public LedgerOperations(Ledger ledger, LedgerFiles files, LedgerProofs proofs, CheckpointKey key, Path data) {
+    public LedgerOperations(Ledger ledger, LedgerFiles files, LedgerProofs proofs, KeyHandover handover, Path data) {
         this.ledger = ledger;
         this.files = files;
         this.proofs = proofs;
-        this.key = key;
+        this.handover = handover;
         this.data = data;
     }
 
@@ -51,6 +52,27 @@ public final class LedgerOperations {
         }
     }
 
+    /** Has the ledger handed over to its next key; answers when the key before has signed over the entry that says so. */
+    ObjectNode rotateKey(JsonNode arguments) {
+        KeyHandover.Handed handed;
+        try {
+            handed = handover.handOver(said(arguments, "by"), said(arguments, "reason"));
+        } catch (IllegalArgumentException e) {
+            throw new NotPossible(String.valueOf(e.getMessage()));
+        }
+        Signed.await(proofs, handed.sequence());
+        return MAPPER.createObjectNode()
+                .put("entry", handed.sequence())
+                .put("from", handed.from())
+                .put("to", handed.to());
+    }
+
+    private static String said(JsonNode arguments, String name) {
+        return Operations.given(arguments, name)
+                .filter(text -> text.length() <= LONGEST)
+                .orElseThrow(() -> new NotPossible("say '" + name + "', in at most " + LONGEST + " characters"));
+    }
+
     /** Where the files are, and what goes with them for whoever holds them against others. */
     ObjectNode export() {
         try {
@@ -60,7 +82,7 @@ public final class LedgerOperations {
         }
         ObjectNode result = MAPPER.createObjectNode()
                 .put("folder", data.resolve("ledger").toString())
-                .put("verifierKey", key.verifierKey());
+                .put("verifierKey", proofs.verifierKey());
         ArrayNode notes = result.putArray("checkpoints");
         proofs.checkpoints().forEach(notes::add);
         return result;

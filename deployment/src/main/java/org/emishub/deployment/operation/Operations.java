@@ -73,6 +73,7 @@ public final class Operations {
                 case "ledger.verify" -> ledger.verify();
                 case "ledger.proof" -> ledger.proof(arguments);
                 case "ledger.export" -> ledger.export();
+                case "ledger.rotate-key" -> ledger.rotateKey(arguments);
                 case "message.list" -> list(arguments);
                 case "message.show" -> letter(one(arguments));
                 case "message.retry" -> retry(arguments);

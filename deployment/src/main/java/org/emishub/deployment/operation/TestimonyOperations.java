@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.deployment.testimony.Testimony;
-import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.stamp.Stamps;
 import org.emishub.security.witness.AddCheckpoint;
@@ -26,7 +25,6 @@ public final class TestimonyOperations {
     private final Cosignatures cosignatures;
     private final Stamps stamps;
     private final LedgerProofs proofs;
-    private final CheckpointKey key;
     private final Testimony testimony;
     private final List<HubConfig.Cosigner> witnesses;
 
@@ -34,13 +32,11 @@ public final class TestimonyOperations {
             Cosignatures cosignatures,
             Stamps stamps,
             LedgerProofs proofs,
-            CheckpointKey key,
             Testimony testimony,
             List<HubConfig.Cosigner> witnesses) {
         this.cosignatures = cosignatures;
         this.stamps = stamps;
         this.proofs = proofs;
-        this.key = key;
         this.testimony = testimony;
         this.witnesses = List.copyOf(witnesses);
     }
@@ -58,7 +54,7 @@ public final class TestimonyOperations {
         SignedNote note = cosignatures.newest().orElseThrow(() -> new NotPossible("the ledger is empty"));
         long from = arguments.path("from").asLong(0);
         ObjectNode result =
-                MAPPER.createObjectNode().put("note", note.toString()).put("verifierKey", key.verifierKey());
+                MAPPER.createObjectNode().put("note", note.toString()).put("verifierKey", proofs.verifierKey());
         if (from > 0) {
             result.put("request", request(note, from).toString());
         }

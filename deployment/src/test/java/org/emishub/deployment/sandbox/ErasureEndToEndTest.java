@@ -39,7 +39,7 @@ import org.emishub.deployment.country.SyntheticCountry;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.facts.StoredFacts;
 import org.emishub.security.erasure.Tombstones;
-import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.CheckpointKeys;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.LedgerProofs;
@@ -136,7 +136,7 @@ class ErasureEndToEndTest {
         return new LedgerProofs(
                 sandbox.hub().part(DataSource.class),
                 sandbox.config().data().resolve("checkpoints"),
-                sandbox.hub().part(CheckpointKey.class));
+                sandbox.hub().part(CheckpointKeys.class));
     }
 
     /** Values that nobody else in the country has. */

@@ -43,6 +43,7 @@ import org.emishub.security.envelope.Opened;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.CheckpointKeys;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.PostgresLedger;
@@ -184,7 +185,7 @@ public final class World implements AutoCloseable {
     public final void open() {
         broker = new TestBroker(folder.resolve("broker"));
         broker.start();
-        ledger = new PostgresLedger(database, checkpointKey, folder.resolve("checkpoints"), vault, clock);
+        ledger = new PostgresLedger(database, new CheckpointKeys(checkpointKey), folder.resolve("checkpoints"), vault, clock);
         camel = new DefaultCamelContext();
         hub = HubRoutes.create(parts());
         camel.start();

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.emishub.security.json.CanonicalJson;
 import org.emishub.security.json.StrictJson;
-import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.LedgerProofs;
@@ -36,12 +35,10 @@ public final class CasePacks {
 
     private final EntryReader reader;
     private final LedgerProofs proofs;
-    private final CheckpointKey key;
 
-    public CasePacks(EntryReader reader, LedgerProofs proofs, CheckpointKey key) {
+    public CasePacks(EntryReader reader, LedgerProofs proofs) {
         this.reader = reader;
         this.proofs = proofs;
-        this.key = key;
     }
 
     /**
@@ -57,6 +54,7 @@ public final class CasePacks {
         files.put("README.txt", resource("README.txt"));
         files.put("verify.py", resource("verify.py"));
         files.put("checkpoint", proven.checkpoint().getBytes(UTF_8));
+        proofs.keyChanges(proven.size()).ifPresent(changes -> files.put("keys.json", changes));
         boolean all = checkpoints(proven, held, files);
         Map<Long, ObjectNode> sides = entries(file, proven, files);
         Disclosures disclosures = new Disclosures(file.entries(), sides);
@@ -66,7 +64,8 @@ public final class CasePacks {
         file.certificates().forEach((name, pem) -> files.put("certificates/" + name + ".pem", pem.getBytes(UTF_8)));
         byte[] listing = CanonicalJson.bytes(listing(file, proven.size(), all, files, made));
         files.put("pack.json", listing);
-        files.put("pack.sig", key.signPack(Sha256.hex(listing)).getBytes(UTF_8));
+        files.put(
+                "pack.sig", proofs.signPack(Sha256.hex(listing), proven.size()).getBytes(UTF_8));
         return StoredZip.of(files);
     }
 
@@ -99,7 +98,9 @@ public final class CasePacks {
         bySize.tailMap(proven.size(), true).clear();
         // Of nothing and of what is no note there is no continuation.
         bySize.headMap(1L).clear();
-        Set<Long> kept = chosen(new ArrayList<>(bySize.keySet()), held);
+        Set<Long> wanted = new TreeSet<>(held);
+        wanted.addAll(proofs.handovers(proven.size()));
+        Set<Long> kept = chosen(new ArrayList<>(bySize.keySet()), wanted);
         StringBuilder notes = new StringBuilder();
         for (long size : kept) {
             notes.append(bySize.get(size)).append('\n');
@@ -134,8 +135,8 @@ public final class CasePacks {
         ObjectNode listing = StrictJson.newObject()
                 .put("version", VERSION)
                 .put("made", made.truncatedTo(ChronoUnit.MILLIS).toString())
-                .put("origin", key.origin())
-                .put("verifierKey", key.verifierKey())
+                .put("origin", proofs.origin())
+                .put("verifierKey", proofs.verifierKey(size))
                 .put("from", file.from())
                 .put("to", file.to())
                 .put("size", size)

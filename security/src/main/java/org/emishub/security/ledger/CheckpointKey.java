@@ -2,38 +2,21 @@ package org.emishub.security.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.PrivateKey;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 
 /** Signs checkpoints as C2SP signed notes (signature type 1, Ed25519) under the ledger's name. */
 public final class CheckpointKey {
-    private static final byte ED25519 = 1;
-    private static final int KEY_ID_BYTES = 4;
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9._/-]{1,100}");
-    private static final Pattern NOTE = Pattern.compile(
-            """
-            (?<text>(?<origin>[^\\n]+)
-            (?<size>0|[1-9][0-9]{0,17})
-            (?<root>[A-Za-z0-9+/]{43}=)
-            )
-            (?<signatures>(?:— [^ +\\n]+ [A-Za-z0-9+/]+={0,2}
-            ){1,64})""");
 
-    private final String origin;
     private final Ed25519PrivateKeyParameters key;
-    private final Ed25519PublicKeyParameters publicKey;
+    private final LedgerKey verifier;
 
     /**
      * Takes the key.
@@ -45,7 +28,6 @@ public final class CheckpointKey {
         if (!ORIGIN.matcher(origin).matches()) {
             throw new IllegalArgumentException("a ledger's origin is written [A-Za-z0-9._/-]+");
         }
-        this.origin = origin;
         try {
             if (!(PrivateKeyFactory.createKey(key.getEncoded()) instanceof Ed25519PrivateKeyParameters ed25519)) {
                 throw new IllegalArgumentException("checkpoints are signed with Ed25519");
@@ -54,19 +36,21 @@ public final class CheckpointKey {
         } catch (IOException e) {
             throw new IllegalArgumentException("the checkpoint key cannot be read");
         }
-        this.publicKey = this.key.generatePublicKey();
+        this.verifier = new LedgerKey(origin, this.key.generatePublicKey());
     }
 
     /** The key with which anybody checks a checkpoint, as C2SP writes it: {@code name+id+base64(1 || key)}. */
     public String verifierKey() {
-        byte[] typed = concat(new byte[] {ED25519}, publicKey.getEncoded());
-        return origin + "+" + HexFormat.of().formatHex(keyId()) + "+"
-                + Base64.getEncoder().encodeToString(typed);
+        return verifier.written();
     }
 
     /** The ledger's name in the world. */
     public String origin() {
-        return origin;
+        return verifier.origin();
+    }
+
+    LedgerKey verifier() {
+        return verifier;
     }
 
     /**
@@ -74,81 +58,39 @@ public final class CheckpointKey {
      *
      * @param hash lower-case hex SHA-256 of its list of files
      */
-    public String signPack(String hash) {
+    String signPack(String hash) {
         if (!hash.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("a pack is signed by its SHA-256");
         }
-        return note(("emishub case pack v1\n" + hash + "\n").getBytes(UTF_8));
+        return note("emishub case pack v1\n" + hash + "\n");
+    }
+
+    /** Says, signed by both, that the other key signs after this one; no checkpoint can have such a text. */
+    String handOver(CheckpointKey next) {
+        String text = KeyChange.text(verifier, next.verifier);
+        return note(text) + next.line(text);
     }
 
     Checkpoint sign(long size, byte[] root) {
-        return new Checkpoint(size, root, note(Checkpoint.text(origin, size, root)));
+        return new Checkpoint(size, root, note(new String(Checkpoint.text(origin(), size, root), UTF_8)));
     }
 
-    private String note(byte[] text) {
+    private String note(String text) {
+        return text + "\n" + line(text);
+    }
+
+    private String line(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
         Ed25519Signer signer = new Ed25519Signer();
         signer.init(true, key);
-        signer.update(text, 0, text.length);
-        byte[] signature = concat(keyId(), signer.generateSignature());
-        return new String(text, UTF_8) + "\n— " + origin + " "
-                + Base64.getEncoder().encodeToString(signature) + "\n";
+        signer.update(bytes, 0, bytes.length);
+        byte[] signature = LedgerKey.concat(verifier.id(), signer.generateSignature());
+        return "— " + origin() + " " + Base64.getEncoder().encodeToString(signature) + "\n";
     }
 
-    /**
-     * Reads a note of this ledger; empty when it is none, or not signed by this key.
-     *
-     * <p>Further signatures, such as those of witnesses, are none of this key's business; two by this key are not accepted.
-     */
+    /** Reads a checkpoint that this key signed; see {@link LedgerKey#read}. */
     Optional<Checkpoint> read(String note) {
-        Matcher parts = NOTE.matcher(note);
-        if (!parts.matches() || !parts.group("origin").equals(origin)) {
-            return Optional.empty();
-        }
-        List<byte[]> own = parts.group("signatures")
-                .lines()
-                .map(line -> line.split(" ", -1))
-                .filter(line -> line[1].equals(origin))
-                .map(line -> bytes(line[2]))
-                .filter(signature -> Arrays.equals(Arrays.copyOf(signature, KEY_ID_BYTES), keyId()))
-                .toList();
-        byte[] text = parts.group("text").getBytes(UTF_8);
-        if (own.size() != 1
-                || own.get(0).length != KEY_ID_BYTES + Ed25519PrivateKeyParameters.SIGNATURE_SIZE
-                || !verifies(text, Arrays.copyOfRange(own.get(0), KEY_ID_BYTES, own.get(0).length))) {
-            return Optional.empty();
-        }
-        byte[] root = bytes(parts.group("root"));
-        return Optional.of(new Checkpoint(Long.parseLong(parts.group("size")), root, note));
-    }
-
-    /** Empty when it is not base64, or not its one canonical form. */
-    private static byte[] bytes(String base64) {
-        try {
-            byte[] bytes = Base64.getDecoder().decode(base64);
-            return Base64.getEncoder().encodeToString(bytes).equals(base64) ? bytes : new byte[0];
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
-    }
-
-    private boolean verifies(byte[] text, byte[] signature) {
-        Ed25519Signer verifier = new Ed25519Signer();
-        verifier.init(false, publicKey);
-        verifier.update(text, 0, text.length);
-        return verifier.verifySignature(signature);
-    }
-
-    private byte[] keyId() {
-        byte[] named = concat((origin + "\n").getBytes(UTF_8), new byte[] {ED25519}, publicKey.getEncoded());
-        return Arrays.copyOf(Merkle.sha256(named), KEY_ID_BYTES);
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
+        return verifier.read(note);
     }
 
     @Override

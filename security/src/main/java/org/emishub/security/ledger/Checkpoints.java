@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoints {
     private static final Duration NEVER = Duration.ofDays(1);
 
-    private final CheckpointKey key;
+    private final CheckpointKeys keys;
     private final CheckpointFolder folder;
     private final long maxEntries;
     private final Duration maxAge;
@@ -20,8 +20,8 @@ final class Checkpoints {
     private long size;
     private long waitingSince;
 
-    Checkpoints(CheckpointKey key, CheckpointFolder folder, long maxEntries, Duration maxAge) {
-        this.key = key;
+    Checkpoints(CheckpointKeys keys, CheckpointFolder folder, long maxEntries, Duration maxAge) {
+        this.keys = keys;
         this.folder = folder;
         this.maxEntries = maxEntries;
         this.maxAge = maxAge;
@@ -60,25 +60,25 @@ final class Checkpoints {
     /**
      * Compares the ledger with every last checkpoint there is: this node's, the database's (another node may have signed it) and the file's.
      *
-     * @throws LedgerAltered when one of them is not by our key or not a beginning of the ledger
+     * @return which key signs what
+     * @throws LedgerAltered when one of them is not by our key or not a beginning of the ledger, or when the key that is to sign the next is not held here
      */
-    void requireConsistent(Connection connection, Frontier head) throws SQLException {
+    KeyHistory requireConsistent(Connection connection, Frontier head) throws SQLException {
         LedgerTables tables = new LedgerTables(connection);
+        KeyHistory history = keys.history(tables);
         Optional<String> stored = tables.lastNote();
         Set<String> notes = new LinkedHashSet<>();
         stored.ifPresent(notes::add);
         folder.newest().ifPresent(notes::add);
         newest().ifPresent(notes::add);
         for (String note : notes) {
-            require(tables, head, read(note));
+            require(tables, head, history.require(note));
         }
         if (stored.isPresent()) {
-            last = read(stored.get());
+            last = history.require(stored.get());
         }
-    }
-
-    private Checkpoint read(String note) {
-        return key.read(note).orElseThrow(() -> new LedgerAltered("a checkpoint is not signed by this ledger's key"));
+        history.signer(signed() + 1);
+        return history;
     }
 
     private static void require(LedgerTables tables, Frontier head, Checkpoint checkpoint) throws SQLException {
@@ -94,12 +94,12 @@ final class Checkpoints {
     Duration sign(Connection connection) throws SQLException {
         LedgerTables tables = new LedgerTables(connection);
         Frontier head = tables.lockHead();
-        requireConsistent(connection, head);
+        KeyHistory history = requireConsistent(connection, head);
         size = head.size();
         if (size == signed()) {
             return NEVER;
         }
-        Checkpoint next = key.sign(size, head.root());
+        Checkpoint next = history.signer(size).sign(size, head.root());
         if (!next.says(new MerkleTree(tables).root(size))) {
             throw new LedgerAltered("the ledger's head is not the tree of its entries");
         }

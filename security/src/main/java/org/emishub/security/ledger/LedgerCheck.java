@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Builds the tree anew from every entry and compares it with all that was ever said of it. */
 final class LedgerCheck {
     private final LedgerTables tables;
-    private final CheckpointKey key;
+    private final CheckpointKeys keys;
+    private final Map<Long, KeyChange> keyChanges = new HashMap<>();
     private final List<String> outside;
     private final ChainCheck chains;
     private final Frontier tree = new Frontier();
@@ -33,9 +34,9 @@ final class LedgerCheck {
      *
      * @param outside checkpoints kept outside the database, read before the snapshot was taken: none of them can be of later entries
      */
-    LedgerCheck(LedgerTables tables, CheckpointKey key, List<String> outside, ChainCheck chains) {
+    LedgerCheck(LedgerTables tables, CheckpointKeys keys, List<String> outside, ChainCheck chains) {
         this.tables = tables;
-        this.key = key;
+        this.keys = keys;
         this.outside = outside;
         this.chains = chains;
     }
@@ -54,12 +55,13 @@ final class LedgerCheck {
     }
 
     private void readCheckpoints() throws SQLException {
+        KeyHistory history = keys.history(tables);
+        history.changes().forEach(change -> keyChanges.put(change.sequence(), change));
         List<String> notes = Stream.concat(tables.notes().stream(), outside.stream())
                 .distinct()
                 .toList();
         for (String note : notes) {
-            Checkpoint checkpoint = key.read(note)
-                    .orElseThrow(() -> new LedgerAltered("a checkpoint is not signed by this ledger's key"));
+            Checkpoint checkpoint = history.require(note);
             bySize.computeIfAbsent(checkpoint.size(), size -> new ArrayList<>()).add(checkpoint);
         }
         checkpoints = notes.size();
@@ -80,6 +82,11 @@ final class LedgerCheck {
         String sideHash = HexFormat.of().formatHex(Merkle.sha256(row.side()));
         if (!leaf.path("sideHash").asString("").equals(sideHash)) {
             throw new LedgerAltered("sequence " + expected + ": the sealed side is not the one that was hashed");
+        }
+        KeyChange change = keyChanges.remove(expected);
+        if (change != null && !change.enteredBy(leaf)) {
+            throw new LedgerAltered(
+                    "sequence " + expected + ": the ledger's key was changed, and the entry does not say so");
         }
         chains.entry(row, leaf);
         tree.append(row.leafHash(), this::subtree);
@@ -118,6 +125,9 @@ final class LedgerCheck {
     private void end() throws SQLException {
         if (!bySize.isEmpty()) {
             throw new LedgerAltered("entries from " + tree.size() + " to " + bySize.lastKey() + " are gone");
+        }
+        if (!keyChanges.isEmpty()) {
+            throw new LedgerAltered("the entries of changes of the ledger's key are gone: " + keyChanges.keySet());
         }
         Frontier head = tables.head();
         if (head.size() != tree.size() || !Arrays.equals(head.bytes(), tree.bytes())) {

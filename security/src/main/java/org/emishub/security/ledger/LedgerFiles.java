@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,16 +33,16 @@ public final class LedgerFiles implements AutoCloseable {
     private static final String CHECKPOINT = "checkpoint";
 
     private final DataSource database;
-    private final CheckpointKey key;
+    private final CheckpointKeys keys;
     private final Path folder;
     private final CountDownLatch closed = new CountDownLatch(1);
     private String done = "";
     private volatile @Nullable String refusal;
     private @Nullable Thread thread;
 
-    public LedgerFiles(DataSource database, CheckpointKey key, Path folder) {
+    public LedgerFiles(DataSource database, CheckpointKeys keys, Path folder) {
         this.database = database;
-        this.key = key;
+        this.keys = keys;
         this.folder = folder.toAbsolutePath();
     }
 
@@ -111,15 +112,20 @@ public final class LedgerFiles implements AutoCloseable {
     }
 
     private String publish(LedgerTables tables) throws SQLException {
-        Checkpoint newest = tables.lastNote().map(this::ours).orElseThrow();
-        long from = continued(tables, newest);
+        KeyHistory history = keys.history(tables);
+        Checkpoint newest = tables.lastNote().map(history::require).orElseThrow();
+        long from = continued(tables, history, newest);
         if (from < newest.size()) {
             try {
-                List<Long> sizes = tables.notes().stream()
-                        .map(note -> ours(note).size())
-                        .filter(size -> size > from)
+                List<Long> sizes = tables.notesAfter(from).stream()
+                        .map(note -> history.require(note).size())
                         .toList();
-                TileWriter writer = new TileWriter(tables, new DurableFiles(folder));
+                DurableFiles fresh = new DurableFiles(folder);
+                Optional<byte[]> changes = PublishedKeys.of(tables, history, newest.size());
+                if (changes.isPresent()) {
+                    fresh.write(PublishedKeys.FILE, changes.get());
+                }
+                TileWriter writer = new TileWriter(tables, fresh);
                 writer.write(from, sizes);
                 if (!newest.says(root(newest.size()))) {
                     throw new LedgerAltered("the files of " + newest.size() + " entries are not what was signed");
@@ -133,8 +139,8 @@ public final class LedgerFiles implements AutoCloseable {
     }
 
     /** From which size on files are to be written: that of the published checkpoint, or 0 when not all of its files are there. */
-    private long continued(LedgerTables tables, Checkpoint newest) throws SQLException {
-        Checkpoint published = published().orElse(null);
+    private long continued(LedgerTables tables, KeyHistory history, Checkpoint newest) throws SQLException {
+        Checkpoint published = published(history).orElse(null);
         if (published == null) {
             return 0;
         }
@@ -156,15 +162,11 @@ public final class LedgerFiles implements AutoCloseable {
         return new MerkleTree(new Tiles(folder, size)).root(size);
     }
 
-    private Checkpoint ours(String note) {
-        return key.read(note).orElseThrow(() -> new LedgerAltered("a checkpoint is not signed by this ledger's key"));
-    }
-
     /** The checkpoint that stands in the folder; what no key of ours signed is none. */
-    private Optional<Checkpoint> published() {
+    private Optional<Checkpoint> published(KeyHistory history) {
         try {
             Path file = folder.resolve(CHECKPOINT);
-            return Files.exists(file) ? key.read(Files.readString(file, UTF_8)) : Optional.empty();
+            return Files.exists(file) ? history.read(Files.readString(file, UTF_8)) : Optional.empty();
         } catch (java.nio.charset.CharacterCodingException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -195,6 +197,9 @@ public final class LedgerFiles implements AutoCloseable {
                 }
             }
         }
+        if (Files.exists(from.resolve(PublishedKeys.FILE))) {
+            copy.write(PublishedKeys.FILE, Files.readAllBytes(from.resolve(PublishedKeys.FILE)));
+        }
         copy.write(CHECKPOINT, note.getBytes(UTF_8));
         copy.sync();
         return size;
@@ -202,7 +207,15 @@ public final class LedgerFiles implements AutoCloseable {
 
     /** Reads every file, hashes every entry and compares with the checkpoint, and that with the database. */
     public Found verify() {
-        Optional<Checkpoint> published = published();
+        try {
+            return verify(Snapshot.of(database, keys::history));
+        } catch (LedgerAltered e) {
+            return new Found(0, Optional.ofNullable(e.getMessage()));
+        }
+    }
+
+    private Found verify(KeyHistory history) {
+        Optional<Checkpoint> published = published(history);
         String stopped = refusal;
         if (stopped != null || published.isEmpty()) {
             return new Found(published.map(Checkpoint::size).orElse(0L), Optional.ofNullable(stopped));
@@ -213,6 +226,7 @@ public final class LedgerFiles implements AutoCloseable {
                 if (tables.head().size() < checkpoint.size()) {
                     throw new LedgerAltered("the database lacks entries that were published");
                 }
+                requireKeys(PublishedKeys.of(tables, history, checkpoint.size()));
                 return new MerkleTree(tables).root(checkpoint.size());
             });
             if (!checkpoint.says(stored)) {
@@ -225,6 +239,19 @@ public final class LedgerFiles implements AutoCloseable {
                     checkpoint.size(),
                     Optional.of(e.getMessage() + " (" + folder
                             + " is a copy: stop the hub, remove it, start, and it is made anew)"));
+        }
+    }
+
+    private void requireKeys(Optional<byte[]> changes) {
+        try {
+            Path file = folder.resolve(PublishedKeys.FILE);
+            byte[] found = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            if (!Arrays.equals(found, changes.orElse(new byte[0]))) {
+                throw new LedgerAltered(
+                        "the file " + PublishedKeys.FILE + " does not tell how the ledger's keys changed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the published keys cannot be read", e);
         }
     }
 

@@ -2,13 +2,13 @@ package org.emishub.security.ledger;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -16,13 +16,13 @@ import javax.sql.DataSource;
 public final class LedgerProofs {
     private final DataSource database;
     private final CheckpointFolder folder;
-    private final CheckpointKey key;
+    private final CheckpointKeys keys;
 
     /** @param checkpoints the folder outside the database that the ledger was given */
-    public LedgerProofs(DataSource database, Path checkpoints, CheckpointKey key) {
+    public LedgerProofs(DataSource database, Path checkpoints, CheckpointKeys keys) {
         this.database = database;
         this.folder = new CheckpointFolder(checkpoints);
-        this.key = key;
+        this.keys = keys;
     }
 
     /** The entry is younger than the newest checkpoint: a few seconds later there is a proof. */
@@ -46,7 +46,7 @@ public final class LedgerProofs {
                 throw new IllegalArgumentException("there is no entry " + sequence);
             }
             Checkpoint newest = tables.lastNote()
-                    .flatMap(key::read)
+                    .flatMap(keys.history(tables)::read)
                     .filter(checkpoint -> checkpoint.size() > sequence)
                     .orElseThrow(() -> new NotYetSigned(sequence));
             return proof(new MerkleTree(tables), sequence, newest);
@@ -75,7 +75,7 @@ public final class LedgerProofs {
         return Snapshot.of(database, tables -> {
             long last = sequences.stream().mapToLong(Long::longValue).max().orElse(0);
             Checkpoint newest = tables.lastNote()
-                    .flatMap(key::read)
+                    .flatMap(keys.history(tables)::read)
                     .filter(checkpoint -> checkpoint.size() > last)
                     .orElseThrow(() -> new NotYetSigned(last));
             MerkleTree tree = new MerkleTree(tables);
@@ -93,7 +93,7 @@ public final class LedgerProofs {
         return size.matches("0|[1-9][0-9]{0,17}") ? Long.parseLong(size) : -1;
     }
 
-    private static String proof(MerkleTree tree, long sequence, Checkpoint checkpoint) throws SQLException {
+    static String proof(MerkleTree tree, long sequence, Checkpoint checkpoint) throws SQLException {
         StringBuilder text = new StringBuilder("c2sp.org/tlog-proof@v1\nindex " + sequence + "\n");
         for (byte[] hash : tree.inclusion(sequence, checkpoint.size())) {
             text.append(Base64.getEncoder().encodeToString(hash)).append('\n');
@@ -120,6 +120,53 @@ public final class LedgerProofs {
         return Snapshot.of(database, tables -> new MerkleTree(tables).inclusion(sequence, size));
     }
 
+    /** The ledger's name in the world. */
+    public String origin() {
+        return keys.origin();
+    }
+
+    /** The key that signed the newest checkpoint, as C2SP writes it: {@code name+id+base64(1 || key)}. */
+    public String verifierKey() {
+        return Snapshot.of(database, tables -> keys.history(tables)
+                .of(tables.lastNote().map(LedgerKey::size).orElse(0L))
+                .written());
+    }
+
+    /** The key that signs the checkpoint of a size. */
+    public String verifierKey(long size) {
+        return Snapshot.of(database, tables -> keys.history(tables).of(size).written());
+    }
+
+    /** The newest key that was entered, whether it signs yet or not. */
+    public String announcedKey() {
+        return Snapshot.of(database, tables -> keys.history(tables).announced().written());
+    }
+
+    /** How the keys followed one another up to the checkpoint of this size, canonical JSON for the verifier; empty when there was one key only. */
+    public Optional<byte[]> keyChanges(long size) {
+        return Snapshot.of(database, tables -> PublishedKeys.of(tables, keys.history(tables), size));
+    }
+
+    /** The checkpoints before this size that were the last of a key. */
+    public Set<Long> handovers(long size) {
+        return Snapshot.of(database, tables -> keys.history(tables).changes().stream()
+                .map(KeyChange::size)
+                .filter(last -> last < size)
+                .collect(java.util.stream.Collectors.toSet()));
+    }
+
+    /**
+     * Signs a case pack with the key that signed the checkpoint in it, as a note whose text no checkpoint can have.
+     *
+     * @param hash lower-case hex SHA-256 of its list of files
+     * @param size of its checkpoint
+     * @throws IllegalStateException when this node does not hold that key
+     */
+    public String signPack(String hash, long size) {
+        return Snapshot.of(database, tables -> keys.history(tables).signer(size))
+                .signPack(hash);
+    }
+
     /**
      * Every note kept, by the database or outside it, oldest first.
      *
@@ -127,12 +174,11 @@ public final class LedgerProofs {
      */
     public List<String> checkpoints() {
         Set<String> notes = new LinkedHashSet<>(folder.all());
-        notes.addAll(Snapshot.of(database, LedgerTables::notes));
-        List<Checkpoint> read = new ArrayList<>();
-        for (String note : notes) {
-            read.add(key.read(note)
-                    .orElseThrow(() -> new IllegalStateException("a checkpoint is not signed by this ledger's key")));
-        }
+        KeyHistory history = Snapshot.of(database, tables -> {
+            notes.addAll(tables.notes());
+            return keys.history(tables);
+        });
+        List<Checkpoint> read = notes.stream().map(history::require).toList();
         return read.stream()
                 .sorted(java.util.Comparator.comparingLong(Checkpoint::size))
                 .map(Checkpoint::note)

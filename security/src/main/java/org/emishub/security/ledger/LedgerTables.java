@@ -106,6 +106,22 @@ final class LedgerTables implements MerkleTree.Subtrees {
         return notes("SELECT note FROM ledger_checkpoint ORDER BY size");
     }
 
+    /** The checkpoint of a size. */
+    Optional<String> note(long size) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT note FROM ledger_checkpoint WHERE size = ?")) {
+            select.setLong(1, size);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** The checkpoints of more than {@code size} entries, in order. */
+    List<String> notesAfter(long size) throws SQLException {
+        return notes("SELECT note FROM ledger_checkpoint WHERE size > " + size + " ORDER BY size");
+    }
+
     private List<String> notes(String sql) throws SQLException {
         List<String> notes = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -115,6 +131,33 @@ final class LedgerTables implements MerkleTree.Subtrees {
             }
         }
         return notes;
+    }
+
+    /** A change of the ledger's key as it is stored; its size is that of the first checkpoint over its entry. */
+    record StoredChange(long sequence, String note, long size) {}
+
+    /** Every change of the ledger's key, oldest first. */
+    List<StoredChange> keyChanges() throws SQLException {
+        String sql = "SELECT sequence, note, (SELECT min(size) FROM ledger_checkpoint WHERE size > sequence)"
+                + " FROM ledger_key_change ORDER BY sequence";
+        List<StoredChange> changes = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                long size = rows.getLong(3);
+                boolean none = rows.wasNull();
+                changes.add(new StoredChange(rows.getLong(1), rows.getString(2), none ? KeyChange.NOT_YET : size));
+            }
+        }
+        return changes;
+    }
+
+    void insertKeyChange(long sequence, String note) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ledger_key_change VALUES (?, ?)")) {
+            insert.setLong(1, sequence);
+            insert.setString(2, note);
+            insert.executeUpdate();
+        }
     }
 
     void forEachEntry(Consumer<Row> onRow) throws SQLException {

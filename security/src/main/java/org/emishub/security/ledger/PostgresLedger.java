@@ -22,7 +22,7 @@ public final class PostgresLedger implements Ledger {
     private static final Duration CHECKPOINT_AGE = Duration.ofSeconds(9);
 
     private final DataSource database;
-    private final CheckpointKey key;
+    private final CheckpointKeys keys;
     private final ChildVault vault;
     private final CheckpointFolder folder;
     private final Checkpoints checkpoints;
@@ -35,23 +35,24 @@ public final class PostgresLedger implements Ledger {
      * @param folder for checkpoints, outside the database and its backups
      * @param vault seals the personal side of each entry
      */
-    public PostgresLedger(DataSource database, CheckpointKey key, Path folder, ChildVault vault, InstantSource clock) {
-        this(database, key, folder, vault, clock, CHECKPOINT_ENTRIES, CHECKPOINT_AGE);
+    public PostgresLedger(
+            DataSource database, CheckpointKeys keys, Path folder, ChildVault vault, InstantSource clock) {
+        this(database, keys, folder, vault, clock, CHECKPOINT_ENTRIES, CHECKPOINT_AGE);
     }
 
     PostgresLedger(
             DataSource database,
-            CheckpointKey key,
+            CheckpointKeys keys,
             Path folder,
             ChildVault vault,
             InstantSource clock,
             long checkpointEntries,
             Duration checkpointAge) {
         this.database = database;
-        this.key = key;
+        this.keys = keys;
         this.vault = vault;
         this.folder = new CheckpointFolder(folder);
-        this.checkpoints = new Checkpoints(key, this.folder, checkpointEntries, checkpointAge);
+        this.checkpoints = new Checkpoints(keys, this.folder, checkpointEntries, checkpointAge);
         this.writer = new LedgerWriter(
                 new LedgerConnection(database), new Leaves(vault), new ChainHeads(vault), checkpoints, clock);
         this.committer = new GroupCommit(writer::commit);
@@ -76,7 +77,7 @@ public final class PostgresLedger implements Ledger {
     public Verification verify() {
         List<String> outside =
                 Stream.concat(folder.all().stream(), folder.newest().stream()).toList();
-        return Snapshot.of(database, tables -> new LedgerCheck(tables, key, outside, new ChainCheck(vault)).run());
+        return Snapshot.of(database, tables -> new LedgerCheck(tables, keys, outside, new ChainCheck(vault)).run());
     }
 
     /** Commits what waits and signs a last checkpoint. */

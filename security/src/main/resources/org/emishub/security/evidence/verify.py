@@ -45,6 +45,8 @@ TEXTS = {
                 "Подписанные состояния в пакете ({n}) принадлежат одному журналу, который только дополнялся."),
     "continues": ("Nothing was changed or removed among the {size} entries of the older checkpoint that you hold.",
                   "Среди {size} записей более ранней контрольной точки, которая есть у вас, ничего не изменено и не удалено."),
+    "keys": ("The ledger's key changed (times: {n}): each time the key before signed that the next one follows, and a state with the entry that says so.",
+             "Ключ журнала менялся (раз: {n}): каждый раз прежний ключ подписал, какой следует за ним, и состояние с записью об этом."),
     "entries": ("Each of the {n} entries stands unchanged in the ledger, at its own place.",
                 "Каждая из записей ({n}) стоит в журнале без изменений, на своём месте."),
     "sides": ("The {n} opened personal sides are the ones that the entries commit to.",
@@ -108,6 +110,7 @@ TEXTS = {
     "pack-json": ("pack.json is not what it must be: {why}.", "pack.json не таков, каким должен быть: {why}."),
     "key": ("The key {key} is not one, or not that of this ledger.", "Ключ {key} не является ключом или не принадлежит этому журналу."),
     "other-key": ("The pack names another key than the one you gave.", "Пакет называет не тот ключ, который указали вы."),
+    "key-change": ("keys.json: a change of the ledger's key does not hold ({why}).", "keys.json: смена ключа журнала неверна ({why})."),
     "note": ("{name}: not a signed note of this ledger ({why}).", "{name}: не подписанная записка этого журнала ({why})."),
     "signature": ("{name}: the signature does not hold.", "{name}: подпись неверна."),
     "pack-sig": ("pack.sig is not of this pack.json.", "pack.sig не относится к этому pack.json."),
@@ -422,10 +425,14 @@ class Key:
 
 
 class Verifier:
-    """One ledger's key, and what checks its signatures."""
+    """One ledger's key, and what checks its signatures; with starts, the keys that signed its checkpoints: (of more entries than, key)."""
 
-    def __init__(self, key, openssl):
-        self.key, self.openssl = key, openssl
+    def __init__(self, key, openssl, starts=()):
+        self.key, self.openssl, self.starts = key, openssl, list(starts) or [(-1, key)]
+
+    def key_of(self, size):
+        """Each key signs up to the first checkpoint over the entry that names the next."""
+        return [key for start, key in self.starts if start < size][-1]
 
     def open(self, name, note, only=False):
         """The text of a note that this key signed. With only, the note has no other signature."""
@@ -451,7 +458,9 @@ class Verifier:
 
     def checkpoint(self, name, note):
         """(size, root) of a signed checkpoint."""
-        match = re.fullmatch(rb"([^\n]+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n", self.open(name, note))
+        written = re.match(rb"[^\n]*\n(0|[1-9][0-9]{0,17})\n", note)
+        signer = Verifier(self.key_of(int(written.group(1))), self.openssl) if written else self
+        match = re.fullmatch(rb"([^\n]+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n", signer.open(name, note))
         root = un64(match.group(3)) if match else None
         if root is None or match.group(1) != self.key.origin.encode():
             raise Failed("note", name=name, why="not a checkpoint of " + self.key.origin)
@@ -601,6 +610,64 @@ def read_leaf(data, sequence):
     return leaf
 
 
+# ------------------------------------------------------------------------------------------------------ changes of the key
+
+
+def read_changes(data, openssl):
+    """How a ledger's keys followed one another (keys.json): the keys with the size after which each signs, and the states that were signed when they changed."""
+    listing = canonical_object(data)
+    if listing and type(listing.get("version")) is int and listing["version"] > 1:
+        raise Undecided("version", what="keys.json")
+    changes = listing.get("changes") if listing else None
+    if not listing or set(listing) != {"version", "changes"} or listing["version"] != 1 or not isinstance(changes, list) or not changes:
+        raise Failed("key-change", why="it is not written as one")
+    starts, states = [], []
+    for change in changes:
+        if not isinstance(change, dict) or set(change) != {"note", "leaf", "proof"} or not all(isinstance(text, str) for text in change.values()):
+            raise Failed("key-change", why="it is not written as one")
+        old, new, entry, size, root = read_change(*(change[name].encode("utf-8") for name in ("note", "leaf", "proof")), openssl)
+        starts = starts or [(-1, old)]
+        if starts[-1][1].text != old.text or entry < starts[-1][0] or new.text in [key.text for _, key in starts]:
+            raise Failed("key-change", why="it does not follow the one before")
+        starts.append((size, new))
+        states.append((size, root))
+    return starts, states
+
+
+def read_change(note, leaf, proof, openssl):
+    """One change: both keys signed that the one follows the other, and the older one a state with the entry that says so."""
+    match = re.fullmatch(rb"emishub ledger key v1\n([^\n]+)\n([^\n]+)\n", note.rpartition(b"\n\n")[0] + b"\n")
+    if not match:
+        raise Failed("key-change", why="it names no two keys")
+    old, new = (Key(text.decode("utf-8", "replace")) for text in match.groups())
+    if old.origin != new.origin:
+        raise Failed("key-change", why="it leads to another ledger")
+    for key in (old, new):
+        Verifier(key, openssl).open("keys.json", note)
+    proof = read_proof(proof)
+    if isinstance(proof, str):
+        raise Failed("key-change", why=proof)
+    index, hashes, checkpoint = proof
+    size, root = Verifier(old, openssl).checkpoint("keys.json", checkpoint)
+    entry = read_leaf(leaf, index)
+    if entry["event"] != "KEY_CHANGED" or entry["contentHash"] != sha256(note).hex():
+        raise Failed("key-change", why="entry %d does not say so" % index)
+    if not included(leaf_hash(leaf), index, size, hashes, root):
+        raise Failed("key-change", why="entry %d is not in what the key before signed" % index)
+    return old, new, index, size, root
+
+
+def keys_from(known, data, openssl, report):
+    """What checks a ledger's signatures, by a key that is known and all that follow one another with it; and the states that were signed when they changed."""
+    if data is None:
+        return Verifier(known, openssl), []
+    starts, states = read_changes(data, openssl)
+    if known.text not in [key.text for _, key in starts]:
+        raise Failed("other-key")
+    report.proved.append(("keys", {"n": len(states)}))
+    return Verifier(known, openssl, starts), states
+
+
 DELIVERIES = ("DELIVERED", "RECEIPTED")
 
 
@@ -657,7 +724,7 @@ def given_file(path, most=MOST_FILE_BYTES):
 
 
 PACK_NAMES = re.compile(
-    r"README\.txt|pack\.json|pack\.sig|checkpoint|checkpoints\.txt|disclosures\.csv|disclosures\.jsonl|verify\.py"
+    r"README\.txt|keys\.json|pack\.json|pack\.sig|checkpoint|checkpoints\.txt|disclosures\.csv|disclosures\.jsonl|verify\.py"
     r"|leaves/(?:0|[1-9][0-9]{0,17})\.json|proofs/(?:0|[1-9][0-9]{0,17})\.txt|consistency/[1-9][0-9]{0,17}-[1-9][0-9]{0,17}\.txt"
     r"|sides/(?:0|[1-9][0-9]{0,17})\.(?:json|sealed)|agreements/[0-9a-f]{64}\.yaml|certificates/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.pem")
 
@@ -751,6 +818,7 @@ class Pack:
     def __init__(self, files, options):
         self.files, self.options = files, options
         self.json, self.verifier, self.size, self.root, self.signed = {}, None, 0, b"", b""
+        self.changes = []
         self.leaves, self.sides = {}, {}
 
     def numbers(self, folder, suffix):
@@ -810,9 +878,10 @@ def pack_key(pack, report):
     key = Key(pack.json["verifierKey"])
     if key.origin != pack.json["origin"]:
         raise Failed("key", key=key.text)
-    if given and given.text != key.text:
+    verifier, pack.changes = keys_from(given or key, pack.files.get("keys.json"), pack.options.openssl, report)
+    if verifier.key_of(pack.json["size"]).text != key.text:
         raise Failed("other-key")
-    pack.verifier = Verifier(given or key, pack.options.openssl)
+    pack.verifier = Verifier(key, pack.options.openssl, verifier.starts)
     text = pack.verifier.open("pack.sig", pack.files["pack.sig"], only=True)
     if text != b"emishub case pack v1\n" + sha256(pack.files["pack.json"]).hex().encode() + b"\n":
         raise Failed("pack-sig")
@@ -832,6 +901,8 @@ def pack_checkpoints(pack, report):
     notes = pack.verifier.checkpoints("checkpoints.txt", pack.files["checkpoints.txt"])
     if notes[-1] != (pack.size, pack.root):
         raise Failed("fork" if notes[-1][0] == pack.size else "pack-size", size=pack.size)
+    if not set(pack.changes) <= set(notes):
+        raise Failed("key-change", why="it is not of this ledger")
     used = set()
     for size, root in notes:
         used.add(pack_consistency(pack, size, root))
@@ -1116,7 +1187,8 @@ def check_ledger(folder, options, report):
     if options.key is None and not tiles.there("key"):
         raise Undecided("need-key")
     key = options.key or Key(tiles.read("key", 1000).decode("utf-8", "replace").strip())
-    verifier = Verifier(key, options.openssl)
+    changes = tiles.read("keys.json", MOST_FILE_BYTES) if tiles.there("keys.json") else None
+    verifier, states = keys_from(key, changes, options.openssl, report)
     size, root = verifier.checkpoint("checkpoint", tiles.read("checkpoint", MOST_NOTE_BYTES))
     report.facts.update({"kind": "ledger", "entries": size, "size": size})
     report.proved.append(("checkpoint", {"size": size}))
@@ -1125,7 +1197,7 @@ def check_ledger(folder, options, report):
         # A copy may hold notes that are newer than its tiles.
         history = verifier.checkpoints("checkpoints.txt", tiles.read("checkpoints.txt", MOST_FILE_BYTES))
     notes = [note for name, data in options.checkpoints for note in verifier.checkpoints(name, data)]
-    for held, held_root in notes + [note for note in history if note[0] <= size]:
+    for held, held_root in notes + [note for note in states + history if note[0] <= size]:
         if held > size:
             raise Failed("rolled-back", size=size, older=held)
         if older.setdefault(held, held_root) != held_root:
@@ -1248,7 +1320,7 @@ def check_proof(data, options, report):
     if isinstance(proof, str):
         raise Failed("proof-file", why=proof)
     index, hashes, note = proof
-    verifier = Verifier(options.key, options.openssl)
+    verifier, _ = keys_from(options.key, options.keys, options.openssl, report)
     size, root = verifier.checkpoint("the proof", note)
     report.facts.update({"kind": "proof", "size": size, "index": index})
     report.proved.append(("checkpoint", {"size": size}))
@@ -1324,8 +1396,8 @@ def check_vectors(path, report):
 class Options:
     """What the checks are given beside what they check."""
 
-    def __init__(self, key=None, checkpoints=(), leaf=None, openssl=None):
-        self.key, self.checkpoints, self.leaf, self.openssl = key, list(checkpoints), leaf, openssl or OpenSsl()
+    def __init__(self, key=None, checkpoints=(), leaf=None, openssl=None, keys=None):
+        self.key, self.checkpoints, self.leaf, self.openssl, self.keys = key, list(checkpoints), leaf, openssl or OpenSsl(), keys
 
 
 def check(path, arguments, report):
@@ -1341,7 +1413,7 @@ def check(path, arguments, report):
         key = Key(text)
     held = [(name, given_file(name)) for name in arguments.checkpoint]
     leaf = given_file(arguments.leaf, MOST_LEAF_BYTES) if arguments.leaf else None
-    options = Options(key, held, leaf, OpenSsl(arguments.openssl))
+    options = Options(key, held, leaf, OpenSsl(arguments.openssl), given_file(arguments.keys) if arguments.keys else None)
     if os.path.isdir(path):
         if os.path.isdir(os.path.join(path, "tile")) and not os.path.lexists(os.path.join(path, "pack.json")):
             check_ledger(path, options, report)
@@ -1401,6 +1473,7 @@ def parse(words):
                         help="an older checkpoint that you hold, or several with an empty line after each; may be repeated")
     parser.add_argument("--key", metavar="KEY", default="", help="the ledger's verifier key (name+id+base64), or a file with it")
     parser.add_argument("--leaf", metavar="FILE", default="", help="with a proof: the entry that it is of")
+    parser.add_argument("--keys", metavar="FILE", default="", help="with a proof: how the ledger's keys followed one another (keys.json)")
     parser.add_argument("--vectors", action="store_true", help="the path holds RFC 6962 test vectors (JSON)")
     parser.add_argument("--openssl", metavar="PROGRAM", default="openssl", help="the openssl to use, 3.0 or newer")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -1428,7 +1501,7 @@ def main(words=None):
     if not os.path.exists(arguments.path):
         print("verify.py: there is no " + printable_text(arguments.path), file=sys.stderr)
         return USAGE
-    for name in arguments.checkpoint + ([arguments.leaf] if arguments.leaf else []):
+    for name in arguments.checkpoint + [given for given in (arguments.leaf, arguments.keys) if given]:
         if not os.path.isfile(name):
             print("verify.py: there is no file " + printable_text(name), file=sys.stderr)
             return USAGE

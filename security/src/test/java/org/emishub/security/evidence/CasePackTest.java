@@ -62,7 +62,7 @@ class CasePackTest {
             lookUp = enter(ledger, draft(Event.LOOKED_UP, "ask", "child-1", "evidence export", "asked"));
         }
         reader = new EntryReader(world.database, world.vault);
-        packs = new CasePacks(reader, new LedgerProofs(world.database, world.checkpoints, world.key), world.key);
+        packs = new CasePacks(reader, new LedgerProofs(world.database, world.checkpoints, world.keys));
     }
 
     private static long enter(PostgresLedger ledger, EntryDraft draft) {
@@ -117,7 +117,7 @@ class CasePackTest {
     void a_childs_pack_is_verified_by_key_and_older_checkpoint() throws IOException {
         Path held = Files.writeString(
                 folder.resolve("held"),
-                new LedgerProofs(world.database, world.checkpoints, world.key)
+                new LedgerProofs(world.database, world.checkpoints, world.keys)
                         .checkpoints()
                         .get(1));
         byte[] pack = ofChild(reader.ofChild("child-1"), "", "");

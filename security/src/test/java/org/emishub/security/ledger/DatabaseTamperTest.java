@@ -98,7 +98,7 @@ class DatabaseTamperTest {
 
     private Optional<String> problem(Path checkpoints) {
         try (PostgresLedger ledger =
-                new PostgresLedger(world.database, world.key, checkpoints, world.vault, java.time.Clock.systemUTC())) {
+                new PostgresLedger(world.database, world.keys, checkpoints, world.vault, java.time.Clock.systemUTC())) {
             return ledger.verify().problem();
         }
     }
@@ -169,7 +169,7 @@ class DatabaseTamperTest {
             this.other = new TestLedger(where);
             this.size = size;
             try (PostgresLedger ledger = new PostgresLedger(
-                    other.database, world.key, other.checkpoints, other.vault, java.time.Clock.systemUTC())) {
+                    other.database, world.keys, other.checkpoints, other.vault, java.time.Clock.systemUTC())) {
                 ledger.commit((connection, appender) -> {
                     for (int i = 0; i < size; i++) {
                         appender.append(TestLedger.draft("other" + i, "child-" + i % 7));

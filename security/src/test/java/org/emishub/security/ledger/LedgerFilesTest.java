@@ -36,7 +36,7 @@ class LedgerFilesTest {
 
     /** Of a hub that starts. */
     private LedgerFiles files() {
-        return new LedgerFiles(world.database, world.key, tiles);
+        return new LedgerFiles(world.database, world.keys, tiles);
     }
 
     private void grow(int entries) {
@@ -112,7 +112,7 @@ class LedgerFilesTest {
         files.publish();
         assertThat(tiles.resolve("tile/0/001.p")).doesNotExist();
         Files.copy(before.resolve("checkpoint"), tiles.resolve("checkpoint"), REPLACE_EXISTING);
-        assertThat(new LedgerFiles(world.database, world.key, tiles).verify())
+        assertThat(new LedgerFiles(world.database, world.keys, tiles).verify())
                 .isEqualTo(new LedgerFiles.Found(300, java.util.Optional.empty()));
         assertThat(LedgerFiles.copy(tiles, folder.resolve("copy"))).isEqualTo(300);
         assertThat(folder.resolve("copy/tile/0/001.p/44")).hasSameBinaryContentAs(before.resolve("tile/0/001.p/44"));
@@ -211,7 +211,7 @@ class LedgerFilesTest {
         }
         assertThat(Files.readString(tiles.resolve("checkpoint"))).contains("\n310\n");
         assertThat(LedgerFiles.copy(tiles, folder.resolve("copy"))).isEqualTo(310);
-        assertThat(new LedgerFiles(world.database, world.key, folder.resolve("copy"))
+        assertThat(new LedgerFiles(world.database, world.keys, folder.resolve("copy"))
                         .verify()
                         .problem())
                 .isEmpty();

@@ -23,7 +23,7 @@ class LedgerProofsTest {
     @BeforeEach
     void aWorld() {
         world = new TestLedger(folder);
-        proofs = new LedgerProofs(world.database, world.checkpoints, world.key);
+        proofs = new LedgerProofs(world.database, world.checkpoints, world.keys);
     }
 
     private static void fill(Ledger ledger, int entries) {

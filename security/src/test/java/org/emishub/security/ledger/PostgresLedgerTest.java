@@ -243,7 +243,7 @@ class PostgresLedgerTest {
     void its_checkpoint_is_never_1_000_entries_behind() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(32);
         try (PostgresLedger ledger = new PostgresLedger(
-                world.database, world.key, world.checkpoints, world.vault, java.time.Clock.systemUTC())) {
+                world.database, world.keys, world.checkpoints, world.vault, java.time.Clock.systemUTC())) {
             List<Callable<Long>> work = new ArrayList<>();
             for (int i = 0; i < 3_000; i++) {
                 String id = "m" + i;

@@ -34,9 +34,9 @@ class SecondReaderTest {
         grow(90);
         Files.copy(world.checkpoints.resolve("checkpoint"), folder.resolve("older"));
         grow(700);
-        new LedgerFiles(world.database, world.key, folder.resolve("ledger")).publish();
+        new LedgerFiles(world.database, world.keys, folder.resolve("ledger")).publish();
         Files.writeString(
-                folder.resolve("proof"), new LedgerProofs(world.database, world.checkpoints, world.key).proof(345));
+                folder.resolve("proof"), new LedgerProofs(world.database, world.checkpoints, world.keys).proof(345));
         EntryReader reader = new EntryReader(world.database, world.vault);
         Files.write(
                 folder.resolve("leaf"),

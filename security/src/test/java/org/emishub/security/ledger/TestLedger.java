@@ -21,6 +21,7 @@ import org.emishub.security.vault.VaultKeys;
 public final class TestLedger {
     public final DataSource database = TestDatabase.fresh();
     public final CheckpointKey key = key();
+    public CheckpointKeys keys = new CheckpointKeys(key);
     public final Path checkpoints;
     public final FileChildVault vault;
 
@@ -31,7 +32,8 @@ public final class TestLedger {
                 new VaultKeys(new SecretKeySpec(new byte[32], "AES"), new SecretKeySpec(new byte[32], "HmacSHA256")));
     }
 
-    private static CheckpointKey key() {
+    /** A new one of this ledger. */
+    public static CheckpointKey key() {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             return new CheckpointKey("hub.example/ledger", pair.getPrivate());
@@ -46,12 +48,13 @@ public final class TestLedger {
 
     public PostgresLedger open(long checkpointEntries, Duration checkpointAge) {
         return new PostgresLedger(
-                database, key, checkpoints, vault, Clock.systemUTC(), checkpointEntries, checkpointAge);
+                database, keys, checkpoints, vault, Clock.systemUTC(), checkpointEntries, checkpointAge);
     }
 
     /** A ledger over the same database by somebody who has the vault but neither the signing key nor the checkpoints. */
     PostgresLedger forger() {
-        return new PostgresLedger(database, key(), checkpoints.resolveSibling("forged"), vault, Clock.systemUTC());
+        return new PostgresLedger(
+                database, new CheckpointKeys(key()), checkpoints.resolveSibling("forged"), vault, Clock.systemUTC());
     }
 
     public static EntryDraft draft(String messageId, String child) {

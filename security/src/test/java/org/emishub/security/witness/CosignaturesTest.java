@@ -33,7 +33,7 @@ class CosignaturesTest {
         Witness one = new Witness(new KeptCheckpoints(folder.resolve("w1")), first, List.of(log), CLOCK);
         Witness two = new Witness(new KeptCheckpoints(folder.resolve("w2")), second, List.of(log), CLOCK);
         Cosignatures kept = new Cosignatures(test.database);
-        LedgerProofs proofs = new LedgerProofs(test.database, test.checkpoints, test.key);
+        LedgerProofs proofs = new LedgerProofs(test.database, test.checkpoints, test.keys);
         try (PostgresLedger ledger = test.open(1, Duration.ofHours(1))) {
             assertThat(kept.newest()).isEmpty();
             enter(ledger, 3);

@@ -1,0 +1,45 @@
+package org.emishub.security.ledger;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The ledger's keys that this node holds; which of them signs, the ledger itself tells.
+ *
+ * @param held the first is the one that signs while no other was entered
+ */
+public record CheckpointKeys(List<CheckpointKey> held) {
+    /** All are of one ledger. */
+    public CheckpointKeys {
+        held = List.copyOf(held);
+        if (held.isEmpty()
+                || held.stream().map(CheckpointKey::origin).distinct().count() != 1) {
+            throw new IllegalArgumentException("a ledger's keys are at least one, all under the ledger's name");
+        }
+    }
+
+    /** A ledger's only key. */
+    public CheckpointKeys(CheckpointKey key) {
+        this(List.of(key));
+    }
+
+    /** The ledger's name in the world. */
+    public String origin() {
+        return held.get(0).origin();
+    }
+
+    Optional<CheckpointKey> find(LedgerKey key) {
+        return held.stream().filter(one -> one.verifier().is(key)).findFirst();
+    }
+
+    /** As the tables tell it. */
+    KeyHistory history(LedgerTables tables) throws SQLException {
+        List<KeyChange> changes = new ArrayList<>();
+        for (LedgerTables.StoredChange stored : tables.keyChanges()) {
+            changes.add(KeyChange.read(stored.sequence(), stored.note(), stored.size()));
+        }
+        return new KeyHistory(this, changes);
+    }
+}

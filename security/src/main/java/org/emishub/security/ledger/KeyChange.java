@@ -1,0 +1,63 @@
+package org.emishub.security.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * That another key signs the ledger's checkpoints: said in a note by the key before and by the new one, entered by its hash, and begun when the key before has
+ * signed a checkpoint over that entry.
+ *
+ * @param sequence of the entry
+ * @param size of the last checkpoint that the key before signs; {@link #NOT_YET} until there is one
+ */
+record KeyChange(long sequence, String note, LedgerKey from, LedgerKey to, long size) {
+    static final long NOT_YET = Long.MAX_VALUE;
+    static final String RULE = "key: checkpoint, handed over";
+
+    private static final String HEADER = "emishub ledger key v1";
+    private static final Pattern TEXT = Pattern.compile(HEADER + "\n(?<from>[^\n]+)\n(?<to>[^\n]+)\n");
+
+    static String text(LedgerKey from, LedgerKey to) {
+        return HEADER + "\n" + from + "\n" + to + "\n";
+    }
+
+    /**
+     * Reads one as it is stored.
+     *
+     * @throws LedgerAltered when it is not signed by both keys
+     */
+    static KeyChange read(long sequence, String note, long size) {
+        Matcher parts = TEXT.matcher(note.substring(0, note.lastIndexOf("\n\n") + 1));
+        Optional<LedgerKey> from = Optional.empty();
+        Optional<LedgerKey> to = Optional.empty();
+        if (parts.matches()) {
+            from = LedgerKey.parse(parts.group("from"))
+                    .filter(key -> key.opened(note).isPresent());
+            to = LedgerKey.parse(parts.group("to"))
+                    .filter(key -> key.opened(note).isPresent());
+        }
+        if (from.isEmpty()
+                || to.isEmpty()
+                || !from.get().origin().equals(to.get().origin())) {
+            throw new LedgerAltered(
+                    "the change of the ledger's key at entry " + sequence + " is not signed by both keys");
+        }
+        return new KeyChange(sequence, note, from.get(), to.get(), size);
+    }
+
+    /** What the entry's leaf holds as {@code contentHash}. */
+    static String hash(String note) {
+        return HexFormat.of().formatHex(Merkle.sha256(note.getBytes(UTF_8)));
+    }
+
+    /** Whether this leaf enters it. */
+    boolean enteredBy(JsonNode leaf) {
+        return leaf.path("event").asString("").equals(Event.KEY_CHANGED.name())
+                && leaf.path("contentHash").asString("").equals(hash(note));
+    }
+}
