@@ -19,7 +19,8 @@ public enum Event {
     LOOKED_UP("An auditor or officer looked something up in what the hub keeps."),
     ANOMALY("A rule found what an auditor wants to be told of."),
     AGREEMENT_CHANGED("An agreement came into force, was changed or was taken away."),
-    KEY_CHANGED("A key of the hub, of a member or of a person who signs agreements is another than at the last start."),
+    KEY_CHANGED(
+            "A key of the hub, of a member or of a person who signs agreements is another than at the last start; or the ledger was handed over to another key."),
     MEMBER_CHANGED("A connected system joined or left, or how it is connected and what it may send changed."),
     CONFIGURATION_CHANGED("The hub was started with other settings than the last time."),
     BREAK_GLASS("Somebody looks, or looked and was reviewed, without the case that the agreement asks for."),
