@@ -24,7 +24,6 @@ import org.emishub.security.evidence.CaseFile;
 import org.emishub.security.evidence.CasePacks;
 import org.emishub.security.evidence.Subject;
 import org.emishub.security.evidence.Subject.Kind;
-import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
@@ -62,14 +61,14 @@ public final class EvidenceOperations {
             Ledger ledger,
             ChildVault vault,
             LedgerProofs proofs,
-            CheckpointKey key,
+            CasePacks packs,
             Supplier<Map<String, String>> certificates,
             Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.entries = new EntryReader(database, vault);
         this.proofs = proofs;
-        this.packs = new CasePacks(entries, proofs, key);
+        this.packs = packs;
         this.certificates = certificates;
         this.clock = clock;
     }

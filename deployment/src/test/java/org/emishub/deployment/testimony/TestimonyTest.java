@@ -31,6 +31,7 @@ import org.emishub.deployment.witness.WitnessFolder;
 import org.emishub.deployment.witness.WitnessServlet;
 import org.emishub.outside.NeedsTool;
 import org.emishub.outside.OpensslAuthority;
+import org.emishub.security.evidence.CasePacks;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
@@ -241,6 +242,15 @@ class TestimonyTest {
                 note(get(config.doors().http(), "/ledger/cosigned").body());
         assertThat(log().signed(cosigned)).isTrue();
         assertThat(near.verifierKey().cosigned(cosigned)).isPresent();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(near.verifierKey()
+                        .cosigned(note(
+                                get(config.doors().http(), "/ledger/checkpoint").body())))
+                .isPresent());
+        String proof = hub("ledger", "proof", "--entry", "0").out().strip() + "\n";
+        assertThat(near.verifierKey()
+                        .cosigned(
+                                note(proof.substring(proof.indexOf("\n\n") + 2).getBytes(UTF_8))))
+                .isPresent();
         SignedNote stamped = note(get(config.doors().http(), "/ledger/stamped").body());
         HttpResponse<byte[]> stamp = get(config.doors().http(), "/ledger/stamped.tsr");
         assertThat(stamp.headers().firstValue("Content-Type")).contains("application/timestamp-reply");
@@ -335,9 +345,37 @@ class TestimonyTest {
                 .contains("Verification: OK");
     }
 
-    /** As after a database that was put back or rewritten: the witness knows more, or something else. */
     @Test
     @Order(6)
+    @NeedsTool("python3")
+    void a_case_pack_says_who_vouches_to_whoever_has_their_keys() throws Exception {
+        Path pack = folder.resolve("pack.zip");
+        assertThat(hub("evidence", "export", "--message", "m", "--by", "auditor", "-o", pack.toString())
+                        .exit())
+                .isZero();
+        Path verifier = Files.write(folder.resolve("verify.py"), CasePacks.verifier());
+        Process process = new ProcessBuilder(
+                        "python3",
+                        verifier.toString(),
+                        pack.toString(),
+                        "--witness",
+                        near.verifierKey().toString(),
+                        "--tsa",
+                        authority.ca().toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said)
+                .startsWith("VERIFIED")
+                .contains("The witness witness.example/near cosigned the ledger's state of")
+                .contains("The authority for the time stamped the ledger's state of")
+                .containsPattern("the witness witness.example/far cosigned .* it is named here, not checked");
+    }
+
+    /** As after a database that was put back or rewritten: the witness knows more, or something else. */
+    @Test
+    @Order(7)
     void says_when_the_witness_knows_another_history() throws IOException {
         Path held = folder.resolve("near/kept")
                 .resolve(KeptCheckpoints.folderOf(log().name()))

@@ -2,13 +2,15 @@
 """Checks evidence of an EMIS Hub without the hub: a case pack, a ledger's folder, or a single proof.
 
 Python 3.9 or newer, its standard library, and the program openssl (3.0 or newer) for Ed25519 signatures. Nothing is written, sent or asked.
-Written from RFC 6962, RFC 8785 and the C2SP texts signed-note, tlog-checkpoint, tlog-tiles and tlog-proof; shares no code with the hub.
+Written from RFC 6962, RFC 8785 and the C2SP texts signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles and tlog-proof; time stamps (RFC 3161) are
+left to openssl. Shares no code with the hub.
 
 Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.
 """
 import argparse
 import base64
 import binascii
+import calendar
 import concurrent.futures
 import hashlib
 import hmac
@@ -21,6 +23,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 
 VERIFIED, FAILED, USAGE, UNDECIDED = 0, 1, 2, 3
@@ -65,12 +68,30 @@ TEXTS = {
                   "Запись стоит в журнале на месте {index} среди {size} записей."),
     "index": ("Some entry with the hash {hash} stands in the ledger at place {index}, among {size} entries.",
               "Запись с хэшем {hash} стоит в журнале на месте {index} среди {size} записей."),
+    "cosigned": ("The witness {name} cosigned the ledger's state of {size} entries at {time}: {n} of the {all} entries here were in it.",
+                 "Свидетель {name} заверил состояние журнала из {size} записей в {time}: в нём было записей отсюда {n} из {all}."),
+    "stamped": ("The authority for the time stamped the ledger's state of {size} entries at {time}: {n} of the {all} entries here existed by then.",
+                "Служба времени поставила штамп на состояние журнала из {size} записей в {time}: записей отсюда к тому времени было {n} из {all}."),
     "vectors": ("{n} test vectors give the answers that they are to give.", "{n} тестовых примеров дают ожидаемые ответы."),
     # What was not.
     "no-key": ("That the key is the hub's own: it was read from the pack itself. Get it another way and give it with --key.",
                "Что ключ принадлежит хабу: он прочитан из самого пакета. Получите его иным путём и укажите с --key."),
     "no-older": ("That the whole history was not replaced: for that, give a checkpoint from an earlier day with --checkpoint.",
                  "Что вся история не подменена: для этого укажите контрольную точку за прошлый день с --checkpoint."),
+    "witness-named": ("That the witness {name} cosigned the state of {size} entries at {time}: it is named here, not checked. Give its key with --witness.",
+                      "Что свидетель {name} заверил состояние из {size} записей в {time}: он здесь назван, но не проверен. Укажите его ключ с --witness."),
+    "witness-absent": ("That the witness {name}, whose key you gave, cosigned any state in here: none is by it.",
+                       "Что свидетель {name}, чей ключ вы указали, заверил хоть одно состояние: его подписи здесь нет."),
+    "witness-pending": ("That the witness {name} saw the newest {n} entries here: its cosignature was still pending.",
+                        "Что свидетель {name} видел последние записи отсюда ({n}): его заверение ещё ожидалось."),
+    "no-witness": ("That anybody but the hub saw this ledger: no witness cosigned any state in here.",
+                   "Что этот журнал видел кто-либо, кроме хаба: ни одно состояние здесь не заверено свидетелем."),
+    "stamp-named": ("That the state of {size} entries existed at {time}: a time stamp in here says so, not checked. Give the authority's certificate with --tsa.",
+                    "Что состояние из {size} записей существовало в {time}: так говорит штамп времени, но он не проверен. Укажите сертификат службы с --tsa."),
+    "stamp-pending": ("That the newest {n} entries here existed at any time but the hub's own: their time stamp was still pending.",
+                      "Что последние записи отсюда ({n}) существовали в какое-либо время, кроме указанного хабом: их штамп времени ещё ожидался."),
+    "no-stamp": ("When all this was, but by the hub's own clock: no time stamp of an authority is in the pack.",
+                 "Когда всё это было, кроме как по часам самого хаба: штампа службы времени в пакете нет."),
     "truth": ("That what the systems told the hub was true: only that it was recorded so, and not changed since.",
               "Что сообщённое хабу системами верно: только то, что так было записано и с тех пор не изменено."),
     "other-script": ("Anything, if this program was itself changed: use a copy that you got elsewhere.",
@@ -110,6 +131,8 @@ TEXTS = {
     "other-key": ("The pack names another key than the one you gave.", "Пакет называет не тот ключ, который указали вы."),
     "note": ("{name}: not a signed note of this ledger ({why}).", "{name}: не подписанная записка этого журнала ({why})."),
     "signature": ("{name}: the signature does not hold.", "{name}: подпись неверна."),
+    "cosignature": ("{name}: the cosignature of the witness {witness} does not hold.", "{name}: заверение свидетеля {witness} неверно."),
+    "stamp": ("checkpoint.tsr: the time stamp does not hold ({why}).", "checkpoint.tsr: штамп времени неверен ({why})."),
     "pack-sig": ("pack.sig is not of this pack.json.", "pack.sig не относится к этому pack.json."),
     "pack-size": ("The pack and its checkpoint do not say the same size.", "Пакет и его контрольная точка указывают разные размеры."),
     "fork": ("Two different states of {size} entries were signed: one ledger was shown to some and another to others.",
@@ -407,13 +430,52 @@ class OpenSsl:
         return False if b"Verification Failure" in done.stdout else None
 
 
-class Key:
-    """A verifier key as C2SP signed-note writes it: name+id+base64(1 || key)."""
+    def stamp(self, response, text, authority):
+        """The moment (seconds, UTC) that a stamp (RFC 3161) of this text says; with an authority's certificates (PEM), only when they vouch for it."""
+        with tempfile.TemporaryDirectory(prefix="verify-") as folder:
+            paths = [os.path.join(folder, name) for name in ("response", "text", "authority")]
+            for path, data in zip(paths, (response, text, authority or b"")):
+                with open(path, "wb") as file:
+                    file.write(data)
+            said = self.say("ts", "-reply", "-in", paths[0], "-text")
+            digits = "".join(re.findall(r"^ +[0-9a-f]{4} - ((?:[0-9a-f]{2}[ -]){1,16})", said.partition("Message data:")[2], re.MULTILINE))
+            at = re.search(r"^Time stamp: (\w{3}) +([0-9]{1,2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)? ([0-9]{4}) GMT$", said, re.MULTILINE)
+            if not at or at.group(1) not in MONTHS or not re.search(r"^Status: Granted", said, re.MULTILINE):
+                raise Failed("stamp", why="it cannot be read, or was refused")
+            if re.sub("[ -]", "", digits) != sha256(text).hex() or "Hash Algorithm: sha256" not in said:
+                raise Failed("stamp", why="it is of another text")
+            day, hour, minute, second, year = map(int, at.groups()[1:])
+            seconds = calendar.timegm((year, MONTHS.index(at.group(1)) + 1, day, hour, minute, second))
+            if authority is not None:
+                # Whoever stamped had to be vouched for then; certificates of stampers end before what they stamped is needed.
+                said = self.say("ts", "-verify", "-in", paths[0], "-data", paths[1], "-CAfile", paths[2], "-attime", str(seconds))
+                if not re.search(r"^Verification: OK$", said, re.MULTILINE):
+                    raise Failed("stamp", why="the authority that you gave does not vouch for it")
+        return seconds
 
-    def __init__(self, text):
-        match = re.fullmatch(r"([A-Za-z0-9._/-]{1,100})\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)", text)
+    def say(self, *words):
+        """What openssl says; the words that it begins with are never of the pack."""
+        program = shutil.which(self.program)
+        try:
+            done = subprocess.run([program, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, check=False)
+        except (OSError, TypeError, subprocess.SubprocessError):
+            raise Undecided("no-openssl") from None
+        if b"nvalid command" in done.stdout:
+            raise Undecided("no-openssl")
+        return done.stdout.decode("utf-8", "replace")
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LOG, WITNESS = 1, 4
+
+
+class Key:
+    """A verifier key as C2SP signed-note writes it: name+id+base64(type || key); type 1 is a ledger's, 4 a witness's."""
+
+    def __init__(self, text, kind=LOG):
+        match = re.fullmatch(r"(%s)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)" % {LOG: "[A-Za-z0-9._/-]{1,100}", WITNESS: r"[^\s+]{1,200}"}[kind], text)
         typed = un64(match.group(3)) if match else None
-        if typed is None or len(typed) != 33 or typed[0] != 1:
+        if typed is None or len(typed) != 33 or typed[0] != kind:
             raise Failed("key", key=text[:200])
         self.text, self.origin, self.public = text, match.group(1), typed[1:]
         self.id = sha256(self.origin.encode() + b"\n" + typed)[:4]
@@ -477,6 +539,66 @@ def split_notes(data):
         notes.append(match.group(1))
         end = match.end()
     return notes if notes and end == len(data) else None
+
+
+# ------------------------------------------------------------------------------------------------- who vouches beside the hub
+
+
+def moment(seconds):
+    try:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+    except (OverflowError, ValueError, OSError):
+        return "?"
+
+
+def without_signatures(note):
+    return note.rpartition(b"\n\n")[0] + b"\n"
+
+
+def cosignatures(note, origin):
+    """The lines of a note that are by others than the ledger: (name, key's id, seconds, signature); of another kind than C2SP tlog-cosignature: no signature."""
+    for line in note.rpartition(b"\n\n")[2].split(b"\n")[:-1]:
+        name, _, blob = line[len(b"\xe2\x80\x94 "):].partition(b" ")
+        if name != origin.encode():
+            blob = un64(blob)
+            timed = len(blob) == 76
+            yield name.decode("utf-8", "replace"), blob[:4], int.from_bytes(blob[4:12], "big") if timed else 0, blob[12:] if timed else b""
+
+
+def witnesses(notes, verifier, options, report, places):
+    """Which witnesses cosigned these notes, (file, size, bytes) each and of the one ledger; places are those of the entries that are shown."""
+    newest, work = {}, []
+    given = {(key.origin, key.id): key for key in options.witnesses}
+    for file, size, note in notes:
+        for name, number, seconds, signature in cosignatures(note, verifier.key.origin):
+            newest[name, number] = max(newest.get((name, number), (0, 0)), (size, seconds))
+            if (name, number) in given:
+                work.append((file, name, given[name, number].public, b"cosignature/v1\ntime %d\n" % seconds + without_signatures(note), signature))
+    work = list(dict.fromkeys(work))
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        for (file, name, *_), holds in zip(work, pool.map(lambda one: len(one[4]) == 64 and verifier.openssl.verify(*one[2:]), work)):
+            if not holds:
+                raise Failed("cosignature", name=file, witness=name)
+    for (name, number), (size, seconds) in sorted(newest.items()):
+        found, checked = {"name": name, "size": size, "time": moment(seconds) if seconds else "?"}, (name, number) in given
+        seen = sum(place < size for place in places)
+        report.facts.setdefault("witnesses", []).append({**found, "checked": checked})
+        if not checked:
+            report.open.append(("witness-named", found))
+            continue
+        report.proved.append(("cosigned", {**found, "n": seen, "all": len(places)}))
+        if seen < len(places):
+            report.open.append(("witness-pending", {"name": name, "n": len(places) - seen}))
+        # Somebody else kept what was before.
+        report.open = [one for one in report.open if one[0] != "no-older"]
+    report.open += [("witness-absent", {"name": name}) for name, number in given if (name, number) not in newest]
+    if not newest:
+        report.open.append(("no-witness", {}))
+
+
+def sized(name, data, verifier):
+    """The notes in a file, which were checked before: (file, size, bytes)."""
+    return [(name, checkpoint[0], note) for note, checkpoint in zip(split_notes(data), verifier.checkpoints(name, data))]
 
 
 def read_proof(data, extra=False):
@@ -657,7 +779,7 @@ def given_file(path, most=MOST_FILE_BYTES):
 
 
 PACK_NAMES = re.compile(
-    r"README\.txt|pack\.json|pack\.sig|checkpoint|checkpoints\.txt|disclosures\.csv|disclosures\.jsonl|verify\.py"
+    r"README\.txt|pack\.json|pack\.sig|checkpoint(?:\.tsr(?:\.txt)?)?|checkpoints\.txt|disclosures\.csv|disclosures\.jsonl|verify\.py"
     r"|leaves/(?:0|[1-9][0-9]{0,17})\.json|proofs/(?:0|[1-9][0-9]{0,17})\.txt|consistency/[1-9][0-9]{0,17}-[1-9][0-9]{0,17}\.txt"
     r"|sides/(?:0|[1-9][0-9]{0,17})\.(?:json|sealed)|agreements/[0-9a-f]{64}\.yaml|certificates/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.pem")
 
@@ -763,7 +885,8 @@ def check_pack(files, options, report):
     pack = Pack(files, options)
     if report.run(pack_listing, pack, report) and report.run(pack_key, pack, report):
         # The order matters: each rests on those before it.
-        for check in (pack_checkpoints, pack_older, pack_entries, pack_sides, pack_subject, pack_agreements, pack_order, pack_disclosures):
+        for check in (pack_checkpoints, pack_older, pack_entries, pack_testimony, pack_sides, pack_subject, pack_agreements, pack_order,
+                      pack_disclosures):
             report.run(check, pack, report)
             if report.failures:
                 break
@@ -779,10 +902,10 @@ def pack_listing(pack, report):
     listing = canonical_object(data)
     if listing is None:
         raise Failed("pack-json", why="not canonical JSON")
-    if type(listing.get("version")) is int and listing["version"] > 1:
+    if type(listing.get("version")) is int and listing["version"] > 2:
         raise Undecided("version", what="pack")
     subject, hashes = listing.get("subject"), listing.get("files")
-    right = (set(listing) == PACK_FIELDS and listing["version"] == 1 and natural(listing["size"]) and isinstance(hashes, dict)
+    right = (set(listing) == PACK_FIELDS and listing["version"] in (1, 2) and natural(listing["size"]) and isinstance(hashes, dict)
              and all(isinstance(listing[name], str) for name in ("made", "origin", "verifierKey", "from", "to"))
              and MOMENT.fullmatch(listing["made"]) and MOMENT.fullmatch(listing["from"]) and MOMENT.fullmatch(listing["to"])
              and isinstance(subject, dict) and subject.get("kind") in ("child", "message", "agreement")
@@ -920,6 +1043,34 @@ def pack_sides(pack, report):
         report.open.append(("closed-sides", {"n": len(pack.leaves) - len(pack.sides)}))
     if old:
         report.open.append(("old-notes", {"n": old}))
+
+
+def pack_testimony(pack, report):
+    """Who else vouches for the signed states: witnesses, and an authority for the time."""
+    notes = [("checkpoint", pack.size, pack.files["checkpoint"])] + sized("checkpoints.txt", pack.files["checkpoints.txt"], pack.verifier)
+    places = sorted(pack.leaves)
+    held = [note for name, data in pack.options.checkpoints for note in sized(name, data, pack.verifier)]
+    witnesses(notes + held, pack.verifier, pack.options, report, places)
+    if "checkpoint.tsr" not in pack.files and "checkpoint.tsr.txt" not in pack.files:
+        report.open.append(("no-stamp", {}))
+        return
+    for name in ("checkpoint.tsr", "checkpoint.tsr.txt"):
+        if name not in pack.files:
+            raise Failed("file-missing", name=name)
+    text = pack.files["checkpoint.tsr.txt"]
+    sizes = [size for _, size, note in notes if without_signatures(note) == text]
+    if not sizes:
+        raise Failed("stamp", why="it is of no signed state in the pack")
+    seconds = pack.verifier.openssl.stamp(pack.files["checkpoint.tsr"], text, pack.options.authority)
+    found, checked = {"size": sizes[0], "time": moment(seconds)}, pack.options.authority is not None
+    seen = sum(place < sizes[0] for place in places)
+    report.facts["stamp"] = {**found, "checked": checked}
+    if not checked:
+        report.open.append(("stamp-named", found))
+        return
+    report.proved.append(("stamped", {**found, "n": seen, "all": len(places)}))
+    if seen < len(places):
+        report.open.append(("stamp-pending", {"n": len(places) - seen}))
 
 
 def commitment(salt, label, value):
@@ -1146,6 +1297,11 @@ def check_ledger(folder, options, report):
         report.proved.append(("order", {}))
     if not options.checkpoints:
         report.open.append(("no-older", {}))
+    vouched = [("checkpoint", size, tiles.read("checkpoint", MOST_NOTE_BYTES))]
+    if history:
+        vouched += sized("checkpoints.txt", tiles.read("checkpoints.txt", MOST_FILE_BYTES), verifier)
+    vouched += [note for name, data in options.checkpoints for note in sized(name, data, verifier)]
+    witnesses([note for note in vouched if note[1] <= size], verifier, options, report, range(size))
     if tiles.newer:
         report.open.append(("newer", {"n": tiles.newer}))
     report.open += [("closed-sides", {"n": size}), ("truth", {}), ("other-script", {})]
@@ -1262,7 +1418,9 @@ def check_proof(data, options, report):
     if not included(leaf_hash(options.leaf), index, size, hashes, root):
         raise Failed("proof", sequence=index, why="it does not lead to the signed tree")
     report.proved.append(("inclusion", {"index": index, "size": size}))
-    report.open += [("no-older", {}), ("truth", {}), ("other-script", {})]
+    report.open.append(("no-older", {}))
+    witnesses([("the proof", size, note)], verifier, options, report, [index])
+    report.open += [("truth", {}), ("other-script", {})]
 
 
 def vector_bytes(value):
@@ -1324,8 +1482,14 @@ def check_vectors(path, report):
 class Options:
     """What the checks are given beside what they check."""
 
-    def __init__(self, key=None, checkpoints=(), leaf=None, openssl=None):
+    def __init__(self, key=None, checkpoints=(), leaf=None, openssl=None, witnesses=(), authority=None):
         self.key, self.checkpoints, self.leaf, self.openssl = key, list(checkpoints), leaf, openssl or OpenSsl()
+        self.witnesses, self.authority = list(witnesses), authority
+
+
+def given_text(text):
+    """What was named on the command line: the text itself, or a file with it."""
+    return given_file(text, MOST_NOTE_BYTES).decode("utf-8", "replace").strip() if os.path.isfile(text) else text
 
 
 def check(path, arguments, report):
@@ -1333,20 +1497,18 @@ def check(path, arguments, report):
     if arguments.vectors:
         check_vectors(path, report)
         return
-    key = None
-    if arguments.key:
-        text = arguments.key
-        if os.path.isfile(text):
-            text = given_file(text, MOST_NOTE_BYTES).decode("utf-8", "replace").strip()
-        key = Key(text)
+    key = Key(given_text(arguments.key)) if arguments.key else None
+    others = [Key(given_text(text), WITNESS) for text in arguments.witness]
+    authority = given_file(arguments.tsa) if arguments.tsa else None
     held = [(name, given_file(name)) for name in arguments.checkpoint]
     leaf = given_file(arguments.leaf, MOST_LEAF_BYTES) if arguments.leaf else None
-    options = Options(key, held, leaf, OpenSsl(arguments.openssl))
+    options = Options(key, held, leaf, OpenSsl(arguments.openssl), others, authority)
     if os.path.isdir(path):
         if os.path.isdir(os.path.join(path, "tile")) and not os.path.lexists(os.path.join(path, "pack.json")):
             check_ledger(path, options, report)
         else:
-            given = arguments.checkpoint + [name for name in (arguments.key, arguments.leaf) if name and os.path.isfile(name)]
+            given = [name for name in [*arguments.checkpoint, *arguments.witness, arguments.key, arguments.leaf, arguments.tsa]
+                     if name and os.path.isfile(name)]
             check_pack(read_folder(path, given), options, report)
         return
     data = given_file(path, MOST_PACK_BYTES)
@@ -1400,6 +1562,9 @@ def parse(words):
     parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[],
                         help="an older checkpoint that you hold, or several with an empty line after each; may be repeated")
     parser.add_argument("--key", metavar="KEY", default="", help="the ledger's verifier key (name+id+base64), or a file with it")
+    parser.add_argument("--witness", metavar="KEY", action="append", default=[],
+                        help="a witness's verifier key (name+id+base64), or a file with it; may be repeated")
+    parser.add_argument("--tsa", metavar="FILE", default="", help="who vouches for the authority that stamped the time: its CA's certificates, PEM")
     parser.add_argument("--leaf", metavar="FILE", default="", help="with a proof: the entry that it is of")
     parser.add_argument("--vectors", action="store_true", help="the path holds RFC 6962 test vectors (JSON)")
     parser.add_argument("--openssl", metavar="PROGRAM", default="openssl", help="the openssl to use, 3.0 or newer")
@@ -1428,7 +1593,7 @@ def main(words=None):
     if not os.path.exists(arguments.path):
         print("verify.py: there is no " + printable_text(arguments.path), file=sys.stderr)
         return USAGE
-    for name in arguments.checkpoint + ([arguments.leaf] if arguments.leaf else []):
+    for name in arguments.checkpoint + [name for name in (arguments.leaf, arguments.tsa) if name]:
         if not os.path.isfile(name):
             print("verify.py: there is no file " + printable_text(name), file=sys.stderr)
             return USAGE

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.emishub.outside.OpensslAuthority;
 import org.emishub.security.evidence.Python.Ran;
 import org.emishub.security.evidence.Subject.Kind;
 import org.emishub.security.ledger.Entry;
@@ -28,6 +29,13 @@ import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.ledger.TestLedger;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.stamp.Authorities;
+import org.emishub.security.stamp.StampQuestion;
+import org.emishub.security.stamp.Stamps;
+import org.emishub.security.witness.Cosignatures;
+import org.emishub.security.witness.SignedNote;
+import org.emishub.security.witness.TestWitness;
+import org.emishub.security.witness.TreeHead;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +54,7 @@ class CasePackTest {
     private TestLedger world;
     private EntryReader reader;
     private CasePacks packs;
+    private Cosignatures cosignatures;
     private long lookUp;
 
     @BeforeEach
@@ -62,7 +71,9 @@ class CasePackTest {
             lookUp = enter(ledger, draft(Event.LOOKED_UP, "ask", "child-1", "evidence export", "asked"));
         }
         reader = new EntryReader(world.database, world.vault);
-        packs = new CasePacks(reader, new LedgerProofs(world.database, world.checkpoints, world.key), world.key);
+        cosignatures = new Cosignatures(world.database);
+        LedgerProofs proofs = new LedgerProofs(world.database, world.checkpoints, world.key, cosignatures::published);
+        packs = new CasePacks(reader, proofs, world.key, cosignatures, new Stamps(world.database));
     }
 
     private static long enter(PostgresLedger ledger, EntryDraft draft) {
@@ -82,6 +93,17 @@ class CasePackTest {
                 1,
                 "cd".repeat(32),
                 new Side(child, "worker@social-protection/mis", note));
+    }
+
+    private SignedNote older() {
+        return SignedNote.read(new LedgerProofs(world.database, world.checkpoints, world.key)
+                        .checkpoints()
+                        .get(4))
+                .orElseThrow();
+    }
+
+    private static long size(SignedNote note) {
+        return TreeHead.of(note).orElseThrow().size();
     }
 
     private byte[] ofChild(List<Entry> entries, String from, String to) {
@@ -176,6 +198,90 @@ class CasePackTest {
             altered[dice.nextInt(altered.length)] ^= (byte) (1 << dice.nextInt(8));
             assertThat(verify(altered).exit()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void says_who_cosigned_and_who_stamped_and_what_is_pending() throws Exception {
+        OpensslAuthority authority = new OpensslAuthority(folder.resolve("tsa"), "sha256");
+        TestWitness witness = new TestWitness("witness.example/w1", Instant.parse("2026-11-22T09:00:00Z"));
+        TestWitness silent = new TestWitness("witness.example/w2", Instant.EPOCH);
+        assertThat(verify(ofChild(reader.ofChild("child-1"), "", "")).out())
+                .startsWith("VERIFIED")
+                .contains("no witness cosigned any state", "no time stamp of an authority is in the pack");
+
+        long size =
+                TreeHead.of(cosignatures.newest().orElseThrow()).orElseThrow().size();
+        SignedNote newest = cosignatures.newest().orElseThrow();
+        SignedNote older = older();
+        witness.cosign(older, cosignatures);
+        StampQuestion question = StampQuestion.of(older.text());
+        new Stamps(world.database)
+                .keep(
+                        size(older),
+                        question.answered(
+                                authority.answer(question.bytes()),
+                                new Authorities(List.of(authority.certificate("ca"))),
+                                Instant.now(),
+                                Duration.ofMinutes(5)));
+        byte[] pack = ofChild(reader.ofChild("child-1"), "", "");
+        Ran named = verify(pack);
+        assertThat(named.exit()).isZero();
+        assertThat(named.out())
+                .contains(
+                        "the witness witness.example/w1 cosigned the state of " + size(older)
+                                + " entries at 2026-11-22T09:00:00Z: " + "it is named here, not checked",
+                        "a time stamp in here says so, not checked",
+                        "give a checkpoint from an earlier day");
+        Ran checked = verify(
+                pack, "--witness", witness.key(), "--witness", silent.key(), "--tsa", authority.ca(), "--lang", "en");
+        assertThat(checked.out())
+                .startsWith("VERIFIED")
+                .contains(
+                        "The witness witness.example/w1 cosigned the ledger's state of " + size(older) + " entries",
+                        "The authority for the time stamped the ledger's state of " + size(older) + " entries",
+                        "whose key you gave, cosigned any state in here",
+                        "its cosignature was still pending",
+                        "their time stamp was still pending")
+                .doesNotContain("give a checkpoint from an earlier day", "not checked");
+        assertThat(verify(pack, "--lang", "ru").out()).contains("не проверен");
+
+        witness.cosign(newest, cosignatures);
+        JsonNode found = JsonMapper.shared()
+                .readTree(verify(ofChild(reader.ofChild("child-1"), "", ""), "--json", "--witness", witness.key())
+                        .out());
+        assertThat(found.path("witnesses").path(0).path("size").asLong()).isEqualTo(size(newest));
+        assertThat(found.path("witnesses").path(0).path("checked").asBoolean()).isTrue();
+        assertThat(found.path("stamp").path("checked").asBoolean()).isFalse();
+        assertThat(found.toString()).doesNotContain("witness-pending").contains("cosigned");
+    }
+
+    @Test
+    void what_a_witness_or_an_authority_that_is_asked_for_did_not_sign_fails() throws Exception {
+        OpensslAuthority authority = new OpensslAuthority(folder.resolve("tsa"), "sha256");
+        OpensslAuthority other = new OpensslAuthority(folder.resolve("other"), "sha256");
+        TestWitness witness = new TestWitness("witness.example/w1", Instant.parse("2026-11-22T09:00:00Z"));
+        SignedNote older = older();
+        StampQuestion question = StampQuestion.of(older.text());
+        new Stamps(world.database)
+                .keep(
+                        size(older),
+                        question.answered(
+                                authority.answer(question.bytes()),
+                                new Authorities(List.of(authority.certificate("ca"))),
+                                Instant.now(),
+                                Duration.ofMinutes(5)));
+        witness.forge(older, world.database);
+        byte[] pack = ofChild(reader.ofChild("child-1"), "", "");
+
+        assertThat(verify(pack).exit()).isZero();
+        Ran forged = verify(pack, "--witness", witness.key());
+        assertThat(forged.out()).startsWith("FAILED").contains("the cosignature of the witness witness.example/w1");
+        assertThat(forged.exit()).isEqualTo(1);
+        assertThat(verify(pack, "--tsa", authority.ca()).exit()).isZero();
+        Ran stranger = verify(pack, "--tsa", other.ca());
+        assertThat(stranger.out()).startsWith("FAILED").contains("does not vouch for it");
+        assertThat(stranger.exit()).isEqualTo(1);
+        assertThat(verify(pack, "--tsa", folder.resolve("none")).exit()).isEqualTo(2);
     }
 
     @Test
