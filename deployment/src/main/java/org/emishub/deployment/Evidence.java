@@ -79,8 +79,13 @@ class Evidence {
 
     @Bean
     LedgerOperations ledgerOperations(
-            HubConfig config, Ledger ledger, LedgerFiles files, LedgerProofs proofs, CheckpointKey key) {
-        return new LedgerOperations(ledger, files, proofs, key, config.data());
+            HubConfig config,
+            Ledger ledger,
+            LedgerFiles files,
+            LedgerProofs proofs,
+            CheckpointKey key,
+            Cosignatures cosignatures) {
+        return new LedgerOperations(ledger, files, proofs, key, cosignatures, config.data());
     }
 
     @Bean

@@ -345,37 +345,9 @@ class TestimonyTest {
                 .contains("Verification: OK");
     }
 
-    @Test
-    @Order(6)
-    @NeedsTool("python3")
-    void a_case_pack_says_who_vouches_to_whoever_has_their_keys() throws Exception {
-        Path pack = folder.resolve("pack.zip");
-        assertThat(hub("evidence", "export", "--message", "m", "--by", "auditor", "-o", pack.toString())
-                        .exit())
-                .isZero();
-        Path verifier = Files.write(folder.resolve("verify.py"), CasePacks.verifier());
-        Process process = new ProcessBuilder(
-                        "python3",
-                        verifier.toString(),
-                        pack.toString(),
-                        "--witness",
-                        near.verifierKey().toString(),
-                        "--tsa",
-                        authority.ca().toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        assertThat(said)
-                .startsWith("VERIFIED")
-                .contains("The witness witness.example/near cosigned the ledger's state of")
-                .contains("The authority for the time stamped the ledger's state of")
-                .containsPattern("the witness witness.example/far cosigned .* it is named here, not checked");
-    }
-
     /** As after a database that was put back or rewritten: the witness knows more, or something else. */
     @Test
-    @Order(7)
+    @Order(6)
     void says_when_the_witness_knows_another_history() throws IOException {
         Path held = folder.resolve("near/kept")
                 .resolve(KeptCheckpoints.folderOf(log().name()))
@@ -396,5 +368,41 @@ class TestimonyTest {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(standing("witness").has("pending")).isFalse());
+    }
+
+    @Test
+    @Order(7)
+    @NeedsTool("python3")
+    void a_case_pack_says_who_vouches_to_whoever_has_their_keys() throws Exception {
+        Path pack = folder.resolve("pack.zip");
+        assertThat(hub("evidence", "export", "--message", "m", "--by", "auditor", "-o", pack.toString())
+                        .exit())
+                .isZero();
+        Path verifier = Files.write(folder.resolve("verify.py"), CasePacks.verifier());
+        Path copy = folder.resolve("copy");
+        assertThat(hub("ledger", "export", "-o", copy.toString()).exit()).isZero();
+        for (Path evidence : List.of(pack, copy)) {
+            assertThat(verified(verifier, evidence))
+                    .startsWith("VERIFIED")
+                    .contains("The witness witness.example/near cosigned the ledger's state of")
+                    .containsPattern("the witness witness.example/far cosigned .* it is named here, not checked");
+        }
+        assertThat(verified(verifier, pack)).contains("The authority for the time stamped the ledger's state of");
+    }
+
+    private static String verified(Path verifier, Path evidence) throws Exception {
+        Process process = new ProcessBuilder(
+                        "python3",
+                        verifier.toString(),
+                        evidence.toString(),
+                        "--witness",
+                        near.verifierKey().toString(),
+                        "--tsa",
+                        authority.ca().toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 }
