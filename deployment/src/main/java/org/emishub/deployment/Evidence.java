@@ -14,6 +14,7 @@ import org.emishub.deployment.keys.Use;
 import org.emishub.deployment.operation.EvidenceOperations;
 import org.emishub.deployment.operation.LedgerOperations;
 import org.emishub.security.evidence.CasePacks;
+import org.emishub.security.evidence.CertificateHistory;
 import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.EntryReader;
@@ -115,7 +116,7 @@ class Evidence {
             Clock clock) {
         CasePacks packs = new CasePacks(new EntryReader(dataSource, vault), proofs, key, cosignatures, stamps);
         return new EvidenceOperations(
-                dataSource, ledger, vault, proofs, packs, () -> HubCertificates.of(own, config.members()), clock);
+                dataSource, ledger, vault, proofs, packs, entries -> HubCertificates.of(own, config.members(), new CertificateHistory(dataSource), entries), clock);
     }
 
     @Bean
@@ -126,7 +127,15 @@ class Evidence {
 
     /** Before anything is exchanged with them. */
     @Bean
-    SetupRecord setupRecord(HubConfig config, Ledger ledger, KeyFile hubKeys, CheckpointKey key, Members members) {
+    SetupRecord setupRecord(
+            HubConfig config,
+            Ledger ledger,
+            KeyFile hubKeys,
+            CheckpointKey key,
+            Members members,
+            DataSource dataSource,
+            Clock clock) {
+        new CertificateHistory(dataSource).keep(members.systems(), clock.instant());
         SetupRecord record = new SetupRecord(ledger);
         record.enter(Setup.of(config, hubKeys, key, members));
         return record;

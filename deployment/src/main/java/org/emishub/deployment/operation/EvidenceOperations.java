@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.emishub.deployment.operation.Operations.NotPossible;
@@ -52,17 +52,17 @@ public final class EvidenceOperations {
     private final EntryReader entries;
     private final LedgerProofs proofs;
     private final CasePacks packs;
-    private final Supplier<Map<String, String>> certificates;
+    private final Function<List<Entry>, Map<String, String>> certificates;
     private final Clock clock;
 
-    /** @param certificates PEM by name, of the hub and of its registry's authority */
+    /** @param certificates PEM by name, of the hub, of its registry's authority and of the members that entries name */
     public EvidenceOperations(
             DataSource database,
             Ledger ledger,
             ChildVault vault,
             LedgerProofs proofs,
             CasePacks packs,
-            Supplier<Map<String, String>> certificates,
+            Function<List<Entry>, Map<String, String>> certificates,
             Clock clock) {
         this.database = database;
         this.ledger = ledger;
@@ -116,7 +116,7 @@ public final class EvidenceOperations {
                 child ? found.stream().map(Entry::sequence).collect(Collectors.toSet()) : Set.of(),
                 asked ? lookUp : -1,
                 texts(found),
-                certificates.get());
+                certificates.apply(found));
         byte[] pack = packs.make(file, held, clock.instant());
         return JsonMapper.shared()
                 .createObjectNode()

@@ -58,6 +58,8 @@ TEXTS = {
                    "Журнал ребёнка не имеет пропусков от его записи № {first} до № {last}."),
     "agreements": ("The {n} agreement texts are the ones that the entries name by their hashes.",
                    "Тексты соглашений ({n}) — именно те, что указаны в записях своими хэшами."),
+    "certificates": ("The {n} members' certificates are issued by the registry's authority that is in the pack, and were valid when entries name their holders.",
+                     "Сертификаты участников ({n}) выданы центром реестра, чей сертификат есть в пакете, и действовали, когда записи называют их владельцев."),
     "order": ("Everything that was delivered had been entered as released before it left.",
               "Всё доставленное было до отправки внесено в журнал как раскрытое."),
     "disclosures": ("The list of {n} disclosures says exactly what the entries say.",
@@ -112,10 +114,16 @@ TEXTS = {
                   "Примечания персональных частей ({n}) старого вида: подтверждены лишь ребёнок и действующее лицо."),
     "no-text": ("What the agreement with the hash {hash} says: its text is not in the pack.",
                 "Что говорит соглашение с хэшем {hash}: его текста нет в пакете."),
+    "no-certificate": ("With which key {system} signed: its certificate of then is not in the pack, for the hub did not know it, or it has none.",
+                       "Каким ключом подписывал участник {system}: его тогдашнего сертификата нет в пакете — хаб его не знал, либо его нет."),
+    "not-issued": ("That {name} was issued by the registry's authority: openssl does not find so.",
+                   "Что {name} выдан центром реестра: openssl этого не находит."),
+    "registered": ("That the members were registered with these certificates then, beyond the word of the hub.",
+                   "Что участники были тогда зарегистрированы с этими сертификатами — сверх слов самого хаба."),
     "before": ("Whether {n} deliveries were released before: their releases are outside of the pack.",
                "Были ли доставки ({n}) раскрыты ранее: записей об этом нет в пакете."),
-    "beside": ("The README, the certificates and what the pack says of itself, beyond being what its maker signed.",
-               "README, сертификаты и сведения пакета о себе — сверх того, что их подписал изготовитель."),
+    "beside": ("The README, the hub's own certificates and what the pack says of itself, beyond being what its maker signed.",
+               "README, сертификаты хаба и сведения пакета о себе — сверх того, что их подписал изготовитель."),
     "newer": ("{n} entries or tiles that are newer than the checkpoint.", "Записи или фрагменты новее контрольной точки: {n}."),
     "no-leaf": ("What the entry says: give its file with --leaf.", "Что говорит запись: укажите её файл с --leaf."),
     # What failed.
@@ -151,6 +159,8 @@ TEXTS = {
             "В журнале ребёнка пропуск или изменение у записи {sequence} ({why})."),
     "agreement": ("agreements/{hash}.yaml is not the text with that hash, or no entry names it.",
                   "agreements/{hash}.yaml — не текст с этим хэшем, или его не называет ни одна запись."),
+    "certificate": ("{name}: not the certificate of a member when an entry names it ({why}).",
+                    "{name}: не сертификат участника на то время, когда его называет запись ({why})."),
     "not-released": ("Entry {sequence}: delivered, and not released before.", "Запись {sequence}: доставлено, но ранее не раскрыто."),
     "disclosure": ("{name} does not say what the entries say.", "{name} говорит не то, что говорят записи."),
     "subject": ("Entry {sequence} is not of what the pack is about.", "Запись {sequence} не относится к предмету пакета."),
@@ -439,19 +449,32 @@ class OpenSsl:
                     file.write(data)
             said = self.say("ts", "-reply", "-in", paths[0], "-text")
             digits = "".join(re.findall(r"^ +[0-9a-f]{4} - ((?:[0-9a-f]{2}[ -]){1,16})", said.partition("Message data:")[2], re.MULTILINE))
-            at = re.search(r"^Time stamp: (\w{3}) +([0-9]{1,2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)? ([0-9]{4}) GMT$", said, re.MULTILINE)
-            if not at or at.group(1) not in MONTHS or not re.search(r"^Status: Granted", said, re.MULTILINE):
+            seconds = printed_moment(said, "^Time stamp: ")
+            if seconds is None or not re.search(r"^Status: Granted", said, re.MULTILINE):
                 raise Failed("stamp", why="it cannot be read, or was refused")
             if re.sub("[ -]", "", digits) != sha256(text).hex() or "Hash Algorithm: sha256" not in said:
                 raise Failed("stamp", why="it is of another text")
-            day, hour, minute, second, year = map(int, at.groups()[1:])
-            seconds = calendar.timegm((year, MONTHS.index(at.group(1)) + 1, day, hour, minute, second))
             if authority is not None:
                 # Whoever stamped had to be vouched for then; certificates of stampers end before what they stamped is needed.
                 said = self.say("ts", "-verify", "-in", paths[0], "-data", paths[1], "-CAfile", paths[2], "-attime", str(seconds))
                 if not re.search(r"^Verification: OK$", said, re.MULTILINE):
                     raise Failed("stamp", why="the authority that you gave does not vouch for it")
         return seconds
+
+    def certificate(self, pem, authority, moments):
+        """Of a certificate (X.509, PEM): whether it was valid at one of these moments (seconds); whether openssl finds that the authority issued it."""
+        with tempfile.TemporaryDirectory(prefix="verify-") as folder:
+            paths = [os.path.join(folder, name) for name in ("certificate", "authority")]
+            for path, data in zip(paths, (pem, authority)):
+                with open(path, "wb") as file:
+                    file.write(data)
+            said = self.say("x509", "-in", paths[0], "-noout", "-startdate", "-enddate")
+            begin, end = (printed_moment(said, name) for name in ("^notBefore=", "^notAfter="))
+            valid = [at for at in moments if begin is not None and end is not None and begin <= at <= end]
+            if not valid:
+                return False, False
+            said = self.say("verify", "-CAfile", paths[1], "-partial_chain", "-attime", str(valid[0]), paths[0])
+            return True, re.search(r": OK$", said.strip()) is not None
 
     def say(self, *words):
         """What openssl says; the words that it begins with are never of the pack."""
@@ -467,6 +490,15 @@ class OpenSsl:
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LOG, WITNESS = 1, 4
+
+
+def printed_moment(said, before):
+    """The moment (seconds, UTC) that openssl prints after these words; None when it prints none."""
+    at = re.search(before + r"(\w{3}) +([0-9]{1,2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)? ([0-9]{4}) GMT$", said, re.MULTILINE)
+    if not at or at.group(1) not in MONTHS:
+        return None
+    day, hour, minute, second, year = map(int, at.groups()[1:])
+    return calendar.timegm((year, MONTHS.index(at.group(1)) + 1, day, hour, minute, second))
 
 
 class Key:
@@ -781,7 +813,7 @@ def given_file(path, most=MOST_FILE_BYTES):
 PACK_NAMES = re.compile(
     r"README\.txt|pack\.json|pack\.sig|checkpoint(?:\.tsr(?:\.txt)?)?|checkpoints\.txt|disclosures\.csv|disclosures\.jsonl|verify\.py"
     r"|leaves/(?:0|[1-9][0-9]{0,17})\.json|proofs/(?:0|[1-9][0-9]{0,17})\.txt|consistency/[1-9][0-9]{0,17}-[1-9][0-9]{0,17}\.txt"
-    r"|sides/(?:0|[1-9][0-9]{0,17})\.(?:json|sealed)|agreements/[0-9a-f]{64}\.yaml|certificates/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.pem")
+    r"|sides/(?:0|[1-9][0-9]{0,17})\.(?:json|sealed)|agreements/[0-9a-f]{64}\.yaml|certificates/[A-Za-z0-9_-][A-Za-z0-9._-]{0,139}\.pem")
 
 
 def printable(name):
@@ -885,8 +917,8 @@ def check_pack(files, options, report):
     pack = Pack(files, options)
     if report.run(pack_listing, pack, report) and report.run(pack_key, pack, report):
         # The order matters: each rests on those before it.
-        for check in (pack_checkpoints, pack_older, pack_entries, pack_testimony, pack_sides, pack_subject, pack_agreements, pack_order,
-                      pack_disclosures):
+        for check in (pack_checkpoints, pack_older, pack_entries, pack_testimony, pack_sides, pack_subject, pack_agreements,
+                      pack_certificates, pack_order, pack_disclosures):
             report.run(check, pack, report)
             if report.failures:
                 break
@@ -1166,6 +1198,41 @@ def pack_agreements(pack, report):
     if there:
         report.proved.append(("agreements", {"n": len(there)}))
     report.open += [("no-text", {"hash": hash[:64]}) for hash in sorted(named - there)]
+
+
+CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----\n((?:[A-Za-z0-9+/=]{1,64}\n)+)-----END CERTIFICATE-----\n")
+
+
+def pack_certificates(pack, report):
+    """The signing certificates of the members that entries name: certificates/ORGANISATION.SYSTEM-KID.pem, KID being base64url of SHA-256 of the DER."""
+    moments = {}
+    for leaf in pack.leaves.values():
+        # What is no day is of none.
+        at = calendar.timegm(tuple(map(int, re.split("[-T:]", leaf["time"][:19]))))
+        for system in filter(None, (leaf["provider"], leaf["client"])):
+            moments.setdefault(system, set()).add(at)
+    found, proven = set(), 0
+    for name in sorted(pack.files):
+        match = re.fullmatch(r"certificates/([a-z0-9-]+)\.([a-z0-9-]+)-([A-Za-z0-9_-]{43})\.pem", name)
+        if not match:
+            continue
+        system, pem = "/".join(match.groups()[:2]), CERTIFICATE.fullmatch(pack.files[name])
+        der = un64(pem.group(1).replace(b"\n", b"")) if pem else None
+        if der is None or base64.urlsafe_b64encode(sha256(der)).rstrip(b"=").decode() != match.group(3):
+            raise Failed("certificate", name=name, why="it is another than its name says")
+        if system not in moments:
+            raise Failed("certificate", name=name, why="no entry names its holder")
+        valid, issued = pack.verifier.openssl.certificate(pack.files[name], pack.files.get("certificates/authority.pem", b""), sorted(moments[system]))
+        if not valid:
+            raise Failed("certificate", name=name, why="it was not valid at any of them")
+        found.add(system)
+        proven += issued
+        if not issued:
+            report.open.append(("not-issued", {"name": name}))
+    if proven:
+        report.proved.append(("certificates", {"n": proven}))
+        report.open.append(("registered", {}))
+    report.open += [("no-certificate", {"system": system}) for system in sorted(set(moments) - found)]
 
 
 def pack_order(pack, report):
