@@ -106,6 +106,8 @@ public final class CasePacks {
                 // Names year and slot of the child's key, which of a closed side would say which entries are of one
                 // child.
                 files.put("sides/" + sequence + ".sealed", entry.side());
+            } else if (file.erased().contains(sequence)) {
+                files.put("sides/" + sequence + ".sealed", entry.side());
             }
         }
         return sides;

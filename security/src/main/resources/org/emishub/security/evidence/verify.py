@@ -52,6 +52,8 @@ TEXTS = {
                 "Каждая из записей ({n}) стоит в журнале без изменений, на своём месте."),
     "sides": ("The {n} opened personal sides are the ones that the entries commit to.",
               "Раскрытые персональные части ({n}) — именно те, на которые указывают записи."),
+    "erased-sides": ("The personal sides of {n} entries cannot be opened: erased on {date}, tombstone entry {entry} ({reason}).",
+                     "Персональные части записей ({n}) открыть нельзя: стёрты {date}, запись об этом № {entry} ({reason})."),
     "chain": ("The child's log is without a gap from its entry number {first} to number {last}, which is the look-up for this pack.",
               "Журнал ребёнка не имеет пропусков от его записи № {first} до № {last}, то есть до запроса этого пакета."),
     "chain-part": ("The child's log is without a gap from its entry number {first} to number {last}.",
@@ -102,6 +104,8 @@ TEXTS = {
                 "Что это все записи ({kind}): сцеплен только журнал ребёнка, и только в нём виден пропуск."),
     "starts-late": ("What came before number {first} of the child's log: it was not asked for, or its key was destroyed.",
                     "Что было до записи № {first} журнала ребёнка: оно не запрошено, либо его ключ уничтожен."),
+    "starts-erased": ("What came before number {first} of the child's log: it was erased on {date}, tombstone entry {entry}.",
+                      "Что было до записи № {first} журнала ребёнка: оно стёрто {date}, запись об этом № {entry}."),
     "ends-early": ("What came after number {last} of the child's log: the pack was asked for up to a moment.",
                    "Что было после записи № {last} журнала ребёнка: пакет запрошен до определённого момента."),
     "erased": ("That nothing of the child was erased before: an erasure leaves a tombstone that names nobody, and a new log begins at 1.",
@@ -905,7 +909,11 @@ class Pack:
     def __init__(self, files, options):
         self.files, self.options = files, options
         self.json, self.verifier, self.size, self.root, self.signed = {}, None, 0, b"", b""
-        self.leaves, self.sides = {}, {}
+        self.leaves, self.sides, self.erased = {}, {}, {}
+
+    def tombstone(self, entry):
+        """What to say of an entry that destroyed keys."""
+        return {"date": self.leaves[entry]["time"], "entry": entry}
 
     def numbers(self, folder, suffix):
         start, end = len(folder) + 1, -len(suffix)
@@ -1069,12 +1077,30 @@ def pack_sides(pack, report):
             raise Failed("side", sequence=sequence, why="its sealed bytes are missing")
         pack.sides[sequence] = open_side(pack.leaves[sequence], pack.files["sides/%d.json" % sequence], sequence)
         old += pack.leaves[sequence]["version"] == 1
+    for sequence in pack.numbers("sides", ".sealed"):
+        if sequence not in pack.sides:
+            pack.erased[sequence] = find_tombstone(pack, sequence)
     if pack.sides:
         report.proved.append(("sides", {"n": len(pack.sides)}))
-    if len(pack.sides) < len(pack.leaves):
-        report.open.append(("closed-sides", {"n": len(pack.leaves) - len(pack.sides)}))
+    for entry in sorted(set(pack.erased.values())):
+        found = {"n": list(pack.erased.values()).count(entry), **pack.tombstone(entry), "reason": pack.leaves[entry]["rule"]}
+        report.proved.append(("erased-sides", found))
+        report.facts.setdefault("erased", []).append(found)
+    closed = len(pack.leaves) - len(pack.sides) - len(pack.erased)
+    if closed:
+        report.open.append(("closed-sides", {"n": closed}))
     if old:
         report.open.append(("old-notes", {"n": old}))
+
+
+def find_tombstone(pack, sequence):
+    """The entry that says that the key of this side was destroyed. A side that is only kept closed is not in a pack at all."""
+    sealed = pack.files["sides/%d.sealed" % sequence]
+    slot = "%d/%d" % struct.unpack(">IQ", sealed[1:13]) if len(sealed) >= 13 and sealed[0] == 1 else ""
+    for entry in sorted(pack.leaves):
+        if entry > sequence and slot in pack.leaves[entry].get("erased", ()):
+            return entry
+    raise Failed("side", sequence=sequence, why="it is not opened, and no entry in the pack says that its key was destroyed")
 
 
 def pack_testimony(pack, report):
@@ -1131,7 +1157,7 @@ def pack_subject(pack, report):
     """That the entries are of what the pack is about; of a child, that none is missing."""
     subject = pack.json["subject"]
     look_up = pack.json["lookUp"]
-    about = [sequence for sequence in sorted(pack.leaves) if sequence != look_up]
+    about = [sequence for sequence in sorted(pack.leaves) if sequence != look_up and sequence not in pack.erased.values()]
     if look_up >= 0 and (look_up not in pack.leaves or pack.leaves[look_up]["event"] != "LOOKED_UP"):
         raise Failed("subject", sequence=look_up)
     if subject["kind"] == "child":
@@ -1149,7 +1175,8 @@ def pack_subject(pack, report):
 def pack_chain(pack, report, look_up):
     """The chain of one child's log: number, hash and place of the one before, in each side."""
     previous, first, child, unchained, begun = None, 0, pack.json["subject"].get("id"), 0, False
-    for sequence in sorted(pack.leaves):
+    beginning = ("", -1)
+    for sequence in sorted(set(pack.leaves) - set(pack.erased) - set(pack.erased.values())):
         side = pack.sides.get(sequence)
         if side is None:
             raise Failed("side", sequence=sequence, why="a child's pack holds the sides")
@@ -1168,13 +1195,18 @@ def pack_chain(pack, report, look_up):
         if (chain["number"] == 1) != (before == ("", -1)) or before[1] >= sequence:
             raise Failed("gap", sequence=sequence, why="it names no entry before it")
         if previous is None:
-            first = chain["number"]
+            first, beginning = chain["number"], before
         elif chain["number"] != previous[0] + 1 or before != previous[1:]:
             raise Failed("gap", sequence=sequence, why="number %d does not follow number %d" % (chain["number"], previous[0]))
         previous = (chain["number"], leaf_hash(pack.files["leaves/%d.json" % sequence]).hex(), sequence)
+    for sequence in pack.erased:
+        if previous is None or beginning != (leaf_hash(pack.files["leaves/%d.json" % sequence]).hex(), sequence):
+            raise Failed("gap", sequence=sequence, why="it is not the one before the first that can be opened")
     if previous is None:
         report.open.append(("unchained", {"n": unchained}))
         return
+    if first > 1 and not pack.erased and not pack.json["from"] and pack.json["version"] > 1:
+        raise Failed("gap", sequence=beginning[1], why="the log begins at number %d, and no tombstone says why" % first)
     whole = look_up == previous[2] and not pack.json["to"]
     report.proved.append(("chain" if whole else "chain-part", {"first": first, "last": previous[0]}))
     if not whole:
@@ -1182,7 +1214,9 @@ def pack_chain(pack, report, look_up):
             raise Failed("gap", sequence=previous[2], why="the look-up for this pack is not its end")
         report.open.append(("ends-early", {"last": previous[0]}))
     report.open.append(("erased", {}))
-    if first > 1:
+    for entry in pack.erased.values():
+        report.open.append(("starts-erased", {"first": first, **pack.tombstone(entry)}))
+    if first > 1 and not pack.erased:
         report.open.append(("starts-late", {"first": first}))
     if unchained:
         report.open.append(("unchained", {"n": unchained}))
@@ -1200,6 +1234,14 @@ def pack_agreements(pack, report):
     report.open += [("no-text", {"hash": hash[:64]}) for hash in sorted(named - there)]
 
 
+def leaf_moment(leaf):
+    """Its time in seconds; none when it is no day of the calendar."""
+    try:
+        return [calendar.timegm(tuple(map(int, re.split("[-T:]", leaf["time"][:19]))))]
+    except ValueError:
+        return []
+
+
 CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----\n((?:[A-Za-z0-9+/=]{1,64}\n)+)-----END CERTIFICATE-----\n")
 
 
@@ -1207,10 +1249,8 @@ def pack_certificates(pack, report):
     """The signing certificates of the members that entries name: certificates/ORGANISATION.SYSTEM-KID.pem, KID being base64url of SHA-256 of the DER."""
     moments = {}
     for leaf in pack.leaves.values():
-        # What is no day is of none.
-        at = calendar.timegm(tuple(map(int, re.split("[-T:]", leaf["time"][:19]))))
         for system in filter(None, (leaf["provider"], leaf["client"])):
-            moments.setdefault(system, set()).add(at)
+            moments.setdefault(system, set()).update(leaf_moment(leaf))
     found, proven = set(), 0
     for name in sorted(pack.files):
         match = re.fullmatch(r"certificates/([a-z0-9-]+)\.([a-z0-9-]+)-([A-Za-z0-9_-]{43})\.pem", name)

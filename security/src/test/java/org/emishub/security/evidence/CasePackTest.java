@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.emishub.outside.OpensslAuthority;
+import org.emishub.security.erasure.Tombstones;
 import org.emishub.security.evidence.Python.Ran;
 import org.emishub.security.evidence.Subject.Kind;
 import org.emishub.security.ledger.Entry;
@@ -32,6 +34,7 @@ import org.emishub.security.member.SystemId;
 import org.emishub.security.stamp.Authorities;
 import org.emishub.security.stamp.StampQuestion;
 import org.emishub.security.stamp.Stamps;
+import org.emishub.security.vault.ChildKey;
 import org.emishub.security.witness.Cosignatures;
 import org.emishub.security.witness.SignedNote;
 import org.emishub.security.witness.TestWitness;
@@ -113,13 +116,19 @@ class CasePackTest {
     }
 
     private byte[] make(Subject subject, List<Entry> entries, Set<Long> open, long asked, String from, String to) {
+        return make(subject, entries, open, asked, from, to, Erased.NONE);
+    }
+
+    private byte[] make(
+            Subject subject, List<Entry> entries, Set<Long> open, long asked, String from, String to, Erased erased) {
         return packs.make(
                 new CaseFile(
                         subject,
                         from,
                         to,
-                        entries,
+                        erased.with(entries),
                         open,
+                        erased.sides().stream().map(Entry::sequence).collect(Collectors.toSet()),
                         asked,
                         Map.of(AGREEMENT.bundleHash(), TEXT),
                         Map.of("hub-signing", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")),
@@ -310,6 +319,81 @@ class CasePackTest {
                 .contains("from its entry number 4 to number 9.")
                 .contains("What came before number 4")
                 .contains("What came after number 9");
+    }
+
+    /** A key of one year was destroyed, and the child's log goes on under that of the next. */
+    @Test
+    void what_was_erased_before_a_log_begins_is_told_by_its_tombstone() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2025-12-31T23:00:00Z"));
+        String child = "child-9";
+        long grave;
+        long asked;
+        try (PostgresLedger ledger =
+                new PostgresLedger(world.database, world.key, world.checkpoints, world.vault, now::get)) {
+            enter(ledger, draft(Event.RELEASED, "m9", child, "", "before"));
+            enter(ledger, draft(Event.DELIVERED, "m9", child, "receipt: attested by the hub", ""));
+            now.set(Instant.parse("2026-01-02T00:00:00Z"));
+            enter(ledger, draft(Event.RELEASED, "m10", child, "", "after"));
+            grave = ledger.commit((connection, appender) -> {
+                List<ChildKey> keys = world.vault.of(connection, child).stream()
+                        .filter(key -> key.year() == 2025)
+                        .toList();
+                world.vault.destroy(connection, keys);
+                long sequence = appender.append(tombstone(keys)).sequence();
+                Tombstones.put(connection, keys, new Tombstones.Tombstone(now.get(), "RETENTION_OVER", sequence));
+                return sequence;
+            });
+            asked = enter(ledger, draft(Event.LOOKED_UP, "ask", child, "evidence export", "asked"));
+        }
+        List<Entry> log = reader.ofChild(child);
+        assertThat(log).hasSize(2);
+        Set<Long> open = log.stream().map(Entry::sequence).collect(Collectors.toSet());
+        Erased before =
+                Erased.among(Erased.beforeFirst(log, reader).stream().toList(), asked, reader, world.database);
+        assertThat(before.tombstones()).extracting(Entry::sequence).containsExactly(grave);
+
+        Ran ran = verify(make(new Subject(Kind.CHILD, child), log, open, asked, "", "", before));
+        assertThat(ran.out())
+                .startsWith("VERIFIED")
+                .contains("cannot be opened: erased on 2026-01-02T00:00:00.000Z, tombstone entry " + grave)
+                .contains("What came before number 3 of the child's log: it was erased on 2026-01-02");
+        assertThat(ran.exit()).isZero();
+        Ran silent = verify(make(new Subject(Kind.CHILD, child), log, open, asked, "", ""));
+        assertThat(silent.out()).startsWith("FAILED").contains("no tombstone says why");
+        Erased unexplained = new Erased(before.sides(), List.of());
+        assertThat(verify(make(new Subject(Kind.CHILD, child), log, open, asked, "", "", unexplained))
+                        .exit())
+                .isEqualTo(1);
+
+        List<Entry> ofMessage = new java.util.ArrayList<>();
+        reader.forEach(0, entry -> {
+            if (new Subject(Kind.MESSAGE, "m9").names(entry)) {
+                ofMessage.add(entry);
+            }
+        });
+        Erased erased = Erased.among(ofMessage, asked, reader, world.database);
+        Ran message = verify(make(new Subject(Kind.MESSAGE, "m9"), ofMessage, Set.of(), -1, "", "", erased));
+        assertThat(message.out())
+                .startsWith("VERIFIED")
+                .contains("The personal sides of 2 entries cannot be opened: erased on 2026-01-02");
+        assertThat(Erased.among(ofMessage, grave, reader, world.database)).isEqualTo(Erased.NONE);
+    }
+
+    private static EntryDraft tombstone(List<ChildKey> keys) {
+        return new EntryDraft(
+                        Event.ERASED,
+                        "erasure",
+                        Optional.empty(),
+                        "OK",
+                        "RETENTION_OVER",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        0,
+                        "",
+                        Side.NONE)
+                .erasing(new EntryDraft.Erasure(
+                        "", keys.stream().map(ChildKey::name).toList()));
     }
 
     @Test

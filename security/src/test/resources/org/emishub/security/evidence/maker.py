@@ -168,7 +168,7 @@ class Ledger:
 
     def __init__(self, entries, seed=1, children=5):
         self.dice = random.Random(seed)
-        self.leaves, self.sides, self.sealed, self.heads = [], [], [], {}
+        self.leaves, self.sides, self.sealed, self.heads, self.slots, self.destroyed = [], [], [], {}, {}, {}
         while len(self.leaves) < entries:
             self.release("child-%d" % self.dice.randrange(children))
 
@@ -178,7 +178,8 @@ class Ledger:
         if number % 3 == 0:
             self.append("RECEIPTED", "message-%d" % number, child, rule="receipt: signed by the receiver", agreement=True)
 
-    def append(self, event, message, child, rule="", fields=(), agreement=False, actor="worker@social-protection/mis", note="\u0434\u0430, told"):
+    def append(self, event, message, child, rule="", fields=(), agreement=False, actor="worker@social-protection/mis", note="\u0434\u0430, told",
+               erased=()):
         sequence = len(self.leaves)
         salt = bytes(self.dice.randrange(256) for _ in range(32))
         side = {"version": 3, "salt": salt.hex(), "child": child, "actor": actor, "note": note}
@@ -187,7 +188,8 @@ class Ledger:
             side["chain"] = {"number": count + 1, "previous": previous, "previousSequence": previous_sequence}
             side["decision"] = {"facts": [1, 2.5, -0.001, True, None, 1e21]}
         opened = jcs(side)
-        sealed = bytes(self.dice.randrange(256) for _ in range(60))
+        slot = self.slots.setdefault(child, sequence)
+        sealed = struct.pack(">BIQ", 1, 2026, slot) + bytes(self.dice.randrange(256) for _ in range(47))
         leaf = {"version": 2, "sequence": sequence, "event": event, "time": "2026-11-%02dT10:%02d:%02d.000Z" % (
                     1 + sequence // 3600 % 28, sequence // 60 % 60, sequence % 60),
                 "messageIdHash": sha(message.encode()).hex(), "code": "OK", "rule": rule, "provider": "education/emis",
@@ -196,6 +198,8 @@ class Ledger:
                 "side": commit(salt, "side", opened), "fields": list(fields)}
         if agreement:
             leaf["agreement"] = {"id": "social-protection.attendance", "version": 3, "bundleHash": BUNDLE}
+        if erased:
+            leaf["erased"] = list(erased)
         data = jcs(leaf)
         if child:
             self.heads[child] = (count + 1, sha(b"\0" + data).hex(), sequence)
@@ -205,7 +209,14 @@ class Ledger:
         return sequence
 
     def of_child(self, child):
-        return [n for n, side in enumerate(self.sides) if json.loads(side)["child"] == child]
+        """From the first on that can be opened."""
+        return [n for n, side in enumerate(self.sides) if json.loads(side)["child"] == child and self.sealed[n][:13] not in self.destroyed]
+
+    def erase(self, child):
+        """Destroys the child's key; what comes after it is under another one, and goes on the same chain."""
+        slot = self.slots.pop(child)
+        self.destroyed[struct.pack(">BIQ", 1, 2026, slot)] = self.append(
+            "ERASED", "erasure-%d" % slot, "", rule="NO_LONGER_NECESSARY", erased=["2026/%d" % slot])
 
 
 def checkpoint(signer, merkle, size):
@@ -247,14 +258,21 @@ def tell(files):
 
 
 def pack(ledger, signer, sizes, kind="child", subject="child-1", verifier=b"# a verifier\n", look_up=True, witness=None, authority=None):
-    """The files of a pack about a child (with sides) or an agreement (without). All but the newest state are cosigned, and the one before it is stamped."""
+    """The files of a pack about a child (with sides), a message or an agreement (without). All but the newest state are cosigned, and the one before it is stamped."""
     if look_up:
         asked = ledger.append("LOOKED_UP", "ask-%d" % len(ledger.leaves), subject if kind == "child" else "", rule="evidence export")
     size = len(ledger.leaves)
     merkle = Merkle(ledger.leaves)
     sizes = sorted(set(n for n in sizes if n < size) | {size})
     about = ledger.of_child(subject) if kind == "child" else [
-        n for n, leaf in enumerate(ledger.leaves) if json.loads(leaf).get("agreement", {}).get("id") == subject]
+        n for n, leaf in enumerate(ledger.leaves) if (sha(subject.encode()).hex() == json.loads(leaf)["messageIdHash"] if kind == "message" else
+                                                      json.loads(leaf).get("agreement", {}).get("id") == subject)]
+    erased = []
+    if kind == "child" and about:
+        erased = [n for n in [json.loads(ledger.sides[about[0]])["chain"]["previousSequence"]] if n >= 0]
+    elif kind == "message":
+        erased = [n for n in about if ledger.sealed[n][:13] in ledger.destroyed]
+    about = sorted({*about, *erased, *(ledger.destroyed[ledger.sealed[n][:13]] for n in erased)})
     if look_up and asked not in about:
         about.append(asked)
     newest = checkpoint(signer, merkle, size)
@@ -268,7 +286,9 @@ def pack(ledger, signer, sizes, kind="child", subject="child-1", verifier=b"# a 
         proof = "c2sp.org/tlog-proof@v1\nindex %d\n%s\n" % (n, "".join(b64(h) + "\n" for h in merkle.path(n, 0, size)))
         files["leaves/%d.json" % n] = ledger.leaves[n]
         files["proofs/%d.txt" % n] = (proof + newest).encode()
-        if kind == "child":
+        if n in erased:
+            files["sides/%d.sealed" % n] = ledger.sealed[n]
+        elif kind == "child" and n not in ledger.destroyed.values():
             files["sides/%d.json" % n], files["sides/%d.sealed" % n] = ledger.sides[n], ledger.sealed[n]
     for n in sizes[:-1]:
         files["consistency/%d-%d.txt" % (n, size)] = "".join(b64(h) + "\n" for h in merkle.proof(n, size)).encode()
