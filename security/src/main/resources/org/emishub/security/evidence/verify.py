@@ -481,7 +481,7 @@ class OpenSsl:
             return True, re.search(r": OK$", said.strip()) is not None
 
     def say(self, *words):
-        """What openssl says; the words that it begins with are never of the pack."""
+        """What openssl says, in its one language; none of the words comes from what is checked."""
         program = shutil.which(self.program)
         try:
             done = subprocess.run([program, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, check=False)
@@ -489,7 +489,7 @@ class OpenSsl:
             raise Undecided("no-openssl") from None
         if b"nvalid command" in done.stdout:
             raise Undecided("no-openssl")
-        return done.stdout.decode("utf-8", "replace")
+        return done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
