@@ -13,18 +13,23 @@ import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.Use;
 import org.emishub.deployment.operation.EvidenceOperations;
 import org.emishub.deployment.operation.LedgerOperations;
+import org.emishub.security.evidence.CasePacks;
+import org.emishub.security.evidence.CertificateHistory;
 import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.CheckpointKeys;
+import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.KeyHandover;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.member.Members;
+import org.emishub.security.stamp.Stamps;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.FileChildVault;
 import org.emishub.security.vault.VaultKeys;
+import org.emishub.security.witness.Cosignatures;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,22 +72,27 @@ class Evidence {
 
     /** Closed after the ledger, whose last checkpoint it publishes. */
     @Bean
-    LedgerFiles ledgerFiles(HubConfig config, DataSource dataSource, CheckpointKeys keys, Flyway afterMigration) {
-        LedgerFiles files = new LedgerFiles(dataSource, keys, config.data().resolve("ledger"));
+    LedgerFiles ledgerFiles(HubConfig config, DataSource dataSource, CheckpointKeys keys, Cosignatures cosignatures) {
+        LedgerFiles files = new LedgerFiles(dataSource, keys, config.data().resolve("ledger"), cosignatures::published);
         files.start(PUBLISHED_WITHIN);
         return files;
     }
 
     @Bean
-    LedgerProofs ledgerProofs(HubConfig config, DataSource dataSource, CheckpointKeys keys, Flyway afterMigration) {
-        return new LedgerProofs(dataSource, config.data().resolve("checkpoints"), keys);
+    LedgerProofs ledgerProofs(HubConfig config, DataSource dataSource, CheckpointKeys keys, Cosignatures cosignatures) {
+        return new LedgerProofs(dataSource, config.data().resolve("checkpoints"), keys, cosignatures::published);
     }
 
     @Bean
     LedgerOperations ledgerOperations(
-            HubConfig config, Ledger ledger, LedgerFiles files, LedgerProofs proofs, CheckpointKeys keys) {
+            HubConfig config,
+            Ledger ledger,
+            LedgerFiles files,
+            LedgerProofs proofs,
+            CheckpointKeys keys,
+            Cosignatures cosignatures) {
         KeyHandover handover = new KeyHandover(ledger, keys);
-        return new LedgerOperations(ledger, files, proofs, handover, config.data());
+        return new LedgerOperations(ledger, files, proofs, handover, cosignatures, config.data());
     }
 
     @Bean
@@ -104,11 +114,14 @@ class Evidence {
             Ledger ledger,
             FileChildVault vault,
             LedgerProofs proofs,
+            Cosignatures cosignatures,
+            Stamps stamps,
             OwnKeys own,
             HubConfig config,
             Clock clock) {
+        CasePacks packs = new CasePacks(new EntryReader(dataSource, vault), proofs, cosignatures, stamps);
         return new EvidenceOperations(
-                dataSource, ledger, vault, proofs, () -> HubCertificates.of(own, config.members()), clock);
+                dataSource, ledger, vault, proofs, packs, entries -> HubCertificates.of(own, config.members(), new CertificateHistory(dataSource), entries), clock);
     }
 
     @Bean
@@ -120,7 +133,14 @@ class Evidence {
     /** Before anything is exchanged with them. */
     @Bean
     SetupRecord setupRecord(
-            HubConfig config, Ledger ledger, KeyFile hubKeys, LedgerProofs proofs, Members members) {
+            HubConfig config,
+            Ledger ledger,
+            KeyFile hubKeys,
+            LedgerProofs proofs,
+            Members members,
+            DataSource dataSource,
+            Clock clock) {
+        new CertificateHistory(dataSource).keep(members.systems(), clock.instant());
         SetupRecord record = new SetupRecord(ledger);
         record.enter(Setup.of(config, hubKeys, proofs.announcedKey(), members));
         return record;

@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.routes.store.AgreementTexts;
 import org.emishub.security.evidence.CaseFile;
 import org.emishub.security.evidence.CasePacks;
+import org.emishub.security.evidence.Erased;
 import org.emishub.security.evidence.Subject;
 import org.emishub.security.evidence.Subject.Kind;
 import org.emishub.security.ledger.Entry;
@@ -49,22 +50,23 @@ public final class EvidenceOperations {
     private final EntryReader entries;
     private final LedgerProofs proofs;
     private final CasePacks packs;
-    private final Supplier<Map<String, String>> certificates;
+    private final Function<List<Entry>, Map<String, String>> certificates;
     private final Clock clock;
 
-    /** @param certificates PEM by name, of the hub and of its registry's authority */
+    /** @param certificates PEM by name, of the hub, of its registry's authority and of the members that entries name */
     public EvidenceOperations(
             DataSource database,
             Ledger ledger,
             ChildVault vault,
             LedgerProofs proofs,
-            Supplier<Map<String, String>> certificates,
+            CasePacks packs,
+            Function<List<Entry>, Map<String, String>> certificates,
             Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.entries = new EntryReader(database, vault);
         this.proofs = proofs;
-        this.packs = new CasePacks(entries, proofs);
+        this.packs = packs;
         this.certificates = certificates;
         this.clock = clock;
     }
@@ -90,12 +92,15 @@ public final class EvidenceOperations {
         long end = to.isEmpty() ? lookUp + 1 : entries.firstSince(Instant.parse(to));
         long begin = from.isEmpty() ? 0 : entries.firstSince(Instant.parse(from));
         List<Entry> found = child ? entries.ofChild(subject.id()) : new ArrayList<>();
+        Erased erased = Erased.NONE;
         if (child) {
+            erased = erasedBefore(found, begin, lookUp);
             found = found.stream()
                     .filter(entry -> entry.sequence() >= begin && entry.sequence() < end)
                     .toList();
         } else {
             gather(subject, begin, end, found);
+            erased = erased(subject, found, lookUp);
             found.add(entries.find(lookUp).orElseThrow());
         }
         if (found.size() > CasePacks.MOST_ENTRIES) {
@@ -104,22 +109,47 @@ public final class EvidenceOperations {
         }
         boolean asked = found.stream().anyMatch(entry -> entry.sequence() == lookUp);
         Signed.await(proofs, lookUp);
+        List<Entry> all = erased.with(found);
         CaseFile file = new CaseFile(
                 subject,
                 from,
                 to,
-                found,
-                child ? found.stream().map(Entry::sequence).collect(Collectors.toSet()) : Set.of(),
+                all,
+                child ? sequences(found) : Set.of(),
+                sequences(erased.sides()),
                 asked ? lookUp : -1,
-                texts(found),
-                certificates.get());
+                texts(all),
+                certificates.apply(all));
         byte[] pack = packs.make(file, held, clock.instant());
         return JsonMapper.shared()
                 .createObjectNode()
-                .put("entries", found.size())
+                .put("entries", all.size())
                 .put("lookUp", lookUp)
                 .put("bytes", pack.length)
                 .put("content", Base64.getEncoder().encodeToString(pack));
+    }
+
+    /** What a log that begins late begins after, which must be what a tombstone tells. */
+    private Erased erasedBefore(List<Entry> log, long begin, long lookUp) {
+        List<Entry> before = Erased.beforeFirst(log, entries).stream()
+                .filter(entry -> entry.sequence() >= begin)
+                .toList();
+        Erased erased = Erased.among(before, lookUp, entries, database);
+        if (erased.sides().size() < before.size()) {
+            throw new NotPossible("a key of the child was destroyed, and it is not entered yet: ask again in a minute");
+        }
+        return erased;
+    }
+
+    /**
+     * Of a message, what was erased; a sealed side names its key, which is that of one child, so those of an agreement's many children are not shown (decision 0015).
+     */
+    private Erased erased(Subject subject, List<Entry> found, long lookUp) {
+        return subject.kind() == Kind.MESSAGE ? Erased.among(found, lookUp, entries, database) : Erased.NONE;
+    }
+
+    private static Set<Long> sequences(List<Entry> entries) {
+        return entries.stream().map(Entry::sequence).collect(Collectors.toSet());
     }
 
     private void gather(Subject subject, long begin, long end, List<Entry> found) {

@@ -1,11 +1,13 @@
 package org.emishub.deployment.operation;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.security.ledger.KeyHandover;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
+import org.emishub.security.witness.Cosignatures;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,13 +22,21 @@ public final class LedgerOperations {
     private final LedgerFiles files;
     private final LedgerProofs proofs;
     private final KeyHandover handover;
+    private final Cosignatures cosignatures;
     private final Path data;
 
-    public LedgerOperations(Ledger ledger, LedgerFiles files, LedgerProofs proofs, KeyHandover handover, Path data) {
+    public LedgerOperations(
+            Ledger ledger,
+            LedgerFiles files,
+            LedgerProofs proofs,
+            KeyHandover handover,
+            Cosignatures cosignatures,
+            Path data) {
         this.ledger = ledger;
         this.files = files;
         this.proofs = proofs;
         this.handover = handover;
+        this.cosignatures = cosignatures;
         this.data = data;
     }
 
@@ -84,7 +94,10 @@ public final class LedgerOperations {
                 .put("folder", data.resolve("ledger").toString())
                 .put("verifierKey", proofs.verifierKey());
         ArrayNode notes = result.putArray("checkpoints");
-        proofs.checkpoints().forEach(notes::add);
+        Set<Long> cosigned = cosignatures.sizes(Long.MAX_VALUE);
+        for (String note : proofs.checkpoints()) {
+            notes.add(cosigned.contains(LedgerProofs.size(note)) ? cosignatures.published(note) : note);
+        }
         return result;
     }
 }

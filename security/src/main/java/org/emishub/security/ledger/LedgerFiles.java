@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +36,22 @@ public final class LedgerFiles implements AutoCloseable {
     private final DataSource database;
     private final CheckpointKeys keys;
     private final Path folder;
+    private final UnaryOperator<String> cosigned;
     private final CountDownLatch closed = new CountDownLatch(1);
     private String done = "";
     private volatile @Nullable String refusal;
     private @Nullable Thread thread;
 
-    public LedgerFiles(DataSource database, CheckpointKeys keys, Path folder) {
+    LedgerFiles(DataSource database, CheckpointKeys keys, Path folder) {
+        this(database, keys, folder, UnaryOperator.identity());
+    }
+
+    /** @param cosigned gives a checkpoint the signature lines of others that are known by now */
+    public LedgerFiles(DataSource database, CheckpointKeys keys, Path folder, UnaryOperator<String> cosigned) {
         this.database = database;
         this.keys = keys;
         this.folder = folder.toAbsolutePath();
+        this.cosigned = cosigned;
     }
 
     /** What the files hold. {@code problem} is empty when they are the tree that their checkpoint signs, which the database's continues. */
@@ -86,12 +94,12 @@ public final class LedgerFiles implements AutoCloseable {
     }
 
     /**
-     * Brings the files up to the newest checkpoint; does nothing while another node does.
+     * Brings the files up to the newest checkpoint and those who cosigned it; does nothing while another node does.
      *
      * @throws IllegalStateException when the database does not hold what was signed and published
      */
     public synchronized void publish() {
-        Optional<String> newest = Snapshot.of(database, LedgerTables::lastNote);
+        Optional<String> newest = Snapshot.of(database, LedgerTables::lastNote).map(cosigned);
         if (newest.isEmpty() || newest.get().equals(done)) {
             return;
         }
@@ -113,27 +121,33 @@ public final class LedgerFiles implements AutoCloseable {
 
     private String publish(LedgerTables tables) throws SQLException {
         KeyHistory history = keys.history(tables);
-        Checkpoint newest = tables.lastNote().map(history::require).orElseThrow();
+        Checkpoint newest = tables.lastNote().map(cosigned).map(history::require).orElseThrow();
         long from = continued(tables, history, newest);
-        if (from < newest.size()) {
-            try {
+        try {
+            DurableFiles files = new DurableFiles(folder);
+            if (from < newest.size()) {
                 List<Long> sizes = tables.notesAfter(from).stream()
                         .map(note -> history.require(note).size())
                         .toList();
-                DurableFiles fresh = new DurableFiles(folder);
                 Optional<byte[]> changes = PublishedKeys.of(tables, history, newest.size());
                 if (changes.isPresent()) {
-                    fresh.write(PublishedKeys.FILE, changes.get());
+                    files.write(PublishedKeys.FILE, changes.get());
                 }
-                TileWriter writer = new TileWriter(tables, fresh);
+                TileWriter writer = new TileWriter(tables, files);
                 writer.write(from, sizes);
                 if (!newest.says(root(newest.size()))) {
                     throw new LedgerAltered("the files of " + newest.size() + " entries are not what was signed");
                 }
                 writer.end(from, newest);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the ledger's files cannot be written", e);
+            } else if (published(history)
+                    .map(Checkpoint::note)
+                    .filter(newest.note()::equals)
+                    .isEmpty()) {
+                files.write(CHECKPOINT, newest.note().getBytes(UTF_8));
+                files.sync();
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger's files cannot be written", e);
         }
         return newest.note();
     }

@@ -22,6 +22,8 @@ import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.ledger.TestLedger;
+import org.emishub.security.stamp.Stamps;
+import org.emishub.security.witness.Cosignatures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,8 +86,10 @@ class KeyChangeTest {
         List<Entry> entries = reader.ofChild("the child");
         Set<Long> open = entries.stream().map(Entry::sequence).collect(Collectors.toSet());
         Subject child = new Subject(Kind.CHILD, "the child");
-        CaseFile file = new CaseFile(child, "", "2027-01-01T00:00:00Z", entries, open, -1, Map.of(), Map.of());
-        byte[] pack = new CasePacks(reader, proofs).make(file, Set.of(), Instant.parse("2026-11-22T10:00:00Z"));
+        CaseFile file = new CaseFile(child, "", "2027-01-01T00:00:00Z", entries, open, Set.of(), -1, Map.of(), Map.of());
+        byte[] pack = new CasePacks(
+                        reader, proofs, new Cosignatures(world.database), new Stamps(world.database))
+                .make(file, Set.of(), Instant.parse("2026-11-22T10:00:00Z"));
         return Files.write(folder.resolve("pack.zip"), pack);
     }
 

@@ -30,18 +30,28 @@ class World:
         self.folder = folder
         self.signer = maker.Signer(folder)
         self.thief = maker.Signer(folder, "thief")
+        self.witness = maker.Witness(folder)
+        self.authority = maker.Authority(os.path.join(folder, "tsa"))
+        self.another = maker.Authority(os.path.join(folder, "another"))
         self.openssl = verify.OpenSsl()
         self.key = verify.Key(self.signer.verifier_key)
         self.held = maker.checkpoint(self.signer, maker.Merkle(maker.Ledger(ENTRIES).leaves), HELD).encode()
-        self.child = self.pack(maker.Ledger(ENTRIES))
-        self.agreement = self.pack(maker.Ledger(ENTRIES), "agreement", "social-protection.attendance")
+        self.child = self.vouched("child", "child-1")
+        self.agreement = self.vouched("agreement", "social-protection.attendance")
         self.tiles = maker.tiles(maker.Ledger(ENTRIES).leaves, self.signer)
 
     def pack(self, ledger, kind="child", subject="child-1", signer=None):
         return maker.pack(ledger, signer or self.signer, [50, HELD, 256], kind, subject, verifier=open(sys.argv[1], "rb").read())
 
+    def vouched(self, kind, subject):
+        """A true one, which witness and authority have seen; they see none of those that are made up."""
+        return maker.pack(maker.Ledger(ENTRIES), self.signer, [50, HELD, 256], kind, subject, verifier=open(sys.argv[1], "rb").read(),
+                          witness=self.witness, authority=self.authority)
+
     def options(self):
-        return verify.Options(self.key, [("held", self.held)], None, self.openssl)
+        with open(self.authority.ca, "rb") as file:
+            authority = file.read()
+        return verify.Options(self.key, [("held", self.held)], None, self.openssl, [verify.Key(self.witness.verifier_key, verify.WITNESS)], authority)
 
     def exit(self, what, files):
         """The verifier's answer, in this process."""
@@ -70,7 +80,8 @@ class World:
         else:
             os.makedirs(given)
             maker.write(files, given)
-        done = subprocess.run([sys.executable, sys.argv[1], given, "--checkpoint", held, "--key", self.signer.verifier_key],
+        done = subprocess.run([sys.executable, sys.argv[1], given, "--checkpoint", held, "--key", self.signer.verifier_key, "--witness", self.witness.verifier_key,
+                               "--tsa", self.authority.ca],
                               stdin=subprocess.DEVNULL, capture_output=True, check=False)
         shutil.rmtree(place)
         if b"Traceback" in done.stdout + done.stderr:
@@ -226,7 +237,10 @@ def resigned(world, dice, what):
     if what == "ledger":
         return rewritten(world, dice, what)
     files = dict(world.child)
-    kind = dice.choice(("side", "side", "sealed", "gap", "gap", "disclosure", "text", "leaf", "proof", "consistency", "unlist"))
+    kind = dice.choice(("vouched", "side", "side", "sealed", "gap", "gap", "disclosure", "text", "leaf", "proof", "consistency", "unlist"))
+    if kind == "vouched":
+        otherwise(world, files, dice)
+        return maker.seal_pack(files, world.signer)
     names = {"side": "sides/", "sealed": "sides/", "gap": "leaves/", "disclosure": "disclosures", "text": "agreements/", "leaf": "leaves/",
              "proof": "proofs/", "consistency": "consistency/", "unlist": "consistency/"}[kind]
     end = {"side": ".json", "sealed": ".sealed"}.get(kind, "")
@@ -246,6 +260,27 @@ def resigned(world, dice, what):
     else:
         files[name] = flip(files[name], dice)
     return maker.seal_pack(files, world.signer)
+
+
+def otherwise(world, files, dice):
+    """What witness and authority said, of another state, or said by others."""
+    kind = dice.randrange(5)
+    if kind == 0:
+        lines = files["checkpoints.txt"].decode().split("\n")
+        at = dice.choice([i for i, line in enumerate(lines) if world.witness.name in line])
+        blob = bytearray(maker.base64.b64decode(lines[at].rpartition(" ")[2]))
+        blob[dice.randrange(4, len(blob))] ^= 1 << dice.randrange(8)
+        lines[at] = lines[at].rpartition(" ")[0] + " " + maker.b64(bytes(blob))
+        files["checkpoints.txt"] = "\n".join(lines).encode()
+    elif kind == 1:
+        line = next(line for line in files["checkpoints.txt"].decode().split("\n") if world.witness.name in line)
+        files["checkpoint"] += line.encode() + b"\n"
+    elif kind == 2:
+        files["checkpoint.tsr"] = world.another.stamp(files["checkpoint.tsr.txt"])
+    elif kind == 3:
+        files["checkpoint.tsr.txt"] = files["checkpoint"].partition(b"\n\n")[0] + b"\n"
+    else:
+        files["checkpoint.tsr"] = world.authority.stamp(b"another text\n")
 
 
 STOLEN = (rewritten, forked, rolled_back, other_key, resigned, resigned)
