@@ -94,10 +94,10 @@ public final class EvidenceOperations {
         List<Entry> found = child ? entries.ofChild(subject.id()) : new ArrayList<>();
         Erased erased = Erased.NONE;
         if (child) {
-            erased = erasedBefore(found, begin, lookUp);
             found = found.stream()
                     .filter(entry -> entry.sequence() >= begin && entry.sequence() < end)
                     .toList();
+            erased = erasedBefore(found, begin, lookUp);
         } else {
             gather(subject, begin, end, found);
             erased = erased(subject, found, lookUp);
@@ -129,7 +129,7 @@ public final class EvidenceOperations {
                 .put("content", Base64.getEncoder().encodeToString(pack));
     }
 
-    /** What a log that begins late begins after, which must be what a tombstone tells. */
+    /** What a log that was asked for from its beginning begins after, which must be what a tombstone tells. */
     private Erased erasedBefore(List<Entry> log, long begin, long lookUp) {
         List<Entry> before = Erased.beforeFirst(log, entries).stream()
                 .filter(entry -> entry.sequence() >= begin)

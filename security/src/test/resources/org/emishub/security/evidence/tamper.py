@@ -38,6 +38,7 @@ class World:
         self.held = maker.checkpoint(self.signer, maker.Merkle(maker.Ledger(ENTRIES).leaves), HELD).encode()
         self.child = self.vouched("child", "child-1")
         self.agreement = self.vouched("agreement", "social-protection.attendance")
+        self.erased = self.after_an_erasure()
         self.tiles = maker.tiles(maker.Ledger(ENTRIES).leaves, self.signer)
 
     def pack(self, ledger, kind="child", subject="child-1", signer=None):
@@ -47,6 +48,14 @@ class World:
         """A true one, which witness and authority have seen; they see none of those that are made up."""
         return maker.pack(maker.Ledger(ENTRIES), self.signer, [50, HELD, 256], kind, subject, verifier=open(sys.argv[1], "rb").read(),
                           witness=self.witness, authority=self.authority)
+
+    def after_an_erasure(self):
+        """Of a child whose log goes on after a key of it was destroyed."""
+        ledger = maker.Ledger(240)
+        ledger.erase("child-1")
+        while len(ledger.leaves) < ENTRIES:
+            ledger.release("child-%d" % (len(ledger.leaves) % 5))
+        return self.pack(ledger)
 
     def options(self):
         with open(self.authority.ca, "rb") as file:
@@ -151,7 +160,7 @@ PLAIN = (edit, edit, edit, delete, insert, swap, truncate, extend)
 
 
 def plain(world, dice, what):
-    files = dict(world.tiles if what == "ledger" else dice.choice((world.child, world.agreement)))
+    files = dict(world.tiles if what == "ledger" else dice.choice((world.child, world.agreement, world.erased)))
     if what == "zip":
         data = maker.zipped(files)
         kind = dice.randrange(4)
@@ -237,9 +246,13 @@ def resigned(world, dice, what):
     if what == "ledger":
         return rewritten(world, dice, what)
     files = dict(world.child)
-    kind = dice.choice(("vouched", "side", "side", "sealed", "gap", "gap", "disclosure", "text", "leaf", "proof", "consistency", "unlist"))
+    kind = dice.choice(("vouched", "erased", "side", "side", "sealed", "gap", "gap", "disclosure", "text", "leaf", "proof", "consistency", "unlist"))
     if kind == "vouched":
         otherwise(world, files, dice)
+        return maker.seal_pack(files, world.signer)
+    if kind == "erased":
+        files = dict(world.erased)
+        unexplained(files, dice)
         return maker.seal_pack(files, world.signer)
     names = {"side": "sides/", "sealed": "sides/", "gap": "leaves/", "disclosure": "disclosures", "text": "agreements/", "leaf": "leaves/",
              "proof": "proofs/", "consistency": "consistency/", "unlist": "consistency/"}[kind]
@@ -283,6 +296,21 @@ def otherwise(world, files, dice):
         files["checkpoint.tsr"] = world.authority.stamp(b"another text\n")
 
 
+def unexplained(files, dice):
+    """What is erased, without what says so."""
+    grave = next(name[len("leaves/"):-len(".json")] for name in sorted(files) if name.startswith("leaves/") and b'"event":"ERASED"' in files[name])
+    side = next(name for name in sorted(files) if name.endswith(".sealed") and name[:-len("sealed")] + "json" not in files)
+    before = side[len("sides/"):-len(".sealed")]
+    kind = dice.randrange(4)
+    if kind < 2:
+        del files["leaves/%s.json" % grave], files["proofs/%s.txt" % grave]
+    if kind in (1, 2):
+        del files["leaves/%s.json" % before], files["proofs/%s.txt" % before]
+    if kind:
+        del files[side]
+    maker.tell(files)
+
+
 STOLEN = (rewritten, forked, rolled_back, other_key, resigned, resigned)
 
 
@@ -291,7 +319,7 @@ def main():
     began, missed, counts, caught = time.time(), [], {}, 0
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
         world = World(folder)
-        for what, files in (("pack", world.child), ("pack", world.agreement), ("zip", maker.zipped(world.child)), ("ledger", world.tiles)):
+        for what, files in (("pack", world.child), ("pack", world.agreement), ("pack", world.erased), ("zip", maker.zipped(world.child)), ("ledger", world.tiles)):
             if world.exit(what, dict(files) if what != "zip" else files) != 0 or world.whole(what, files) != 0:
                 raise SystemExit("what was not altered does not hold")
         plan = [(plain, "pack")] * 30 + [(plain, "ledger")] * 30 + [(plain, "zip")] * 15 + [(None, "pack")] * 15 + [(None, "ledger")] * 10
