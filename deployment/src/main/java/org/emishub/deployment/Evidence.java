@@ -10,6 +10,7 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
+import org.emishub.deployment.keys.PostQuantumSeed;
 import org.emishub.deployment.keys.Use;
 import org.emishub.deployment.operation.EvidenceOperations;
 import org.emishub.deployment.operation.LedgerOperations;
@@ -23,6 +24,7 @@ import org.emishub.security.ledger.KeyHandover;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
+import org.emishub.security.ledger.PostQuantumLine;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.member.Members;
 import org.emishub.security.stamp.Stamps;
@@ -64,10 +66,13 @@ class Evidence {
 
     /** Every key under {@code checkpoint} or an alias that begins so; that of {@code checkpoint} itself is the first, while the ledger does not say otherwise. */
     @Bean
-    CheckpointKeys checkpointKeys(HubConfig config, KeyFile hubKeys) {
-        return new CheckpointKeys(hubKeys.aliases(Use.CHECKPOINT.alias()).stream()
-                .map(alias -> new CheckpointKey(config.name() + "/ledger", hubKeys.key(alias)))
-                .toList());
+    CheckpointKeys checkpointKeys(HubConfig config, KeyFile hubKeys, Clock clock) {
+        String origin = config.name() + "/ledger";
+        return new CheckpointKeys(
+                hubKeys.aliases(Use.CHECKPOINT.alias()).stream()
+                        .map(alias -> new CheckpointKey(origin, hubKeys.key(alias)))
+                        .toList(),
+                PostQuantumSeed.in(config.keys().folder()).map(seed -> new PostQuantumLine(origin, seed, clock)));
     }
 
     /** Closed after the ledger, whose last checkpoint it publishes. */
@@ -137,12 +142,13 @@ class Evidence {
             Ledger ledger,
             KeyFile hubKeys,
             LedgerProofs proofs,
+            CheckpointKeys checkpoints,
             Members members,
             DataSource dataSource,
             Clock clock) {
         new CertificateHistory(dataSource).keep(members.systems(), clock.instant());
         SetupRecord record = new SetupRecord(ledger);
-        record.enter(Setup.of(config, hubKeys, proofs.announcedKey(), members));
+        record.enter(Setup.of(config, hubKeys, proofs.announcedKey(), checkpoints, members));
         return record;
     }
 }

@@ -20,6 +20,7 @@ import org.emishub.deployment.SetupRecord.Part;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.Use;
+import org.emishub.security.ledger.CheckpointKeys;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.member.MemberSystem;
 import org.emishub.security.member.Members;
@@ -28,7 +29,7 @@ import org.emishub.security.member.Members;
 final class Setup {
     private Setup() {}
 
-    static List<Part> of(HubConfig config, KeyFile keys, String verifierKey, Members members) {
+    static List<Part> of(HubConfig config, KeyFile keys, String verifierKey, CheckpointKeys checkpoints, Members members) {
         List<Part> parts = new ArrayList<>();
         for (Use use :
                 List.of(Use.SIGNING, Use.SIGNING_P256, Use.KEY_AGREEMENT, Use.KEY_AGREEMENT_P256, Use.TLS, Use.SOAP)) {
@@ -36,6 +37,10 @@ final class Setup {
                     .ifPresent(cert -> parts.add(own(Event.KEY_CHANGED, "key: " + use.alias(), hash(cert))));
         }
         parts.add(own(Event.KEY_CHANGED, "key: checkpoint", sha256(verifierKey)));
+        checkpoints
+                .second()
+                .ifPresent(second ->
+                        parts.add(own(Event.KEY_CHANGED, "key: checkpoint, ml-dsa-44", sha256(second.verifierKey()))));
         for (MemberSystem system : members.systems()) {
             members(parts, system);
         }

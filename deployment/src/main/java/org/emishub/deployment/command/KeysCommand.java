@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.emishub.deployment.config.HubConfig;
@@ -11,11 +12,13 @@ import org.emishub.deployment.config.Secret;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.Pem;
+import org.emishub.deployment.keys.PostQuantumSeed;
 import org.emishub.deployment.keys.PrivateFiles;
 import org.emishub.deployment.keys.PseudonymKeys;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.deployment.keys.Use;
 import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.PostQuantumLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "keys",
         description = "Make a hub's keys.",
-        subcommands = {KeysCommand.Make.class, KeysCommand.Checkpoint.class})
+        subcommands = {KeysCommand.Make.class, KeysCommand.Checkpoint.class, KeysCommand.PostQuantum.class})
 final class KeysCommand {
     /** Makes what is missing. */
     @Command(
@@ -99,6 +102,24 @@ final class KeysCommand {
             System.out.println(new CheckpointKey(read.name() + "/ledger", hub.key(alias)).verifierKey());
             System.out.println("The key is in hub.p12 as " + alias + ". Give the file to every node and start them anew, "
                     + "one after the other; then: hub ledger rotate-key --reason WHY");
+            return Exit.OK;
+        }
+    }
+
+    /** Makes what signs checkpoints a second time. */
+    @Command(
+            name = "post-quantum",
+            description = "Have checkpoints signed with ML-DSA-44 too, from the next start on: make the seed of its key "
+                    + "where there is none, and print the verifier key. Each checkpoint is 3,300 characters longer then.")
+    static final class PostQuantum implements Callable<Integer> {
+        @Mixin
+        private ConfigOption config = new ConfigOption();
+
+        @Override
+        public Integer call() {
+            HubConfig read = config.read();
+            byte[] seed = PostQuantumSeed.madeIn(read.keys().folder());
+            System.out.println(new PostQuantumLine(read.name() + "/ledger", seed, Clock.systemUTC()).verifierKey());
             return Exit.OK;
         }
     }

@@ -9,8 +9,9 @@ import java.util.Optional;
  * The ledger's keys that this node holds; which of them signs, the ledger itself tells.
  *
  * @param held the first is the one that signs while no other was entered
+ * @param second what signs beside it, where somebody wants that
  */
-public record CheckpointKeys(List<CheckpointKey> held) {
+public record CheckpointKeys(List<CheckpointKey> held, Optional<PostQuantumLine> second) {
     /** All are of one ledger. */
     public CheckpointKeys {
         held = List.copyOf(held);
@@ -18,6 +19,11 @@ public record CheckpointKeys(List<CheckpointKey> held) {
                 || held.stream().map(CheckpointKey::origin).distinct().count() != 1) {
             throw new IllegalArgumentException("a ledger's keys are at least one, all under the ledger's name");
         }
+    }
+
+    /** With nothing beside. */
+    public CheckpointKeys(List<CheckpointKey> held) {
+        this(held, Optional.empty());
     }
 
     /** A ledger's only key. */
