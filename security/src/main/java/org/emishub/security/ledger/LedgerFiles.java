@@ -121,7 +121,8 @@ public final class LedgerFiles implements AutoCloseable {
 
     private String publish(LedgerTables tables) throws SQLException {
         KeyHistory history = keys.history(tables);
-        Checkpoint newest = tables.lastNote().map(cosigned).map(history::require).orElseThrow();
+        Checkpoint newest =
+                tables.lastNote().map(cosigned).map(history::require).orElseThrow();
         long from = continued(tables, history, newest);
         try {
             DurableFiles files = new DurableFiles(folder);

@@ -37,7 +37,9 @@ final class PublishedKeys {
             list.addObject()
                     .put("note", change.note())
                     .put("leaf", new String(leaf.bytes(), UTF_8))
-                    .put("proof", LedgerProofs.head(new MerkleTree(tables), change.sequence(), over.size()) + over.note());
+                    .put(
+                            "proof",
+                            LedgerProofs.head(new MerkleTree(tables), change.sequence(), over.size()) + over.note());
         }
         return Optional.of(CanonicalJson.bytes(json));
     }

@@ -86,9 +86,9 @@ class KeyChangeTest {
         List<Entry> entries = reader.ofChild("the child");
         Set<Long> open = entries.stream().map(Entry::sequence).collect(Collectors.toSet());
         Subject child = new Subject(Kind.CHILD, "the child");
-        CaseFile file = new CaseFile(child, "", "2027-01-01T00:00:00Z", entries, open, Set.of(), -1, Map.of(), Map.of());
-        byte[] pack = new CasePacks(
-                        reader, proofs, new Cosignatures(world.database), new Stamps(world.database))
+        CaseFile file =
+                new CaseFile(child, "", "2027-01-01T00:00:00Z", entries, open, Set.of(), -1, Map.of(), Map.of());
+        byte[] pack = new CasePacks(reader, proofs, new Cosignatures(world.database), new Stamps(world.database))
                 .make(file, Set.of(), Instant.parse("2026-11-22T10:00:00Z"));
         return Files.write(folder.resolve("pack.zip"), pack);
     }
@@ -240,7 +240,8 @@ class KeyChangeTest {
             }
         }
         Path late = Files.writeString(
-                folder.resolve("late"), new LedgerProofs(thief.database, thief.checkpoints, thief.keys)
+                folder.resolve("late"),
+                new LedgerProofs(thief.database, thief.checkpoints, thief.keys)
                         .checkpoints()
                         .get(1));
         Ran ran = python.verify(copy, "--checkpoint", late);

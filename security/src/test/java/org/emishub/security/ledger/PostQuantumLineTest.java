@@ -49,13 +49,14 @@ class PostQuantumLineTest {
     @Test
     void what_is_signed_is_written_byte_by_byte_as_C2SP_has_it() {
         assertThat(HexFormat.of().formatHex(PostQuantumLine.message("w", 258, "log", 7, Merkle.empty())))
-                .isEqualTo("737562747265652f76310a00" // "subtree/v1\n\0"
-                        + "0177" // cosigner_name
-                        + "0000000000000102" // timestamp
-                        + "036c6f67" // log_origin
-                        + "0000000000000000" // start
-                        + "0000000000000007" // end
-                        + HexFormat.of().formatHex(Merkle.empty()));
+                .isEqualTo(
+                        "737562747265652f76310a00" // "subtree/v1\n\0"
+                                + "0177" // cosigner_name
+                                + "0000000000000102" // timestamp
+                                + "036c6f67" // log_origin
+                                + "0000000000000000" // start
+                                + "0000000000000007" // end
+                                + HexFormat.of().formatHex(Merkle.empty()));
     }
 
     @Test
