@@ -329,7 +329,7 @@ class CasePackTest {
         long grave;
         long asked;
         try (PostgresLedger ledger =
-                new PostgresLedger(world.database, world.key, world.checkpoints, world.vault, now::get)) {
+                new PostgresLedger(world.database, world.keys, world.checkpoints, world.vault, now::get)) {
             enter(ledger, draft(Event.RELEASED, "m9", child, "", "before"));
             enter(ledger, draft(Event.DELIVERED, "m9", child, "receipt: attested by the hub", ""));
             now.set(Instant.parse("2026-01-02T00:00:00Z"));

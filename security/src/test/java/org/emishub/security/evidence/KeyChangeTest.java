@@ -54,7 +54,7 @@ class KeyChangeTest {
         change(second, third);
         live(third);
         proofs = proofs();
-        new LedgerFiles(world.database, world.keys, folder.resolve("hub/ledger")).publish();
+        new LedgerFiles(world.database, world.keys, folder.resolve("hub/ledger"), note -> note).publish();
         copy = folder.resolve("copy");
         LedgerFiles.copy(folder.resolve("hub/ledger"), copy);
         Files.writeString(copy.resolve("checkpoints.txt"), String.join("\n", proofs.checkpoints()) + "\n");
