@@ -125,7 +125,7 @@ public final class CasePacks {
         Set<Long> kept = chosen(new ArrayList<>(bySize.keySet()), wanted);
         StringBuilder notes = new StringBuilder();
         for (long size : kept) {
-            notes.append(cosignatures.published(bySize.get(size))).append('\n');
+            notes.append(cosignatures.published(bySize.getOrDefault(size, ""))).append('\n');
             StringBuilder hashes = new StringBuilder();
             for (byte[] hash : proofs.consistency(size, proven.size())) {
                 hashes.append(Base64.getEncoder().encodeToString(hash)).append('\n');

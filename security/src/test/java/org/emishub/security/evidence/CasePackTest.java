@@ -348,8 +348,7 @@ class CasePackTest {
         List<Entry> log = reader.ofChild(child);
         assertThat(log).hasSize(2);
         Set<Long> open = log.stream().map(Entry::sequence).collect(Collectors.toSet());
-        Erased before =
-                Erased.among(Erased.beforeFirst(log, reader).stream().toList(), asked, reader, world.database);
+        Erased before = Erased.among(Erased.beforeFirst(log, reader).stream().toList(), asked, reader, world.database);
         assertThat(before.tombstones()).extracting(Entry::sequence).containsExactly(grave);
 
         Ran ran = verify(make(new Subject(Kind.CHILD, child), log, open, asked, "", "", before));

@@ -167,15 +167,7 @@ class CertificateHistoryTest {
                 new Cosignatures(world.database),
                 new Stamps(world.database));
         CaseFile file = new CaseFile(
-                new Subject(Kind.MESSAGE, "m"),
-                "",
-                "",
-                entries(),
-                Set.of(),
-                Set.of(),
-                -1,
-                Map.of(),
-                certificates);
+                new Subject(Kind.MESSAGE, "m"), "", "", entries(), Set.of(), Set.of(), -1, Map.of(), certificates);
         Path pack = Files.write(folder.resolve("pack.zip"), packs.make(file, Set.of(), START));
         return new Python(folder.resolve("tools")).verify(pack);
     }
