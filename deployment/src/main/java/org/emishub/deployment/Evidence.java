@@ -126,7 +126,13 @@ class Evidence {
             Clock clock) {
         CasePacks packs = new CasePacks(new EntryReader(dataSource, vault), proofs, cosignatures, stamps);
         return new EvidenceOperations(
-                dataSource, ledger, vault, proofs, packs, entries -> HubCertificates.of(own, config.members(), new CertificateHistory(dataSource), entries), clock);
+                dataSource,
+                ledger,
+                vault,
+                proofs,
+                packs,
+                entries -> HubCertificates.of(own, config.members(), new CertificateHistory(dataSource), entries),
+                clock);
     }
 
     @Bean

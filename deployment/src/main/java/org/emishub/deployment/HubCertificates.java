@@ -26,8 +26,7 @@ final class HubCertificates {
             for (OwnKey key : own.signing()) {
                 all.put("hub-" + key.kid(), Pem.text(key.certificate()));
             }
-            for (Map.Entry<String, X509Certificate> member :
-                    history.of(entries).entrySet()) {
+            for (Map.Entry<String, X509Certificate> member : history.of(entries).entrySet()) {
                 all.put(member.getKey(), Pem.text(member.getValue()));
             }
             all.put("authority", Files.readString(registry.resolve("ca.pem")));

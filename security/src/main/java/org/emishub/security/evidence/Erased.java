@@ -54,7 +54,9 @@ public record Erased(List<Entry> sides, List<Entry> tombstones) {
         }
         return new Erased(
                 sides,
-                named.stream().flatMap(sequence -> reader.find(sequence).stream()).toList());
+                named.stream()
+                        .flatMap(sequence -> reader.find(sequence).stream())
+                        .toList());
     }
 
     /** These entries with those that were erased and the tombstones, oldest first. */
@@ -70,8 +72,10 @@ public record Erased(List<Entry> sides, List<Entry> tombstones) {
     public static Optional<Entry> beforeFirst(List<Entry> log, EntryReader reader) {
         return log.stream()
                 .findFirst()
-                .map(first ->
-                        reader.opened(first).path("chain").path("previousSequence").asLong(-1))
+                .map(first -> reader.opened(first)
+                        .path("chain")
+                        .path("previousSequence")
+                        .asLong(-1))
                 .filter(sequence -> sequence >= 0)
                 .flatMap(reader::find);
     }

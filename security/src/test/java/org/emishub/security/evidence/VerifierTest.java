@@ -131,7 +131,8 @@ class VerifierTest {
         Ran later = python.verify(folder.resolve("later"));
         assertThat(later.out())
                 .startsWith("VERIFIED")
-                .containsPattern("The personal sides of 1 entries cannot be opened: erased on 2026-[^ ]+, tombstone entry [0-9]+ ")
+                .containsPattern(
+                        "The personal sides of 1 entries cannot be opened: erased on 2026-[^ ]+, tombstone entry [0-9]+ ")
                 .containsPattern("What came before number [0-9]+ of the child's log: it was erased on 2026");
         assertThat(later.exit()).isZero();
         Ran message = python.verify(folder.resolve("message"), "--lang", "ru");
