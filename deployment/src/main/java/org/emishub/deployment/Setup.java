@@ -29,7 +29,8 @@ import org.emishub.security.member.Members;
 final class Setup {
     private Setup() {}
 
-    static List<Part> of(HubConfig config, KeyFile keys, String verifierKey, CheckpointKeys checkpoints, Members members) {
+    static List<Part> of(
+            HubConfig config, KeyFile keys, String verifierKey, CheckpointKeys checkpoints, Members members) {
         List<Part> parts = new ArrayList<>();
         for (Use use :
                 List.of(Use.SIGNING, Use.SIGNING_P256, Use.KEY_AGREEMENT, Use.KEY_AGREEMENT_P256, Use.TLS, Use.SOAP)) {

@@ -46,11 +46,7 @@ class Vouching {
 
     @Bean
     TestimonyOperations testimonyOperations(
-            HubConfig config,
-            Cosignatures cosignatures,
-            Stamps stamps,
-            LedgerProofs proofs,
-            Testimony testimony) {
+            HubConfig config, Cosignatures cosignatures, Stamps stamps, LedgerProofs proofs, Testimony testimony) {
         return new TestimonyOperations(
                 cosignatures, stamps, proofs, testimony, config.testimony().witnesses());
     }

@@ -98,10 +98,12 @@ final class KeysCommand {
             Secret password = read.keys().password().isPresent()
                     ? read.keys().password().get()
                     : PrivateFiles.password(folder.resolve("password"));
-            KeyFile hub = SandboxKeys.in(folder, password, "Authority of " + read.name(), List.of()).nextCheckpoint(alias);
+            KeyFile hub = SandboxKeys.in(folder, password, "Authority of " + read.name(), List.of())
+                    .nextCheckpoint(alias);
             System.out.println(new CheckpointKey(read.name() + "/ledger", hub.key(alias)).verifierKey());
-            System.out.println("The key is in hub.p12 as " + alias + ". Give the file to every node and start them anew, "
-                    + "one after the other; then: hub ledger rotate-key --reason WHY");
+            System.out.println(
+                    "The key is in hub.p12 as " + alias + ". Give the file to every node and start them anew, "
+                            + "one after the other; then: hub ledger rotate-key --reason WHY");
             return Exit.OK;
         }
     }
@@ -109,8 +111,9 @@ final class KeysCommand {
     /** Makes what signs checkpoints a second time. */
     @Command(
             name = "post-quantum",
-            description = "Have checkpoints signed with ML-DSA-44 too, from the next start on: make the seed of its key "
-                    + "where there is none, and print the verifier key. Each checkpoint is 3,300 characters longer then.")
+            description =
+                    "Have checkpoints signed with ML-DSA-44 too, from the next start on: make the seed of its key "
+                            + "where there is none, and print the verifier key. Each checkpoint is 3,300 characters longer then.")
     static final class PostQuantum implements Callable<Integer> {
         @Mixin
         private ConfigOption config = new ConfigOption();

@@ -139,8 +139,8 @@ class LedgerKeyChangeTest {
             assertThat(hub("ledger", "verify").out()).startsWith("The ledger holds");
             HttpResponse<String> keys = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                            + config.doors().http() + "/ledger/keys.json"))
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://127.0.0.1:" + config.doors().http() + "/ledger/keys.json"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(keys.statusCode()).isEqualTo(200);

@@ -185,7 +185,8 @@ public final class World implements AutoCloseable {
     public final void open() {
         broker = new TestBroker(folder.resolve("broker"));
         broker.start();
-        ledger = new PostgresLedger(database, new CheckpointKeys(checkpointKey), folder.resolve("checkpoints"), vault, clock);
+        ledger = new PostgresLedger(
+                database, new CheckpointKeys(checkpointKey), folder.resolve("checkpoints"), vault, clock);
         camel = new DefaultCamelContext();
         hub = HubRoutes.create(parts());
         camel.start();
