@@ -218,8 +218,6 @@ class CasePackTest {
                 .startsWith("VERIFIED")
                 .contains("no witness cosigned any state", "no time stamp of an authority is in the pack");
 
-        long size =
-                TreeHead.of(cosignatures.newest().orElseThrow()).orElseThrow().size();
         SignedNote newest = cosignatures.newest().orElseThrow();
         SignedNote older = older();
         witness.cosign(older, cosignatures);
