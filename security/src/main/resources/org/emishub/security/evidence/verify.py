@@ -6,6 +6,18 @@ Written from RFC 6962, RFC 8785 and the C2SP texts signed-note, tlog-checkpoint,
 
 Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.
 """
+import sys
+
+if __name__ == "__main__" and not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+    # Python looks for its library beside a program first: there a pack could have put another one. sys is built in.
+    del sys.path[0]
+
+import os
+
+if __name__ == "__main__":
+    # PYTHONPATH with an empty part means the folder in which this is run.
+    sys.path[:] = [place for place in sys.path if os.path.abspath(place) not in (os.getcwd(), os.path.dirname(os.path.abspath(__file__)))]
+
 import argparse
 import base64
 import binascii
@@ -13,13 +25,11 @@ import concurrent.futures
 import hashlib
 import hmac
 import json
-import os
 import re
 import shutil
 import stat
 import struct
 import subprocess
-import sys
 import tempfile
 import zlib
 
@@ -388,7 +398,8 @@ class OpenSsl:
 
     def call(self, key, message, signature):
         program = shutil.which(self.program)
-        if program is None:
+        if program is None or (os.path.dirname(self.program) == "" and os.path.dirname(os.path.abspath(program)) == os.getcwd()):
+            # Windows looks in the folder in which this is run first, and that may be the pack's; with its path one can be named there.
             return None
         try:
             with tempfile.TemporaryDirectory(prefix="verify-") as folder:
@@ -1395,7 +1406,7 @@ def tell(report, arguments):
 
 def parse(words):
     parser = argparse.ArgumentParser(prog="verify.py", description=__doc__.split("\n")[0],
-                                     epilog="Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.")
+                                     epilog="Run it as python3 -I verify.py PATH. Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.")
     parser.add_argument("path", help="a case pack (folder or zip), a ledger's folder (checkpoint and tile/), or a tlog-proof")
     parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[],
                         help="an older checkpoint that you hold, or several with an empty line after each; may be repeated")

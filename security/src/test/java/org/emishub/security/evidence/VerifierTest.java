@@ -189,6 +189,36 @@ class VerifierTest {
         assertThat(ran.out()).startsWith("ПРОВЕРЕНО");
     }
 
+    /** Python looks for its library beside a program first, and a file there can say whatever it likes. */
+    @Test
+    void nothing_that_lies_beside_it_takes_the_place_of_pythons_library() throws IOException {
+        List<String> library = List.of(python.make(
+                        """
+                        import ast
+                        tree = ast.parse(open('verify.py').read())
+                        print(' '.join(sorted(n.name.split('.')[0] for d in ast.walk(tree) if isinstance(d, ast.Import) for n in d.names)))""")
+                .split(" "));
+        assertThat(library).contains("argparse", "os", "sys", "json");
+
+        for (String module : library) {
+            Path beside =
+                    Files.writeString(pack.resolve(module + ".py"), "import sys\nprint('VERIFIED')\nsys.exit(0)\n");
+            for (List<String> how : List.of(List.of("verify.py", "."), List.of("-I", "verify.py", "."))) {
+                // An empty part of it means the folder in which Python is run; for what Python needs before any program
+                // only -I helps.
+                Map<String, String> path = module.equals("argparse") ? Map.of("PYTHONPATH", "/nowhere:") : Map.of();
+                Ran ran = python.run(how, path, Optional.of(pack));
+
+                assertThat(ran.exit()).as("%s %s: %s", module, how, ran.err()).isEqualTo(1);
+                assertThat(ran.out()).startsWith("FAILED").contains(module + ".py: the file is not one of the pack");
+            }
+            Files.delete(beside);
+        }
+        assertThat(python.run(List.of("-I", "verify.py", "."), Map.of(), Optional.of(pack))
+                        .exit())
+                .isZero();
+    }
+
     @Test
     void is_written_for_python_3_9_and_imports_nothing_but_its_library() throws IOException {
         assertThat(
