@@ -70,8 +70,9 @@ class World:
         else:
             os.makedirs(given)
             maker.write(files, given)
-        done = subprocess.run([sys.executable, sys.argv[1], given, "--checkpoint", held, "--key", self.signer.verifier_key],
-                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        program, there, cwd = (["verify.py"], ".", given) if what == "beside" else ([sys.argv[1]], given, None)
+        done = subprocess.run([sys.executable, *program, there, "--checkpoint", held, "--key", self.signer.verifier_key],
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd=cwd)
         shutil.rmtree(place)
         if b"Traceback" in done.stdout + done.stderr:
             return "a trace"
@@ -136,6 +137,15 @@ class Nobody:
 
 
 NOBODY = Nobody()
+def beside(world, dice, what):
+    """The genuine verifier within the pack, and beside it a file that answers in the place of Python's library."""
+    files = dict(dice.choice((world.child, world.agreement)))
+    edit(files, dice) if dice.randrange(2) else None
+    files["verify.py"] = world.child["verify.py"]
+    files[dice.choice(("argparse", "os", "json", "base64", "hashlib", "tempfile", "zlib")) + ".py"] = b"import sys\nprint('VERIFIED')\nsys.exit(0)\n"
+    return files
+
+
 PLAIN = (edit, edit, edit, delete, insert, swap, truncate, extend)
 
 
@@ -259,13 +269,13 @@ def main():
         for what, files in (("pack", world.child), ("pack", world.agreement), ("zip", maker.zipped(world.child)), ("ledger", world.tiles)):
             if world.exit(what, dict(files) if what != "zip" else files) != 0 or world.whole(what, files) != 0:
                 raise SystemExit("what was not altered does not hold")
-        plan = [(plain, "pack")] * 30 + [(plain, "ledger")] * 30 + [(plain, "zip")] * 15 + [(None, "pack")] * 15 + [(None, "ledger")] * 10
+        plan = [(plain, "pack")] * 29 + [(beside, "beside")] + [(plain, "ledger")] * 30 + [(plain, "zip")] * 15 + [(None, "pack")] * 15 + [(None, "ledger")] * 10
         for number in range(90 * percent):
             dice = random.Random(number)
             kind, what = plan[number % 100]
             kind = kind or dice.choice(STOLEN)
             files = kind(world, dice, what)
-            whole = number % max(1, 90 * percent // max(1, whole_runs)) == 0
+            whole = what == "beside" or number % max(1, 90 * percent // max(1, whole_runs)) == 0
             found = world.whole(what, files) if whole else world.exit(what, files)
             caught += found == 1
             key = "%s %s" % (what, kind.__name__)
