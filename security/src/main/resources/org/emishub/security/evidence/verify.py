@@ -39,6 +39,7 @@ MOST_FILES = 65000
 MOST_FILE_BYTES = 64 << 20
 MOST_PACK_BYTES = 512 << 20
 MOST_NOTE_BYTES = 64 << 10
+MOST_NOTES = 400000
 MOST_LEAF_BYTES = 65535
 TILE = 256
 
@@ -276,10 +277,17 @@ def refuse_constant(name):
     raise ValueError(name)
 
 
+def short_integer(text):
+    """RFC 8785 writes no integer longer than this; to read a longer one costs the square of its length."""
+    if len(text) > 22:
+        raise ValueError("too long")
+    return int(text)
+
+
 def canonical_object(data):
     """The object that these bytes are the canonical JSON of; None when they are not. Finds repeated names too."""
     try:
-        value = json.loads(data.decode("utf-8"), parse_constant=refuse_constant)
+        value = json.loads(data.decode("utf-8"), parse_constant=refuse_constant, parse_int=short_integer)
         return value if isinstance(value, dict) and canonical(value).encode("utf-8") == data else None
     except (ValueError, RecursionError, OverflowError):
         return None
@@ -474,20 +482,26 @@ class Verifier:
         if notes is None:
             raise Failed("note", name=name, why="not notes with an empty line after each")
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
-            return list(pool.map(lambda note: self.checkpoint(name, note), notes))
+            try:
+                return list(pool.map(lambda note: self.checkpoint(name, note), notes))
+            finally:
+                # After one that does not hold the others are not asked for.
+                pool.shutdown(wait=False, cancel_futures=True)
 
 
-NOTES = re.compile(rb"((?:[^\n]+\n)+\n(?:\xe2\x80\x94 [^\n]+\n)+)(?:\n|\Z)")
+NOTE = re.compile(rb"((?:[^\n]+\n)+\n(?:\xe2\x80\x94 [^\n]+\n)+)(?:\n|\Z)")
 
 
 def split_notes(data):
-    notes, end = [], 0
-    for match in NOTES.finditer(data):
-        if match.start() != end:
+    """The notes in a file; None when it is not made of them. It is walked once, whatever is in it."""
+    notes, at = [], 0
+    while at < len(data):
+        match = NOTE.match(data, at, at + MOST_NOTE_BYTES + 1)
+        if not match or len(match.group(1)) > MOST_NOTE_BYTES or len(notes) >= MOST_NOTES:
             return None
         notes.append(match.group(1))
-        end = match.end()
-    return notes if notes and end == len(data) else None
+        at = match.end()
+    return notes or None
 
 
 def read_proof(data, extra=False):

@@ -220,6 +220,34 @@ class VerifierTest {
     }
 
     @Test
+    void what_is_given_in_the_place_of_checkpoints_is_walked_once() throws IOException {
+        assertThat(
+                        python.make(
+                                """
+                                import time, verify
+                                note = open('../held', 'rb').read()
+                                assert verify.split_notes((note + b'\\n') * 3) == [note] * 3
+                                assert verify.split_notes(note + b'\\n' + note) == [note] * 2
+                                most = verify.MOST_NOTE_BYTES
+                                longest = note[:-1].ljust(most - 1, b'A') + b'\\n'
+                                assert verify.split_notes((longest + b'\\n') * 2) == [longest] * 2
+                                assert verify.split_notes(longest[:-1] + b'A\\n') is None
+                                verify.MOST_NOTES = 1_000
+                                assert len(verify.split_notes((note + b'\\n') * 1_000)) == 1_000
+                                assert verify.split_notes((note + b'\\n') * 1_001) is None
+                                verify.MOST_NOTES = 100_000
+                                began = time.process_time()
+                                for hostile in (b'a\\n' * 5_000_000, b'a' * 10_000_000, b'a\\n\\n' * 3_000_000, note[:-1] * 50_000,
+                                                (b'a\\n' * 10_000 + b'\\n') * 500, (note + b'\\n') * 20_000 + b'a\\n' * 5_000_000):
+                                    assert verify.split_notes(hostile) is None
+                                assert verify.canonical_object(b'{"a":' + b'9' * 5_000_000 + b'}') is None
+                                print(time.process_time() - began < 5)"""))
+                .isEqualTo("True");
+        Files.writeString(ledger.resolve("checkpoints.txt"), "a\n".repeat(60_000));
+        assertThat(codes(json(ledger, "--key", key).path("failures"))).containsExactly("note");
+    }
+
+    @Test
     void is_written_for_python_3_9_and_imports_nothing_but_its_library() throws IOException {
         assertThat(
                         python.make(
