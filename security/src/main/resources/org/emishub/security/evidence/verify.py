@@ -21,6 +21,7 @@ if __name__ == "__main__":
 import argparse
 import base64
 import binascii
+import calendar
 import concurrent.futures
 import hashlib
 import hmac
@@ -31,6 +32,7 @@ import stat
 import struct
 import subprocess
 import tempfile
+import time
 import zlib
 
 VERIFIED, FAILED, USAGE, UNDECIDED = 0, 1, 2, 3
@@ -47,6 +49,10 @@ TILE = 256
 
 TEXTS = {
     # What was proved.
+    "about": ("The pack is about the {kind} {id}. It was asked for at {time} and made at {made}, and says nothing of what came after.",
+              "Пакет изготовлен по запросу ({kind}: {id}). Запрос внесён в журнал в {time}, пакет изготовлен в {made}; о том, что было после, он не говорит."),
+    "about-part": ("The pack is about the {kind} {id}, up to {to}. It says of itself that it was made at {made}; when it was asked for is not in it.",
+                   "Пакет изготовлен по запросу ({kind}: {id}) по состоянию до {to}. По его словам, он изготовлен в {made}; записи о запросе в нём нет."),
     "files": ("Each of the {n} files is the one that was packed; none is missing and none was added.",
               "Каждый из файлов ({n}) именно тот, что был упакован; ни один не пропал и не добавлен."),
     "signed": ("The pack was made by the holder of the key {key}.", "Пакет изготовлен владельцем ключа {key}."),
@@ -88,10 +94,12 @@ TEXTS = {
                      "Ничего, если изменена сама эта программа: используйте копию, полученную из другого места."),
     "not-all": ("That these are all the entries of the {kind}: only a child's own log is chained, and can be seen to have no gap.",
                 "Что это все записи ({kind}): сцеплен только журнал ребёнка, и только в нём виден пропуск."),
+    "after": ("Anything that came after {time}, when the pack was asked for: for that, ask for a new one.",
+              "Что было после {time}, когда пакет был запрошен: для этого запросите новый."),
     "starts-late": ("What came before number {first} of the child's log: it was not asked for, or its key was destroyed.",
                     "Что было до записи № {first} журнала ребёнка: оно не запрошено, либо его ключ уничтожен."),
-    "ends-early": ("What came after number {last} of the child's log: the pack was asked for up to a moment.",
-                   "Что было после записи № {last} журнала ребёнка: пакет запрошен до определённого момента."),
+    "ends-early": ("What came after number {last} of the child's log: the pack was asked for up to {to}.",
+                   "Что было после записи № {last} журнала ребёнка: пакет запрошен до {to}."),
     "erased": ("That nothing of the child was erased before: an erasure leaves a tombstone that names nobody, and a new log begins at 1.",
                "Что ничего о ребёнке не было стёрто ранее: стирание оставляет отметку без имени, и новый журнал начинается с 1."),
     "unchained": ("That there is no gap among {n} entries of the child from before the log of a child was chained.",
@@ -141,6 +149,8 @@ TEXTS = {
                   "agreements/{hash}.yaml — не текст с этим хэшем, или его не называет ни одна запись."),
     "not-released": ("Entry {sequence}: delivered, and not released before.", "Запись {sequence}: доставлено, но ранее не раскрыто."),
     "disclosure": ("{name} does not say what the entries say.", "{name} говорит не то, что говорят записи."),
+    "look-up": ("The pack and the look-up that it was made for do not go together ({why}): something newer may have been left out.",
+                "Пакет и запрос, по которому он изготовлен, не соответствуют друг другу ({why}): могло быть опущено что-то более новое."),
     "subject": ("Entry {sequence} is not of what the pack is about.", "Запись {sequence} не относится к предмету пакета."),
     "bundle": ("{name}: the entries in it cannot be read ({why}).", "{name}: записи в нём не читаются ({why})."),
     "tile": ("{name}: is not of these entries.", "{name}: не из этих записей."),
@@ -541,6 +551,14 @@ LEAF_NAMES = {"version", "sequence", "event", "time", "messageIdHash", "code", "
               "contentHash", "sideHash", "fields"}
 
 
+def seconds(text):
+    """Seconds since 1970 of a moment in UTC; None when there is no such moment."""
+    try:
+        return calendar.timegm(time.strptime(text[:19], "%Y-%m-%dT%H:%M:%S"))
+    except ValueError:
+        return None
+
+
 def hex64(value, empty=False):
     return isinstance(value, str) and (HEX64.fullmatch(value) is not None or (empty and value == ""))
 
@@ -766,6 +784,8 @@ def read_zip(data):
 
 # ------------------------------------------------------------------------------------------------------------- case pack
 
+# The hub waits at most 40 seconds for the checkpoint that covers the look-up.
+LOOK_UP_SECONDS = 120
 PACK_FIELDS = {"version", "made", "origin", "verifierKey", "subject", "from", "to", "size", "lookUp", "checkpoints", "files"}
 REQUIRED = {"README.txt", "checkpoint", "checkpoints.txt", "disclosures.csv", "disclosures.jsonl", "verify.py"}
 
@@ -811,7 +831,7 @@ def pack_listing(pack, report):
              and all(isinstance(listing[name], str) for name in ("made", "origin", "verifierKey", "from", "to"))
              and MOMENT.fullmatch(listing["made"]) and MOMENT.fullmatch(listing["from"]) and MOMENT.fullmatch(listing["to"])
              and isinstance(subject, dict) and subject.get("kind") in ("child", "message", "agreement")
-             and set(subject) <= {"kind", "id"} and isinstance(subject.get("id", ""), str)
+             and set(subject) == {"kind", "id"} and isinstance(subject["id"], str) and subject["id"] and seconds(listing["made"]) is not None
              and type(listing["lookUp"]) is int and listing["lookUp"] >= -1 and listing["checkpoints"] in ("all", "some"))
     if not right or not all(PACK_NAMES.fullmatch(name) and hex64(hash) for name, hash in hashes.items()):
         raise Failed("pack-json", why="not the fields of a pack")
@@ -976,27 +996,42 @@ def pack_subject(pack, report):
     about = [sequence for sequence in sorted(pack.leaves) if sequence != look_up]
     if look_up >= 0 and (look_up not in pack.leaves or pack.leaves[look_up]["event"] != "LOOKED_UP"):
         raise Failed("subject", sequence=look_up)
+    pack_moment(pack, report, subject, look_up)
     if subject["kind"] == "child":
         pack_chain(pack, report, look_up)
         return
-    wanted = sha256(subject.get("id", "").encode()).hex()
+    wanted = sha256(subject["id"].encode()).hex()
     for sequence in about:
         leaf = pack.leaves[sequence]
         found = leaf["messageIdHash"] if subject["kind"] == "message" else leaf.get("agreement", {}).get("id", "")
-        if "id" in subject and found != (wanted if subject["kind"] == "message" else subject["id"]):
+        if found != (wanted if subject["kind"] == "message" else subject["id"]):
             raise Failed("subject", sequence=sequence)
     report.open.append(("not-all", {"kind": subject["kind"]}))
 
 
+def pack_moment(pack, report, subject, look_up):
+    """That the pack was made for its look-up, and not for an earlier one behind which newer entries were left out."""
+    made, to = pack.json["made"], pack.json["to"]
+    if look_up < 0:
+        if subject["kind"] != "child" or not to or (seconds(to) or 0) > seconds(made):
+            raise Failed("look-up", why="it is not in the pack")
+        report.proved.insert(0, ("about-part", {**subject, "made": made, "to": to}))
+        return
+    asked = pack.leaves[look_up]["time"]
+    if seconds(asked) is None or abs(seconds(made) - seconds(asked)) > LOOK_UP_SECONDS:
+        raise Failed("look-up", why="asked for at %s, made at %s" % (asked, made))
+    report.proved.insert(0, ("about", {**subject, "time": asked, "made": made}))
+    report.open.append(("after", {"time": asked}))
+
+
 def pack_chain(pack, report, look_up):
     """The chain of one child's log: number, hash and place of the one before, in each side."""
-    previous, first, child, unchained, begun = None, 0, pack.json["subject"].get("id"), 0, False
+    previous, first, child, unchained, begun = None, 0, pack.json["subject"]["id"], 0, False
     for sequence in sorted(pack.leaves):
         side = pack.sides.get(sequence)
         if side is None:
             raise Failed("side", sequence=sequence, why="a child's pack holds the sides")
-        child = side["child"] if child is None else child
-        if side["child"] != child or not child:
+        if side["child"] != child:
             raise Failed("subject", sequence=sequence)
         chain = side.get("chain")
         if chain is None and not begun and side["version"] < 3:
@@ -1017,12 +1052,12 @@ def pack_chain(pack, report, look_up):
     if previous is None:
         report.open.append(("unchained", {"n": unchained}))
         return
-    whole = look_up == previous[2] and not pack.json["to"]
+    whole = look_up == previous[2]
     report.proved.append(("chain" if whole else "chain-part", {"first": first, "last": previous[0]}))
     if not whole:
-        if not pack.json["to"]:
+        if look_up >= 0:
             raise Failed("gap", sequence=previous[2], why="the look-up for this pack is not its end")
-        report.open.append(("ends-early", {"last": previous[0]}))
+        report.open.append(("ends-early", {"last": previous[0], "to": pack.json["to"]}))
     report.open.append(("erased", {}))
     if first > 1:
         report.open.append(("starts-late", {"first": first}))

@@ -247,6 +247,54 @@ class VerifierTest {
         assertThat(codes(json(ledger, "--key", key).path("failures"))).containsExactly("note");
     }
 
+    /** The hub itself, or who stole its key, shows an earlier look-up of the child again, under the newest checkpoint. */
+    @Test
+    void what_came_after_an_earlier_look_up_cannot_be_left_out_by_showing_that_look_up_again() throws IOException {
+        python.make(
+                """
+                signer = maker.Signer('.')
+                ledger = maker.Ledger(40)
+                maker.pack(ledger, signer, [20])
+                earlier = len(ledger.leaves) - 1
+                for _ in range(130): ledger.release('child-1')
+                of_child = ledger.of_child
+                ledger.of_child = lambda child: [n for n in of_child(child) if n <= earlier]
+                files = maker.pack(ledger, signer, [20], look_up=False)
+                def write(name, **changed):
+                    other = dict(files)
+                    maker.write(maker.seal_pack(other, signer, changed), '../' + name)
+                write('stale', lookUp=earlier, made=json.loads(ledger.leaves[-1])['time'])
+                write('dated', lookUp=earlier, made=json.loads(ledger.leaves[earlier])['time'])
+                write('endless')
+                write('future', to='2100-01-01T00:00:00Z')
+                write('past', to='2026-11-22T09:00:00Z')
+                write('undated', lookUp=earlier, made='')
+                write('noday', lookUp=earlier, made='2026-02-30T10:00:00Z')
+                write('wildcard', lookUp=earlier, made=json.loads(ledger.leaves[earlier])['time'], subject={'kind': 'child'})
+                of_all = maker.pack(ledger, signer, [20], kind='agreement', subject='social-protection.attendance')
+                maker.write(maker.seal_pack(of_all, signer, {'subject': {'kind': 'message'}}), '../everything')""");
+
+        assertThat(codes(json(folder.resolve("stale")).path("failures"))).containsExactly("look-up");
+        assertThat(codes(json(folder.resolve("endless")).path("failures"))).containsExactly("look-up");
+        assertThat(codes(json(folder.resolve("future")).path("failures"))).containsExactly("look-up");
+        for (String name : List.of("undated", "noday", "wildcard", "everything")) {
+            assertThat(codes(json(folder.resolve(name)).path("failures")))
+                    .as(name)
+                    .containsExactly("pack-json");
+        }
+        assertThat(python.verify(folder.resolve("past")).out())
+                .startsWith("VERIFIED")
+                .contains("about the child child-1, up to 2026-11-22T09:00:00Z", "What came after number");
+        Ran dated = python.verify(folder.resolve("dated"));
+        assertThat(dated.out())
+                .as("what is shown with its true date says so")
+                .startsWith("VERIFIED")
+                .contains("The pack is about the child child-1. It was asked for at 2026-11-01T10:00:")
+                .contains("says nothing of what came after")
+                .contains("Anything that came after 2026-11-01T10:00:");
+        assertThat(python.verify(folder.resolve("dated"), "--lang", "ru").out()).contains("о том, что было после");
+    }
+
     @Test
     void is_written_for_python_3_9_and_imports_nothing_but_its_library() throws IOException {
         assertThat(
