@@ -66,10 +66,10 @@ TEXTS = {
                 "Каждая из записей ({n}) стоит в журнале без изменений, на своём месте."),
     "sides": ("The {n} opened personal sides are the ones that the entries commit to.",
               "Раскрытые персональные части ({n}) — именно те, на которые указывают записи."),
-    "chain": ("The child's log is without a gap from its entry number {first} to number {last}, which is the look-up for this pack.",
-              "Журнал ребёнка не имеет пропусков от его записи № {first} до № {last}, то есть до запроса этого пакета."),
-    "chain-part": ("The child's log is without a gap from its entry number {first} to number {last}.",
-                   "Журнал ребёнка не имеет пропусков от его записи № {first} до № {last}."),
+    "chain": ("In the child's log, as it is shown here, each entry names the one before: it is without a gap from its entry number {first} to number {last}, which is the look-up for this pack.",
+              "В журнале ребёнка, каким он показан здесь, каждая запись называет предыдущую: пропусков нет от записи № {first} до № {last}, то есть до запроса этого пакета."),
+    "chain-part": ("In the child's log, as it is shown here, each entry names the one before: it is without a gap from its entry number {first} to number {last}.",
+                   "В журнале ребёнка, каким он показан здесь, каждая запись называет предыдущую: пропусков нет от записи № {first} до № {last}."),
     "agreements": ("The {n} agreement texts are the ones that the entries name by their hashes.",
                    "Тексты соглашений ({n}) — именно те, что указаны в записях своими хэшами."),
     "order": ("Everything that was delivered had been entered as released before it left.",
@@ -92,8 +92,10 @@ TEXTS = {
               "Что сообщённое хабу системами верно: только то, что так было записано и с тех пор не изменено."),
     "other-script": ("Anything, if this program was itself changed: use a copy that you got elsewhere.",
                      "Ничего, если изменена сама эта программа: используйте копию, полученную из другого места."),
-    "not-all": ("That these are all the entries of the {kind}: only a child's own log is chained, and can be seen to have no gap.",
-                "Что это все записи ({kind}): сцеплен только журнал ребёнка, и только в нём виден пропуск."),
+    "not-all": ("That these are all the entries of the {kind}: only those of a child's own log name one another.",
+                "Что это все записи ({kind}): называют друг друга только записи журнала ребёнка."),
+    "second-chain": ("That the hub kept no second log of the child: whoever runs it could chain an entry to an older one than the newest, and show what lay between in no pack.",
+                     "Что хаб не вёл второго журнала ребёнка: тот, кто им управляет, мог сцепить запись не с последней, а с более ранней, и не показать лежащего между ними ни в одном пакете."),
     "after": ("Anything that came after {time}, when the pack was asked for: for that, ask for a new one.",
               "Что было после {time}, когда пакет был запрошен: для этого запросите новый."),
     "starts-late": ("What came before number {first} of the child's log: it was not asked for, or its key was destroyed.",
@@ -1058,7 +1060,7 @@ def pack_chain(pack, report, look_up):
         if look_up >= 0:
             raise Failed("gap", sequence=previous[2], why="the look-up for this pack is not its end")
         report.open.append(("ends-early", {"last": previous[0], "to": pack.json["to"]}))
-    report.open.append(("erased", {}))
+    report.open += [("second-chain", {}), ("erased", {})]
     if first > 1:
         report.open.append(("starts-late", {"first": first}))
     if unchained:
