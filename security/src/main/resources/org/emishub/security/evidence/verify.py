@@ -117,10 +117,13 @@ TEXTS = {
     "beside": ("The README, the certificates and what the pack says of itself, beyond being what its maker signed.",
                "README, сертификаты и сведения пакета о себе — сверх того, что их подписал изготовитель."),
     "newer": ("{n} entries or tiles that are newer than the checkpoint.", "Записи или фрагменты новее контрольной точки: {n}."),
+    "not-read": ("What {name} says: it is not read.", "Что говорит {name}: файл не читается."),
     "no-leaf": ("What the entry says: give its file with --leaf.", "Что говорит запись: укажите её файл с --leaf."),
     # What failed.
     "file-missing": ("{name}: the file is missing.", "{name}: файл отсутствует."),
     "file-extra": ("{name}: the file is not one of the pack.", "{name}: файл не принадлежит пакету."),
+    "file-beside": ("{name}: no file of a ledger's folder. Check a copy in which nothing else lies.",
+                    "{name}: такой файл не относится к папке журнала. Проверьте копию, в которой нет ничего другого."),
     "file-changed": ("{name}: the file was changed.", "{name}: файл изменён."),
     "path": ("{name}: such a name, or such a kind of file, is refused.", "{name}: такое имя или такой вид файла не допускается."),
     "too-large": ("{name}: larger than is read.", "{name}: больше, чем допускается читать."),
@@ -165,6 +168,8 @@ TEXTS = {
     "need-key": ("Whose signature is to be checked? Give the ledger's key with --key.", "Чью подпись проверять? Укажите ключ журнала с --key."),
     "no-proof-older": ("The pack holds no proof for your checkpoint of {size} entries. Ask for a pack with it: hub evidence export --checkpoint FILE.",
                        "В пакете нет доказательства для вашей контрольной точки на {size} записей. Попросите пакет с ней: hub evidence export --checkpoint FILE."),
+    "proof-older": ("A single proof is of one state, and yours is of {size} entries: whether it continues your checkpoint of {older} cannot be told from it. Check a pack or the ledger's folder with that checkpoint.",
+                    "Отдельное доказательство относится к одному состоянию, здесь — из {size} записей; продолжает ли оно вашу контрольную точку на {older}, по нему не сказать. Проверьте с ней пакет или папку журнала."),
     "version": ("This was written by a later version of the hub ({what}); get its verifier.",
                 "Это записано более новой версией хаба ({what}); возьмите её программу проверки."),
     "unreadable": ("{name} cannot be read.", "{name} не читается."),
@@ -619,14 +624,14 @@ PLAIN = re.compile((
 
 
 def glance(data, sequence):
-    """What the order of entries needs of one: (event, message, rule)."""
+    """What the order of entries needs of one: (version, event, message, rule)."""
     match = PLAIN.fullmatch(data.decode("latin-1"))
     if match and int(match["sequence"]) == sequence and (match["side"] is not None) == (match["version"] == "2") and len(data) <= MOST_LEAF_BYTES:
         fields = (match["fields"] or "").split('","')
         if fields == sorted(fields):
-            return match["event"], match["message"], match["rule"]
+            return int(match["version"]), match["event"], match["message"], match["rule"]
     leaf = read_leaf(data, sequence)
-    return leaf["event"], leaf["messageIdHash"], leaf["rule"]
+    return leaf["version"], leaf["event"], leaf["messageIdHash"], leaf["rule"]
 
 
 def read_leaf(data, sequence):
@@ -650,12 +655,16 @@ DELIVERIES = ("DELIVERED", "RECEIPTED")
 
 
 class Order:
-    """That what was delivered had been released. A package's parts have entries of their own."""
+    """That what was delivered had been released, and that no entry is of the hub's first version after one that is not. A package's parts have entries of their own."""
 
     def __init__(self):
-        self.released, self.unknown, self.deliveries = set(), 0, 0
+        self.released, self.unknown, self.deliveries, self.later = set(), 0, 0, False
 
-    def see(self, sequence, event, message, rule, whole):
+    def see(self, sequence, version, event, message, rule, whole):
+        if version == 1 and self.later:
+            # What an entry of that version does not commit to could be chosen today.
+            raise Failed("leaf", sequence=sequence, why="its version is older than that of an entry before it")
+        self.later = self.later or version > 1
         if event == "RELEASED":
             self.released.add(bytes.fromhex(message))
         elif event in DELIVERIES and not rule.startswith("package: "):
@@ -1040,6 +1049,8 @@ def pack_chain(pack, report, look_up):
             unchained += 1
             continue
         begun = True
+        if pack.leaves[sequence]["version"] == 1:
+            raise Failed("gap", sequence=sequence, why="an entry of that version commits to no chain")
         if (not isinstance(chain, dict) or set(chain) != {"number", "previous", "previousSequence"} or not natural(chain["number"])
                 or chain["number"] == 0 or type(chain["previousSequence"]) is not int or not hex64(chain["previous"], True)):
             raise Failed("gap", sequence=sequence, why="it is not chained")
@@ -1084,7 +1095,7 @@ def pack_order(pack, report):
     whole = pack.json["subject"]["kind"] == "message" and not pack.json["from"]
     for sequence in sorted(pack.leaves):
         leaf = pack.leaves[sequence]
-        order.see(sequence, leaf["event"], leaf["messageIdHash"], leaf["rule"], whole)
+        order.see(sequence, leaf["version"], leaf["event"], leaf["messageIdHash"], leaf["rule"], whole)
     if order.deliveries > order.unknown:
         report.proved.append(("order", {}))
     if order.unknown:
@@ -1172,9 +1183,26 @@ class Tiles:
         return found
 
 
-def check_ledger(folder, options, report):
+LEDGER_NAMES = {"checkpoint", "checkpoints.txt", "key"}
+NOT_READ = {"cosigned", "stamped", "stamped.tsr"}
+
+
+def ledger_files(folder, given):
+    """The tiles' names, and the names of the other files; only a ledger's files and those given on the command line may lie there, and no links."""
+    apart = {os.path.realpath(path) for path in given}
+    names = []
+    for name, path in walk(folder):
+        if name.startswith("tile/") or name in LEDGER_NAMES or name in NOT_READ:
+            names.append(name)
+        elif os.path.realpath(path) not in apart:
+            raise Failed("file-beside" if re.fullmatch(r"[A-Za-z0-9._/-]+", name) else "path", name=printable(name))
+    return [name for name in names if name.startswith("tile/")], sorted(name for name in names if not name.startswith("tile/"))
+
+
+def check_ledger(folder, options, report, given=()):
     """Checks a ledger's folder: every entry, every tile, against the checkpoint and the older ones that are held."""
     tiles = Tiles(folder)
+    names, others = ledger_files(folder, given)
     if options.key is None and not tiles.there("key"):
         raise Undecided("need-key")
     key = options.key or Key(tiles.read("key", 1000).decode("utf-8", "replace").strip())
@@ -1197,7 +1225,7 @@ def check_ledger(folder, options, report):
     order = Order()
     upper = ledger_entries(tiles, size, root, older, order)
     ledger_upper(tiles, upper)
-    tiles.newer += ledger_rest(tiles, size)
+    tiles.newer += ledger_rest(names, size)
     report.proved.append(("tree", {"size": size}))
     report.proved += [("continues", {"size": held}) for held in sorted({note[0] for note in notes})]
     if history:
@@ -1208,6 +1236,7 @@ def check_ledger(folder, options, report):
         report.proved.append(("order", {}))
     if not options.checkpoints:
         report.open.append(("no-older", {}))
+    report.open += [("not-read", {"name": name}) for name in others if name in NOT_READ]
     if tiles.newer:
         report.open.append(("newer", {"n": tiles.newer}))
     report.open += [("closed-sides", {"n": size}), ("truth", {}), ("other-script", {})]
@@ -1282,7 +1311,7 @@ def ledger_upper(tiles, hashes):
         level, hashes = level + 1, above
 
 
-def ledger_rest(tiles, size):
+def ledger_rest(names, size):
     """How many files of tiles there are that are newer than the checkpoint; what cannot be a tile is refused."""
     newer = 0
     counts = {"entries": (size + TILE - 1) // TILE}
@@ -1290,10 +1319,10 @@ def ledger_rest(tiles, size):
     while below:
         counts[str(level)] = (below + TILE - 1) // TILE
         level, below = level + 1, below // TILE
-    for name, _ in walk(os.path.join(tiles.folder, "tile")):
-        match = re.fullmatch(r"(entries|[0-9]{1,2})/((?:x[0-9]{3}/)*)([0-9]{3})(?:\.p/[1-9][0-9]{0,2})?", name)
+    for name in names:
+        match = re.fullmatch(r"tile/(entries|[0-9]{1,2})/((?:x[0-9]{3}/)*)([0-9]{3})(?:\.p/[1-9][0-9]{0,2})?", name)
         if not match:
-            raise Failed("path", name=printable("tile/" + name))
+            raise Failed("path", name=printable(name))
         index = int(match.group(2).replace("x", "").replace("/", "") + match.group(3))
         newer += index >= counts.get(match.group(1), 0)
     return newer
@@ -1314,17 +1343,25 @@ def check_proof(data, options, report):
     size, root = verifier.checkpoint("the proof", note)
     report.facts.update({"kind": "proof", "size": size, "index": index})
     report.proved.append(("checkpoint", {"size": size}))
+    others = []
     for name, held in options.checkpoints:
         for held_size, held_root in verifier.checkpoints(name, held):
             if held_size == size and held_root != root:
                 raise Failed("fork", size=size)
+            others += [held_size] if held_size != size else []
     if options.leaf is None:
         raise Undecided("no-leaf")
     read_leaf(options.leaf, index)
     if not included(leaf_hash(options.leaf), index, size, hashes, root):
         raise Failed("proof", sequence=index, why="it does not lead to the signed tree")
     report.proved.append(("inclusion", {"index": index, "size": size}))
-    report.open += [("no-older", {}), ("truth", {}), ("other-script", {})]
+    if others:
+        raise Undecided("proof-older", size=size, older=others[0])
+    if options.checkpoints:
+        report.proved.append(("continues", {"size": size}))
+    else:
+        report.open.append(("no-older", {}))
+    report.open += [("truth", {}), ("other-script", {})]
 
 
 def vector_bytes(value):
@@ -1405,10 +1442,10 @@ def check(path, arguments, report):
     leaf = given_file(arguments.leaf, MOST_LEAF_BYTES) if arguments.leaf else None
     options = Options(key, held, leaf, OpenSsl(arguments.openssl))
     if os.path.isdir(path):
+        given = arguments.checkpoint + [name for name in (arguments.key, arguments.leaf) if name and os.path.isfile(name)]
         if os.path.isdir(os.path.join(path, "tile")) and not os.path.lexists(os.path.join(path, "pack.json")):
-            check_ledger(path, options, report)
+            check_ledger(path, options, report, given)
         else:
-            given = arguments.checkpoint + [name for name in (arguments.key, arguments.leaf) if name and os.path.isfile(name)]
             check_pack(read_folder(path, given), options, report)
         return
     data = given_file(path, MOST_PACK_BYTES)

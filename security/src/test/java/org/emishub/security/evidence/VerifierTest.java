@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,128 @@ class VerifierTest {
         assertThat(python.verify(proof, "--key", key).exit()).isEqualTo(3);
         Files.writeString(leaf, Files.readString(leaf).replace("\"withheld\":2", "\"withheld\":1"));
         assertThat(python.verify(proof, "--leaf", leaf, "--key", key).exit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_proof_that_a_held_checkpoint_does_not_bind_is_not_decided() throws IOException {
+        python.make(
+                """
+                signer = maker.Signer('.')
+                def proof(name, leaves, size):
+                    merkle = maker.Merkle(leaves)
+                    path = ''.join(maker.b64(hash) + '\\n' for hash in merkle.path(7, 0, size))
+                    note = maker.checkpoint(signer, merkle, size)
+                    maker.write({name: ('c2sp.org/tlog-proof@v1\\nindex 7\\n' + path + '\\n' + note).encode(), name + '.leaf': leaves[7],
+                                 name + '.held': note.encode()}, '..')
+                ours, other = maker.Ledger(40).leaves, maker.Ledger(40, seed=9).leaves
+                proof('ours', ours, 40), proof('other', other, 40), proof('longer', other, 41), proof('shorter', ours, 20)
+                maker.write({'vk': signer.verifier_key.encode()}, '..')""");
+        Path vk = folder.resolve("vk");
+        Path bound = folder.resolve("ours.held");
+
+        JsonNode same = json(
+                folder.resolve("ours"), "--leaf", folder.resolve("ours.leaf"), "--key", vk, "--checkpoint", bound);
+        assertThat(codes(same.path("proved"))).contains("continues");
+        assertThat(codes(same.path("notProved"))).doesNotContain("no-older");
+        JsonNode alone = json(folder.resolve("ours"), "--leaf", folder.resolve("ours.leaf"), "--key", vk);
+        assertThat(codes(alone.path("notProved"))).contains("no-older");
+        JsonNode fork = json(
+                folder.resolve("other"), "--leaf", folder.resolve("other.leaf"), "--key", vk, "--checkpoint", bound);
+        assertThat(codes(fork.path("failures"))).containsExactly("fork");
+        for (String name : List.of("longer", "shorter")) {
+            JsonNode found = json(
+                    folder.resolve(name), "--leaf", folder.resolve(name + ".leaf"), "--key", vk, "--checkpoint", bound);
+            assertThat(found.path("exit").asInt(-1)).as(name).isEqualTo(3);
+            assertThat(codes(found.path("undecided"))).as(name).containsExactly("proof-older");
+        }
+        assertThat(codes(json(
+                                folder.resolve("longer"),
+                                "--leaf",
+                                folder.resolve("ours.leaf"),
+                                "--key",
+                                vk,
+                                "--checkpoint",
+                                bound)
+                        .path("failures")))
+                .as("what fails is said first")
+                .containsExactly("proof");
+    }
+
+    @Test
+    void in_a_ledgers_folder_lies_nothing_that_is_not_checked_and_no_link() throws IOException {
+        for (String name : List.of("disclosures.csv", "sides/999.json", "tile.txt", "checkpoint9", ".hidden")) {
+            Path beside = ledger.resolve(name);
+            Files.createDirectories(beside.getParent());
+            Files.writeString(beside, "forged");
+            assertThat(codes(json(ledger, "--key", key).path("failures"))).as(name).containsExactly("file-beside");
+            Files.delete(beside);
+        }
+        Files.delete(ledger.resolve("sides"));
+        for (String name : List.of("cosigned", "stamped", "stamped.tsr")) {
+            Files.writeString(ledger.resolve(name), "from elsewhere");
+        }
+        Path given = Files.copy(held, ledger.resolve("my-checkpoint"));
+        JsonNode found = json(ledger, "--key", key, "--checkpoint", given);
+        assertThat(found.path("exit").asInt(-1)).isZero();
+        assertThat(codes(found.path("notProved"))).contains("not-read");
+        assertThat(python.verify(ledger, "--key", key).exit())
+                .as("not given")
+                .isEqualTo(1);
+        Files.delete(given);
+
+        Files.move(ledger.resolve("tile"), folder.resolve("elsewhere"));
+        Files.createSymbolicLink(ledger.resolve("tile"), folder.resolve("elsewhere"));
+        assertThat(codes(json(ledger, "--key", key).path("failures"))).containsExactly("path");
+    }
+
+    /** The pack's list is taken away, and a true ledger's tiles are laid beside what was forged. */
+    @Test
+    void a_pack_that_is_turned_into_a_ledger_does_not_pass() throws IOException {
+        for (String name : List.of("pack.json", "pack.sig", "checkpoints.txt")) {
+            Files.delete(pack.resolve(name));
+        }
+        Files.writeString(pack.resolve("disclosures.csv"), "forged");
+        Files.copy(ledger.resolve("checkpoint"), pack.resolve("checkpoint"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(ledger.resolve("tile"), pack.resolve("tile"));
+
+        assertThat(python.verify(pack, "--key", key, "--checkpoint", held).exit())
+                .isEqualTo(1);
+    }
+
+    /** An entry of the first version commits neither to its note nor to its chain: both could be chosen when a pack is made. */
+    @Test
+    void an_entry_of_the_first_version_has_no_chain_and_comes_after_none_that_is_later() throws IOException {
+        python.make(
+                """
+                signer = maker.Signer('.')
+                def first(ledger, n):
+                    leaf = {**json.loads(ledger.leaves[n]), 'version': 1}
+                    del leaf['side']
+                    ledger.leaves[n] = maker.jcs(leaf)
+                def write(name, ledger, **about):
+                    maker.write(maker.pack(ledger, signer, [], **about), '../' + name)
+                    maker.write({**maker.tiles(ledger.leaves, signer), 'key': signer.verifier_key.encode()}, '../' + name + '-ledger')
+                def unchained(*versions):
+                    ledger = maker.Ledger(0)
+                    for n, version in enumerate(versions):
+                        ledger.append('VIEWED', 'message', '', agreement=True)
+                        if version == 1: first(ledger, n)
+                    return ledger
+                chained = maker.Ledger(0)
+                chained.append('VIEWED', 'message', 'child-1')
+                first(chained, 0)
+                chained.heads['child-1'] = (1, maker.sha(b'\\0' + chained.leaves[0]).hex(), 0)
+                chained.release('child-1')
+                write('chained', chained)
+                write('late', unchained(1, 2, 1), kind='agreement', subject='social-protection.attendance')
+                write('early', unchained(1, 1, 2), kind='agreement', subject='social-protection.attendance')""");
+
+        assertThat(codes(json(folder.resolve("chained")).path("failures"))).containsExactly("gap");
+        assertThat(codes(json(folder.resolve("late")).path("failures"))).containsExactly("leaf");
+        assertThat(codes(json(folder.resolve("late-ledger")).path("failures"))).containsExactly("leaf");
+        for (String name : List.of("early", "early-ledger")) {
+            assertThat(codes(json(folder.resolve(name)).path("failures"))).as(name).isEmpty();
+        }
     }
 
     @Test
