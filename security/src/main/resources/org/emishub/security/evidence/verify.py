@@ -14,9 +14,10 @@ if __name__ == "__main__" and not (sys.flags.isolated or getattr(sys.flags, "saf
 
 import os
 
-if __name__ == "__main__":
+if __name__ == "__main__" and not sys.flags.isolated:
     # PYTHONPATH with an empty part means the folder in which this is run.
-    sys.path[:] = [place for place in sys.path if os.path.abspath(place) not in (os.getcwd(), os.path.dirname(os.path.abspath(__file__)))]
+    BESIDE = (os.getcwd(), os.path.dirname(os.path.abspath(globals().get("__file__", "."))))
+    sys.path[:] = [place for place in sys.path if os.path.abspath(place) not in BESIDE]
 
 import argparse
 import base64
@@ -421,10 +422,15 @@ class OpenSsl:
             raise Undecided("no-openssl")
         return holds
 
-    def call(self, key, message, signature):
+    def found(self):
+        """The program; none that only lies in the folder in which this is run, where Windows looks first: there it has to be named with its path."""
         program = shutil.which(self.program)
-        if program is None or (os.path.dirname(self.program) == "" and os.path.dirname(os.path.abspath(program)) == os.getcwd()):
-            # Windows looks in the folder in which this is run first, and that may be the pack's; with its path one can be named there.
+        beside = program and not os.path.dirname(self.program) and os.path.dirname(os.path.abspath(program)) == os.getcwd()
+        return None if beside else program
+
+    def call(self, key, message, signature):
+        program = self.found()
+        if program is None:
             return None
         try:
             with tempfile.TemporaryDirectory(prefix="verify-") as folder:

@@ -286,6 +286,22 @@ class VerifierTest {
                 .isEqualTo(3);
     }
 
+    /** Windows looks there first, and so does a PATH with an empty part. */
+    @Test
+    void an_openssl_that_lies_where_it_is_run_is_not_asked() throws IOException {
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Path beside = Files.writeString(here.resolve("openssl"), "#!/bin/sh\necho Signature Verified Successfully\n");
+        assertThat(beside.toFile().setExecutable(true)).isTrue();
+
+        Ran ran = python.run(
+                List.of(python.verifier.toString(), "../pack.zip"),
+                Map.of("PATH", ":" + System.getenv("PATH")),
+                Optional.of(here));
+
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.out()).contains("The program openssl");
+    }
+
     @Test
     void what_fails_is_said_even_when_signatures_cannot_be_checked() throws IOException {
         Files.writeString(pack.resolve("README.txt"), "another");
