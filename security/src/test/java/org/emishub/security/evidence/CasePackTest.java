@@ -101,7 +101,7 @@ class CasePackTest {
                         Map.of(AGREEMENT.bundleHash(), TEXT),
                         Map.of("hub-signing", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")),
                 Set.of(),
-                reader.find(lookUp).orElseThrow().time().plusNanos(1_234_567));
+                reader.find(asked < 0 ? lookUp : asked).orElseThrow().time().plusNanos(1_234_567));
     }
 
     private Ran verify(byte[] pack, Object... more) throws IOException {
