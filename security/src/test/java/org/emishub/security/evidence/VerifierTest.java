@@ -123,7 +123,7 @@ class VerifierTest {
                     note = maker.checkpoint(signer, merkle, size)
                     maker.write({name: ('c2sp.org/tlog-proof@v1\\nindex 7\\n' + path + '\\n' + note).encode(), name + '.leaf': leaves[7],
                                  name + '.held': note.encode()}, '..')
-                ours, other = maker.Ledger(40).leaves, maker.Ledger(40, seed=9).leaves
+                ours, other = maker.Ledger(40).leaves, maker.Ledger(41, seed=9).leaves
                 proof('ours', ours, 40), proof('other', other, 40), proof('longer', other, 41), proof('shorter', ours, 20)
                 maker.write({'vk': signer.verifier_key.encode()}, '..')""");
         Path vk = folder.resolve("vk");
