@@ -68,7 +68,8 @@ class VerifierTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())
                 .startsWith("VERIFIED\n")
-                .contains("In the child's log, as it is shown here, each entry names the one before: it is without a gap from its entry number 1")
+                .contains(
+                        "In the child's log, as it is shown here, each entry names the one before: it is without a gap from its entry number 1")
                 .contains("Not proved:")
                 .contains("That the key is the hub's own", "That the hub kept no second log of the child");
         assertThat(python.verify(pack, "--lang", "ru").out()).startsWith("ПРОВЕРЕНО\n");
@@ -129,8 +130,8 @@ class VerifierTest {
         Path vk = folder.resolve("vk");
         Path bound = folder.resolve("ours.held");
 
-        JsonNode same = json(
-                folder.resolve("ours"), "--leaf", folder.resolve("ours.leaf"), "--key", vk, "--checkpoint", bound);
+        JsonNode same =
+                json(folder.resolve("ours"), "--leaf", folder.resolve("ours.leaf"), "--key", vk, "--checkpoint", bound);
         assertThat(codes(same.path("proved"))).contains("continues");
         assertThat(codes(same.path("notProved"))).doesNotContain("no-older");
         JsonNode alone = json(folder.resolve("ours"), "--leaf", folder.resolve("ours.leaf"), "--key", vk);
@@ -163,7 +164,9 @@ class VerifierTest {
             Path beside = ledger.resolve(name);
             Files.createDirectories(beside.getParent());
             Files.writeString(beside, "forged");
-            assertThat(codes(json(ledger, "--key", key).path("failures"))).as(name).containsExactly("file-beside");
+            assertThat(codes(json(ledger, "--key", key).path("failures")))
+                    .as(name)
+                    .containsExactly("file-beside");
             Files.delete(beside);
         }
         Files.delete(ledger.resolve("sides"));
@@ -174,9 +177,7 @@ class VerifierTest {
         JsonNode found = json(ledger, "--key", key, "--checkpoint", given);
         assertThat(found.path("exit").asInt(-1)).isZero();
         assertThat(codes(found.path("notProved"))).contains("not-read");
-        assertThat(python.verify(ledger, "--key", key).exit())
-                .as("not given")
-                .isEqualTo(1);
+        assertThat(python.verify(ledger, "--key", key).exit()).as("not given").isEqualTo(1);
         Files.delete(given);
 
         Files.move(ledger.resolve("tile"), folder.resolve("elsewhere"));
@@ -230,7 +231,9 @@ class VerifierTest {
         assertThat(codes(json(folder.resolve("late")).path("failures"))).containsExactly("leaf");
         assertThat(codes(json(folder.resolve("late-ledger")).path("failures"))).containsExactly("leaf");
         for (String name : List.of("early", "early-ledger")) {
-            assertThat(codes(json(folder.resolve(name)).path("failures"))).as(name).isEmpty();
+            assertThat(codes(json(folder.resolve(name)).path("failures")))
+                    .as(name)
+                    .isEmpty();
         }
     }
 
