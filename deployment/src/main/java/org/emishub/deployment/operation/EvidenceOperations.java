@@ -44,7 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Who names a child sees the personal sides of that child's entries; who asks by message or agreement sees none, for those are of others.
  */
-public final class EvidenceOperations {
+public final class EvidenceOperations implements OperationGroup {
     private static final Duration SIGNED_WITHIN = Duration.ofSeconds(40);
     private static final int LONGEST_ID = 500;
 
@@ -74,8 +74,8 @@ public final class EvidenceOperations {
         this.clock = clock;
     }
 
-    /** Runs one of them; empty when the name is none of theirs. */
-    Optional<JsonNode> run(String operation, JsonNode arguments) {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) {
         return operation.equals("evidence.export") ? Optional.of(export(arguments)) : Optional.empty();
     }
 
@@ -90,10 +90,13 @@ public final class EvidenceOperations {
         if (!known) {
             throw new NotPossible("nothing is kept of such a child");
         }
-        // The look-up ends a child's log, so that nothing can have been left out behind it; a log that was asked for up
-        // to a moment ends earlier.
-        long end = to.isEmpty() ? lookUp + 1 : entries.firstSince(Instant.parse(to));
+        // The look-up ends a child's log, so that nothing before it can have been left out at its end; a log that was
+        // asked for up to a moment ends earlier.
+        long end = to.isEmpty() ? lookUp + 1 : Math.min(lookUp + 1, entries.firstSince(Instant.parse(to)));
         long begin = from.isEmpty() ? 0 : entries.firstSince(Instant.parse(from));
+        if (begin > lookUp) {
+            throw new NotPossible("'from' is still to come");
+        }
         List<Entry> found = child ? entries.ofChild(subject.id()) : new ArrayList<>();
         Erased erased = Erased.NONE;
         if (child) {
