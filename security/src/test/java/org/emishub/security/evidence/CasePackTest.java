@@ -133,7 +133,7 @@ class CasePackTest {
                         Map.of(AGREEMENT.bundleHash(), TEXT),
                         Map.of("hub-signing", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")),
                 Set.of(),
-                Instant.parse("2026-11-22T10:00:00.123456Z"));
+                reader.find(asked < 0 ? lookUp : asked).orElseThrow().time().plusNanos(1_234_567));
     }
 
     private Ran verify(byte[] pack, Object... more) throws IOException {
@@ -218,8 +218,6 @@ class CasePackTest {
                 .startsWith("VERIFIED")
                 .contains("no witness cosigned any state", "no time stamp of an authority is in the pack");
 
-        long size =
-                TreeHead.of(cosignatures.newest().orElseThrow()).orElseThrow().size();
         SignedNote newest = cosignatures.newest().orElseThrow();
         SignedNote older = older();
         witness.cosign(older, cosignatures);
@@ -307,18 +305,24 @@ class CasePackTest {
         assertThat(verify(ofChild(all.subList(0, all.size() - 1), "", "")).exit())
                 .as("its end cut off")
                 .isEqualTo(1);
+        assertThat(verify(ofChild(all.subList(0, all.size() - 1), "", "2100-01-01T00:00:00Z"))
+                        .exit())
+                .as("its end cut off, and a moment named that is still to come")
+                .isEqualTo(1);
     }
 
     @Test
     void a_part_of_a_log_says_that_it_is_one() throws IOException {
-        Ran ran = verify(
-                ofChild(reader.ofChild("child-1").subList(3, 9), "2026-01-01T00:00:00Z", "2026-12-01T00:00:00Z"));
+        List<Entry> all = reader.ofChild("child-1");
+        String to = all.get(9).time().toString();
+
+        Ran ran = verify(ofChild(all.subList(3, 9), "2026-01-01T00:00:00Z", to));
 
         assertThat(ran.out())
                 .startsWith("VERIFIED")
                 .contains("from its entry number 4 to number 9.")
                 .contains("What came before number 4")
-                .contains("What came after number 9");
+                .contains("What came after number 9 of the child's log: the pack was asked for up to " + to);
     }
 
     /** A key of one year was destroyed, and the child's log goes on under that of the next. */
@@ -371,7 +375,8 @@ class CasePackTest {
             }
         });
         Erased erased = Erased.among(ofMessage, asked, reader, world.database);
-        Ran message = verify(make(new Subject(Kind.MESSAGE, "m9"), ofMessage, Set.of(), -1, "", "", erased));
+        ofMessage.add(reader.find(asked).orElseThrow());
+        Ran message = verify(make(new Subject(Kind.MESSAGE, "m9"), ofMessage, Set.of(), asked, "", "", erased));
         assertThat(message.out())
                 .startsWith("VERIFIED")
                 .contains("The personal sides of 2 entries cannot be opened: erased on 2026-01-02");

@@ -22,7 +22,9 @@ import org.emishub.security.TestDatabase;
 import org.emishub.security.evidence.Python.Ran;
 import org.emishub.security.evidence.Subject.Kind;
 import org.emishub.security.ledger.Entry;
+import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryReader;
+import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.ledger.TestLedger;
@@ -159,6 +161,9 @@ class CertificateHistoryTest {
     }
 
     private Ran verify(Map<String, String> certificates) throws Exception {
+        List<Entry> entries = new ArrayList<>(entries().subList(0, 3));
+        Entry asked = lookUp();
+        entries.add(asked);
         EntryReader reader = new EntryReader(world.database, world.vault);
         CasePacks packs = new CasePacks(
                 reader,
@@ -166,9 +171,38 @@ class CertificateHistoryTest {
                 new Cosignatures(world.database),
                 new Stamps(world.database));
         CaseFile file = new CaseFile(
-                new Subject(Kind.MESSAGE, "m"), "", "", entries(), Set.of(), Set.of(), -1, Map.of(), certificates);
-        Path pack = Files.write(folder.resolve("pack.zip"), packs.make(file, Set.of(), START));
+                new Subject(Kind.MESSAGE, "m"),
+                "",
+                "",
+                entries,
+                Set.of(),
+                Set.of(),
+                asked.sequence(),
+                Map.of(),
+                certificates);
+        Path pack = Files.write(folder.resolve("pack.zip"), packs.make(file, Set.of(), asked.time()));
         return new Python(folder.resolve("tools")).verify(pack);
+    }
+
+    private Entry lookUp() {
+        EntryDraft draft = new EntryDraft(
+                Event.LOOKED_UP,
+                "ask",
+                Optional.empty(),
+                "OK",
+                "evidence export by message",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0,
+                "",
+                new EntryDraft.Side("", "auditor", "asked"));
+        try (PostgresLedger ledger =
+                new PostgresLedger(world.database, world.keys, world.checkpoints, world.vault, now::get)) {
+            ledger.commit((connection, appender) -> appender.append(draft));
+        }
+        List<Entry> all = entries();
+        return all.get(all.size() - 1);
     }
 
     private static String pem(X509Certificate certificate) {
