@@ -92,7 +92,7 @@ final class KeysCommand {
         private String alias = "";
 
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
             HubConfig read = config.read();
             Path folder = read.keys().folder();
             Secret password = read.keys().password().isPresent()
