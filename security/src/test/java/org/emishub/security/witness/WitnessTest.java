@@ -177,14 +177,11 @@ class WitnessTest {
         TestLog longer = log.fork().grow(4, "entry");
         String text = longer.note().substring(0, longer.note().indexOf("\n\n") + 1);
         for (int i = 0; i < 100; i++) {
-            StringBuilder note = new StringBuilder(longer.note()).append(longer.line(text));
-            for (int line = 0; line < 60; line++) {
-                note.append(new TestLog("junk.example/" + i).line(text));
-            }
+            String note = longer.note() + longer.line(text) + new TestLog("junk.example/" + i).line(text).repeat(60);
             byte[] junk = new byte[32];
             new Random(i).nextBytes(junk);
             assertThat(witness()
-                            .add(TestLog.request(5, List.of(junk), note.toString()))
+                            .add(TestLog.request(5, List.of(junk), note))
                             .status())
                     .isEqualTo(422);
         }
