@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a witness holds, a folder per origin: {@code checkpoint}, the newest it cosigned; {@code 2026-11-22.txt} and so on, all it cosigned on a day (UTC), an
+ * What a witness holds, a folder per origin: {@code checkpoint}, the newest it cosigned; {@code 2026-11-22.txt} and so on, each head it cosigned on a day (UTC), an
  * empty line after each; {@code refused.txt}, what the log signed and contradicts what was cosigned; {@code unproven.txt}, what it signed and came without a
  * proof that it continues what was cosigned, which may be the fault of whoever sent it: of that the oldest half goes when there is too much.
  */
