@@ -1,5 +1,7 @@
 package org.emishub.deployment.door;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -12,6 +14,8 @@ import java.util.concurrent.Semaphore;
 public final class FewAtOnceFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String RETRY_SECONDS = "2";
+
+    private static final byte[] FULL = "Only a few are served at a time. Come again.\n".getBytes(US_ASCII);
 
     private final transient Semaphore room;
 
@@ -27,6 +31,8 @@ public final class FewAtOnceFilter extends HttpFilter {
         if (!room.tryAcquire()) {
             response.setHeader("Retry-After", RETRY_SECONDS);
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            response.setContentType("text/plain; charset=utf-8");
+            response.getOutputStream().write(FULL);
             return;
         }
         try {

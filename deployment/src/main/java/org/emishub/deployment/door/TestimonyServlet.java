@@ -38,6 +38,7 @@ public final class TestimonyServlet extends HttpServlet {
             response.setHeader("Cache-Control", "max-age=5");
             response.getOutputStream().write(body.orElseGet(() -> "nothing yet\n".getBytes(UTF_8)));
         } catch (LedgerUnavailable e) {
+            response.setHeader("Retry-After", "5");
             response.setStatus(503);
         }
     }
