@@ -90,10 +90,13 @@ public final class EvidenceOperations implements OperationGroup {
         if (!known) {
             throw new NotPossible("nothing is kept of such a child");
         }
-        // The look-up ends a child's log, so that nothing can have been left out behind it; a log that was asked for up
-        // to a moment ends earlier.
-        long end = to.isEmpty() ? lookUp + 1 : entries.firstSince(Instant.parse(to));
+        // The look-up ends a child's log, so that nothing before it can have been left out at its end; a log that was
+        // asked for up to a moment ends earlier.
+        long end = to.isEmpty() ? lookUp + 1 : Math.min(lookUp + 1, entries.firstSince(Instant.parse(to)));
         long begin = from.isEmpty() ? 0 : entries.firstSince(Instant.parse(from));
+        if (begin > lookUp) {
+            throw new NotPossible("'from' is still to come");
+        }
         List<Entry> found = child ? entries.ofChild(subject.id()) : new ArrayList<>();
         if (child) {
             found = found.stream()
