@@ -18,9 +18,8 @@ import java.util.regex.Pattern;
 public final class LedgerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String CHECKPOINT = "checkpoint";
-    private static final Pattern TILE =
-            Pattern.compile("tile/(?:[0-9]|[1-5][0-9]|6[0-3])/(?:x[0-9]{3}/){0,5}[0-9]{3}"
-                    + "(?:\\.p/(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?");
+    private static final Pattern TILE = Pattern.compile("tile/(?:[0-9]|[1-5][0-9]|6[0-3])/(?:x[0-9]{3}/){0,5}[0-9]{3}"
+            + "(?:\\.p/(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?");
 
     private final String folder;
 

@@ -45,10 +45,8 @@ public final class TestimonyServlet extends HttpServlet {
 
     private Optional<byte[]> body(String path) {
         return switch (path) {
-            case "/ledger/cosigned" ->
-                cosigned.get().map(SignedNote::toString).map(note -> note.getBytes(UTF_8));
-            case "/ledger/stamped" ->
-                stamped.get().map(newest -> newest.note().getBytes(UTF_8));
+            case "/ledger/cosigned" -> cosigned.get().map(SignedNote::toString).map(note -> note.getBytes(UTF_8));
+            case "/ledger/stamped" -> stamped.get().map(newest -> newest.note().getBytes(UTF_8));
             default -> stamped.get().map(newest -> newest.stamp().response());
         };
     }

@@ -93,16 +93,16 @@ class SlowReadersTest {
             }
             return true;
         });
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(status("/ledger/tile/0/000"))
-                .isEqualTo(200));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(status("/ledger/tile/0/000")).isEqualTo(200));
     }
 
     /** Asks for much at once and reads nothing of it. */
     private static Socket slowReader(String path) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(2_048);
-        socket.connect(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), config.doors().http()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), config.doors().http()));
         OutputStream out = socket.getOutputStream();
         out.write(("GET " + path + " HTTP/1.1\r\nHost: hub\r\n\r\n").repeat(90).getBytes(US_ASCII));
         out.flush();
@@ -142,11 +142,10 @@ class SlowReadersTest {
             for (int i = 0; i < 2 * READERS; i++) {
                 asked.add(client.sendAsync(request("/ledger/stamped"), HttpResponse.BodyHandlers.discarding()));
             }
-            await().atMost(Duration.ofSeconds(15))
-                    .untilAsserted(() -> assertThat(asked)
-                            .as("turned away")
-                            .filteredOn(CompletableFuture::isDone)
-                            .hasSizeGreaterThanOrEqualTo(2 * READERS - 8));
+            await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(asked)
+                    .as("turned away")
+                    .filteredOn(CompletableFuture::isDone)
+                    .hasSizeGreaterThanOrEqualTo(2 * READERS - 8));
 
             assertThat(new Scenarios(sandbox).enrolmentCheck().objection()).isEmpty();
             connection.rollback();

@@ -177,12 +177,12 @@ class WitnessTest {
         TestLog longer = log.fork().grow(4, "entry");
         String text = longer.note().substring(0, longer.note().indexOf("\n\n") + 1);
         for (int i = 0; i < 100; i++) {
-            String note = longer.note() + longer.line(text) + new TestLog("junk.example/" + i).line(text).repeat(60);
+            String note = longer.note()
+                    + longer.line(text)
+                    + new TestLog("junk.example/" + i).line(text).repeat(60);
             byte[] junk = new byte[32];
             new Random(i).nextBytes(junk);
-            assertThat(witness()
-                            .add(TestLog.request(5, List.of(junk), note))
-                            .status())
+            assertThat(witness().add(TestLog.request(5, List.of(junk), note)).status())
                     .isEqualTo(422);
         }
         assertThat(own("refused.txt")).doesNotExist();
@@ -215,8 +215,8 @@ class WitnessTest {
         String kept = Files.readString(own("unproven.txt"));
         assertThat(kept).startsWith("old 5\n\n").endsWith(unproven + "\n");
         assertThat(kept.length()).isBetween(much.length() / 2 - 1_000, much.length() / 2 + 1_000);
-        assertThat(AddCheckpoint.read(kept.substring(0, kept.indexOf("\n\nold ") + 1)
-                        .getBytes(UTF_8)))
+        assertThat(AddCheckpoint.read(
+                        kept.substring(0, kept.indexOf("\n\nold ") + 1).getBytes(UTF_8)))
                 .isPresent();
         assertThat(own("refused.txt")).content().isEqualTo(much.toString());
     }
@@ -231,8 +231,7 @@ class WitnessTest {
             day.write('\n');
         }
         SignedNote second = cosigned(log.grow(2, "entry"), one.add(log.request(5)));
-        assertThat(Files.size(own("2026-11-22.txt")))
-                .isEqualTo(before + (second + "\n").getBytes(UTF_8).length);
+        assertThat(Files.size(own("2026-11-22.txt"))).isEqualTo(before + (second + "\n").getBytes(UTF_8).length);
     }
 
     @Test
