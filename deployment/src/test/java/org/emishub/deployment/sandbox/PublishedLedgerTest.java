@@ -1,5 +1,6 @@
 package org.emishub.deployment.sandbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,8 +86,16 @@ class PublishedLedgerTest {
             HttpResponse<byte[]> tile = get(config, "/ledger/tile/0/" + last);
             assertThat(tile.statusCode()).isEqualTo(200);
             assertThat(tile.body()).hasSize(32 * (int) (size % 256 == 0 ? 256 : size % 256));
-            assertThat(get(config, "/ledger/tile/entries/" + last).statusCode()).isEqualTo(200);
+            Path entries = folder.resolve("data/ledger/tile/entries/" + last);
+            assertThat(Files.readString(entries, ISO_8859_1))
+                    .as("what became of whose message is there for auditors, and for nobody else")
+                    .contains("\"code\":\"", "\"messageIdHash\":\"");
             for (String other : List.of(
+                    "/ledger/tile/entries/" + last,
+                    "/ledger/tile/entries/000",
+                    "/ledger/tile/%65ntries/" + last,
+                    "/ledger/tile/0/../entries/" + last,
+                    "/ledger/tile/entries;x/" + last,
                     "/ledger/",
                     "/ledger/.lock",
                     "/ledger/tile/0/999",

@@ -237,6 +237,13 @@ class TestimonyTest {
             assertThat(standing("witness").path("size").asLong()).isGreaterThan(entered);
             assertThat(standing("timestamp").path("size").asLong()).isGreaterThan(entered);
         });
+        // What is published may be five seconds old.
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(get(config.doors().http(), "/ledger/cosigned").statusCode())
+                    .isEqualTo(200);
+            assertThat(get(config.doors().http(), "/ledger/stamped").statusCode())
+                    .isEqualTo(200);
+        });
         SignedNote cosigned =
                 note(get(config.doors().http(), "/ledger/cosigned").body());
         assertThat(log().signed(cosigned)).isTrue();
@@ -316,9 +323,12 @@ class TestimonyTest {
                         .exit())
                 .isZero();
         assertThat(hub("ledger", "cosigned", cosigned).exit()).isZero();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(far.verifierKey()
+                        .cosigned(note(
+                                get(config.doors().http(), "/ledger/cosigned").body())))
+                .isPresent());
         SignedNote published =
                 note(get(config.doors().http(), "/ledger/cosigned").body());
-        assertThat(far.verifierKey().cosigned(published)).isPresent();
         // What no witness of ours signed is not taken.
         assertThat(hub("ledger", "cosigned", first).exit()).isIn(0, 2);
         Files.writeString(
