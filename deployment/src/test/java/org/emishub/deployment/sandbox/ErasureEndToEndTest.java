@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.emishub.adapters.education.simulator.EmisStudent;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.Guardian;
@@ -91,7 +92,7 @@ class ErasureEndToEndTest {
         out = System.out;
         err = System.err;
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", data.resolve("hub").toString());
+        settings.put("HUB_DATA", Seeded.data(data.resolve("hub")).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
         Path root = Path.of(System.getProperty("emishub.root"));
         HubConfig config = HubConfig.read(Optional.empty(), root, settings);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.outside.NeedsTool;
@@ -65,7 +66,7 @@ class PublishedLedgerTest {
     @NeedsTool("python3")
     void is_served_while_it_grows_handed_out_whole_and_holds_what_changed_at_a_start() throws Exception {
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "200");
         HubConfig config = HubConfig.read(Optional.empty(), ROOT, settings);
         try (Sandbox sandbox = Sandbox.start(config)) {

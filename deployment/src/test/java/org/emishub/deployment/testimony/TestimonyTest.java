@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.door.ServletPort;
@@ -94,7 +95,7 @@ class TestimonyTest {
         witnessPort = FreePorts.one();
         stampPort = FreePorts.one();
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         hubYaml = Files.writeString(
                         folder.resolve("hub.yaml"),
                         """
