@@ -32,9 +32,8 @@ record View(String person, Standing standing, int age, Optional<Instant> sealedS
 
     /** Newest first; of the same moment what was entered later. */
     List<Used> of(List<Used> oldestFirst, Instant now) {
-        Set<String> sealed = sealedMessages(oldestFirst);
-        List<Used> visible = oldestFirst.stream()
-                .filter(one -> !sealed.contains(one.message()) && visible(one, now))
+        List<Used> visible = beforeTheSeal(oldestFirst).stream()
+                .filter(one -> visible(one, now))
                 .toList();
         Set<String> answered = new HashSet<>();
         visible.stream().filter(one -> one.event() == Event.RELEASED).forEach(one -> answered.add(exchange(one)));
@@ -47,12 +46,23 @@ record View(String person, Standing standing, int age, Optional<Instant> sealedS
         return Collections.unmodifiableList(shown);
     }
 
-    /** An exchange of which a part is sealed is sealed whole: half of one tells of the other. */
-    private Set<String> sealedMessages(List<Used> all) {
+    /** Each exchange as it was when it was sealed: what stood there the moment before has to stay, or its going tells of the seal. */
+    private List<Used> beforeTheSeal(List<Used> oldestFirst) {
+        if (sealedSince.isEmpty()) {
+            return oldestFirst;
+        }
         Set<String> sealed = new HashSet<>();
-        sealedSince.ifPresent(since ->
-                all.stream().filter(one -> !one.time().isBefore(since)).forEach(one -> sealed.add(one.message())));
-        return sealed;
+        List<Used> before = new ArrayList<>();
+        for (Used one : oldestFirst) {
+            if (!one.time().isBefore(sealedSince.get())) {
+                // Also what follows with a clock that was set back.
+                sealed.add(one.message());
+            }
+            if (!sealed.contains(one.message())) {
+                before.add(one);
+            }
+        }
+        return before;
     }
 
     private static String exchange(Used one) {

@@ -136,12 +136,32 @@ class UsagePageTest {
     }
 
     @Test
-    void an_exchange_that_a_seal_cuts_in_two_is_kept_back_whole() {
-        List<Used> log = List.of(
-                used(SUMMER, Event.ASKED, "m1", OPEN), used(SUMMER.plusSeconds(60), Event.RELEASED, "m1", OPEN));
+    void of_an_exchange_that_a_seal_cuts_in_two_what_stood_there_before_stays() {
+        List<Used> question = List.of(used(SUMMER, Event.ASKED, "m1", OPEN));
+        List<Used> letter = List.of(used(SUMMER, Event.RELEASED, "m2", OPEN));
+        Known barred = guardian(sealedSince(SUMMER.plusSeconds(60)));
 
-        assertThat(page(log, guardian(sealedSince(SUMMER.plusSeconds(60)))).total())
-                .isZero();
+        assertThat(page(with(question, Event.RELEASED, SUMMER.plusSeconds(60)), barred))
+                .isEqualTo(page(question, guardian()));
+        for (Event end : List.of(Event.DELIVERED, Event.EXPIRED, Event.REFUSED, Event.DEAD)) {
+            assertThat(page(with(letter, end, SUMMER.plusSeconds(60)), barred)).isEqualTo(page(letter, guardian()));
+        }
+    }
+
+    @Test
+    void what_an_exchange_came_to_under_a_seal_stays_hidden_when_the_clock_is_set_back() {
+        List<Used> question = List.of(used(SUMMER, Event.ASKED, "m1", OPEN));
+        List<Used> sealed = with(question, Event.RECEIVED, SUMMER.plusSeconds(60));
+        Known barred = guardian(sealedSince(SUMMER.plusSeconds(60)));
+
+        assertThat(page(with(sealed, Event.RELEASED, SUMMER.plusSeconds(1)), barred))
+                .isEqualTo(page(question, guardian()));
+    }
+
+    private static List<Used> with(List<Used> begun, Event next, Instant time) {
+        List<Used> all = new ArrayList<>(begun);
+        all.add(used(time, next, begun.get(0).message(), OPEN));
+        return all;
     }
 
     @Test
