@@ -19,6 +19,7 @@ import static org.emishub.security.usage.Logs.used;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,37 @@ class UsagePageTest {
                         .total())
                 .isZero();
         assertThat(UsagePage.of(ONE, CHILD, self(born), MAJORITY, UsageQuery.ALL, NOW)
+                        .total())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void the_day_of_majority_begins_in_the_hubs_time_zone() {
+        Known guardian = new Known(false, true, Optional.of(LocalDate.parse("2008-11-22")), List.of());
+        Majority inDushanbe = new Majority(18, ZoneId.of("Asia/Dushanbe"));
+        Instant midnight = Instant.parse("2026-11-21T19:00:00Z");
+
+        assertThat(guardian.standing(midnight.minusMillis(1), inDushanbe)).isEqualTo(Standing.GUARDIAN);
+        assertThat(guardian.standing(midnight, inDushanbe)).isEqualTo(Standing.NOBODY);
+        assertThat(guardian.standing(midnight, MAJORITY)).isEqualTo(Standing.GUARDIAN);
+    }
+
+    /** Dushanbe is five hours ahead: what the hub asks the child's consent for from midnight on, the child sees from then on. */
+    @Test
+    void a_childs_age_is_reckoned_in_the_calendar_of_the_agreement_that_asks_for_its_consent() {
+        Agreement asksChild = SampleAgreement.parse(SampleAgreement.QUERY
+                .replace("sample.query", "sample.consent")
+                .replace("consent: { needed: false }", "consent: { needed: true, of: guardian, childFrom: 14 }"));
+        List<Used> log = List.of(used(SUMMER, Event.RELEASED, "m2", asksChild));
+        Instant birthday =
+                LocalDate.parse("2026-11-22").atStartOfDay(asksChild.timeZone()).toInstant();
+        Known child = self(LocalDate.parse("2012-11-22"));
+
+        assertThat(birthday).isEqualTo(Instant.parse("2026-11-21T19:00:00Z"));
+        assertThat(UsagePage.of(log, CHILD, child, MAJORITY, UsageQuery.ALL, birthday.minusMillis(1))
+                        .total())
+                .isZero();
+        assertThat(UsagePage.of(log, CHILD, child, MAJORITY, UsageQuery.ALL, birthday)
                         .total())
                 .isEqualTo(1);
     }
