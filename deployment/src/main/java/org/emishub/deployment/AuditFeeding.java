@@ -16,6 +16,8 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.HubConfig.AuditFormat;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.keys.KeyFile;
+import org.emishub.deployment.operation.AuditFeedOperations;
+import org.emishub.deployment.operation.AuditOperations;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.routes.audit.AuditFeed;
 import org.emishub.routes.audit.AuditRecords;
@@ -30,7 +32,6 @@ import org.flywaydb.core.Flyway;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -67,6 +68,17 @@ class AuditFeeding {
             KeyFile hubKeys,
             Flyway afterMigration) {
         return new AuditFeed(dataSource, records, sinks(config.audit(), translator, hubKeys), config.delivery());
+    }
+
+    @Bean
+    AuditFeedOperations auditFeedOperations(
+            AuditFeed feed,
+            AuditRecords records,
+            AuditTranslator translator,
+            DataSource dataSource,
+            ChildVault vault,
+            AuditOperations auditor) {
+        return new AuditFeedOperations(feed, records, translator, new EntryReader(dataSource, vault), auditor);
     }
 
     private static List<AuditSink> sinks(HubConfig.Audit audit, AuditTranslator translator, KeyFile keys) {
@@ -136,36 +148,6 @@ class AuditFeeding {
 
     @Bean
     SmartLifecycle auditFeedRuns(AuditFeed feed, ApplicationContext context) {
-        return new SmartLifecycle() {
-            private volatile boolean running;
-
-            @Override
-            public void start() {
-                feed.start();
-                running = true;
-            }
-
-            @Override
-            public void stop() {
-                feed.close();
-                running = false;
-            }
-
-            /** A hub whose data is only looked at tells nobody. */
-            @Override
-            public boolean isAutoStartup() {
-                return context instanceof WebServerApplicationContext;
-            }
-
-            @Override
-            public boolean isRunning() {
-                return running;
-            }
-
-            @Override
-            public int getPhase() {
-                return Routing.BEFORE_THE_PORTS;
-            }
-        };
+        return new WhileRoutesAreUp(context, feed::start, feed::close);
     }
 }

@@ -2,34 +2,30 @@ package org.emishub.deployment;
 
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.config.Mode;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.officer.MailFolder;
-import org.emishub.deployment.operation.AuditFeedOperations;
 import org.emishub.deployment.operation.AuditOperations;
 import org.emishub.deployment.operation.ErasureOperations;
-import org.emishub.deployment.operation.EvidenceOperations;
 import org.emishub.deployment.operation.Explain;
 import org.emishub.deployment.operation.FactOperations;
-import org.emishub.deployment.operation.LedgerOperations;
+import org.emishub.deployment.operation.MessageOperations;
+import org.emishub.deployment.operation.OperationGroup;
 import org.emishub.deployment.operation.Operations;
-import org.emishub.deployment.operation.TestimonyOperations;
+import org.emishub.deployment.operation.PackageOperations;
+import org.emishub.deployment.operation.RecipientOperations;
 import org.emishub.deployment.operation.Translation;
-import org.emishub.deployment.operation.UsageOperations;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.anomaly.AnomalyWatch;
-import org.emishub.routes.audit.AuditFeed;
-import org.emishub.routes.audit.AuditRecords;
-import org.emishub.routes.audit.AuditTranslator;
 import org.emishub.routes.erasure.Erasure;
 import org.emishub.routes.facts.HttpConsentService;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.security.envelope.Envelopes;
-import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.Quotas;
 import org.emishub.security.pseudonym.HmacPseudonyms;
@@ -102,39 +98,63 @@ class Routing {
     }
 
     @Bean
-    Operations operations(
+    Operations operations(List<OperationGroup> groups) {
+        return new Operations(groups);
+    }
+
+    @Bean
+    RecipientOperations recipientOperations(HubRoutes routes) {
+        return new RecipientOperations(routes);
+    }
+
+    @Bean
+    MessageOperations messageOperations(HubRoutes routes, RecipientOperations recipients) {
+        return new MessageOperations(routes, recipients);
+    }
+
+    @Bean
+    PackageOperations packageOperations(HubRoutes routes) {
+        return new PackageOperations(routes);
+    }
+
+    @Bean
+    Explain explain(
             HubConfig config,
-            HubRoutes routes,
             AgreementsInForce agreements,
             ConnectedSystems.All systems,
+            HubRoutes routes,
             HmacPseudonyms pseudonyms,
             Ledger ledger,
-            LedgerOperations ledgerOperations,
-            javax.sql.DataSource dataSource,
-            ChildVault vault,
-            AnomalyWatch watch,
-            EvidenceOperations evidence,
-            AuditFeed feed,
-            AuditRecords records,
-            AuditTranslator translator,
-            Erasure erasure,
-            UsageOperations usage,
-            TestimonyOperations testimony,
             Clock clock) {
-        AuditOperations audit = new AuditOperations(dataSource, ledger, vault, agreements, watch, clock);
         boolean sandbox = config.mode() == Mode.SANDBOX;
-        return new Operations(
-                ledgerOperations,
-                routes,
-                new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox),
-                new Translation(agreements, routes.facts(), pseudonyms, ledger, clock),
-                new FactOperations(routes.facts(), agreements, clock),
-                audit,
-                evidence,
-                new AuditFeedOperations(feed, records, translator, new EntryReader(dataSource, vault), audit),
-                new ErasureOperations(erasure, routes.retention()),
-                usage,
-                testimony);
+        return new Explain(agreements, systems.list(), routes.facts(), pseudonyms, ledger, clock, sandbox);
+    }
+
+    @Bean
+    Translation translation(
+            AgreementsInForce agreements, HubRoutes routes, HmacPseudonyms pseudonyms, Ledger ledger, Clock clock) {
+        return new Translation(agreements, routes.facts(), pseudonyms, ledger, clock);
+    }
+
+    @Bean
+    FactOperations factOperations(HubRoutes routes, AgreementsInForce agreements, Clock clock) {
+        return new FactOperations(routes.facts(), agreements, clock);
+    }
+
+    @Bean
+    AuditOperations auditOperations(
+            javax.sql.DataSource dataSource,
+            Ledger ledger,
+            ChildVault vault,
+            AgreementsInForce agreements,
+            AnomalyWatch watch,
+            Clock clock) {
+        return new AuditOperations(dataSource, ledger, vault, agreements, watch, clock);
+    }
+
+    @Bean
+    ErasureOperations erasureOperations(Erasure erasure, HubRoutes routes) {
+        return new ErasureOperations(erasure, routes.retention());
     }
 
     /** The only part that is handed the children's keys themselves. */

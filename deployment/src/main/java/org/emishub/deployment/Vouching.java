@@ -17,7 +17,6 @@ import org.emishub.security.witness.Cosignatures;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -100,36 +99,6 @@ class Vouching {
 
     @Bean
     SmartLifecycle testimonyAlongside(Testimony testimony, Ledger ledger, ApplicationContext context) {
-        return new SmartLifecycle() {
-            private volatile boolean running;
-
-            @Override
-            public void start() {
-                testimony.start();
-                running = true;
-            }
-
-            @Override
-            public void stop() {
-                testimony.close();
-                running = false;
-            }
-
-            /** A hub whose data is only looked at asks nobody. */
-            @Override
-            public boolean isAutoStartup() {
-                return context instanceof WebServerApplicationContext;
-            }
-
-            @Override
-            public boolean isRunning() {
-                return running;
-            }
-
-            @Override
-            public int getPhase() {
-                return Routing.BEFORE_THE_PORTS;
-            }
-        };
+        return new WhileRoutesAreUp(context, testimony::start, testimony::close);
     }
 }

@@ -31,6 +31,11 @@ final class OperationCommand {
         return Sandbox.anyQuestion(config.read(), agreement);
     }
 
+    /** A child of the sandbox and its guardian, for {@code --any}. */
+    Map<String, String> anyGuardian() {
+        return Sandbox.anyGuardian(config.read());
+    }
+
     /** Runs the operation and prints its answer as JSON where that was asked for. */
     JsonNode run(String operation, ObjectNode arguments) {
         JsonNode answer = ask(operation, arguments);

@@ -7,8 +7,12 @@ import org.emishub.security.usage.UsageQuery;
 import org.emishub.security.usage.UsageWords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Who looked at a child's data, for somebody who may know it. */
 @Command(
@@ -22,12 +26,14 @@ final class UsageCommand implements Callable<Integer> {
     @Mixin
     private ByOption by = new ByOption();
 
-    @Option(names = "--child", required = true, description = "The child, by its national number.")
+    @Option(names = "--any", description = "A child of the sandbox that has a social worker, as its guardian.")
+    private boolean any;
+
+    @Option(names = "--child", description = "The child, by its national number.")
     private String child = "";
 
     @Option(
             names = "--as",
-            required = true,
             paramLabel = "WHO",
             description = "As whom: guardian:THEIR-NUMBER, or child for the young person.")
     private String as = "";
@@ -50,13 +56,21 @@ final class UsageCommand implements Callable<Integer> {
             defaultValue = UsageQuery.DEFAULT_LIMIT + "")
     private int limit;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() {
+        if (!any && (child.isEmpty() || as.isEmpty())) {
+            throw new ParameterException(spec.commandLine(), "give --child and --as, or --any");
+        }
+        ObjectNode arguments = by.arguments().put("child", child).put("as", as);
+        if (any) {
+            operation.anyGuardian().forEach(arguments::put);
+        }
         JsonNode found = operation.run(
                 "usage.find",
-                by.arguments()
-                        .put("child", child)
-                        .put("as", as)
+                arguments
                         .put("lang", lang)
                         .put("from", from)
                         .put("to", to)

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How far audit repositories were told, and the same events for whoever wants them in a file. */
-public final class AuditFeedOperations {
+public final class AuditFeedOperations implements OperationGroup {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int PAGE = 1_000;
 
@@ -46,8 +46,8 @@ public final class AuditFeedOperations {
         this.auditor = auditor;
     }
 
-    /** Runs one of them; empty when the name is none of theirs. */
-    Optional<JsonNode> run(String operation, JsonNode arguments) throws SQLException {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) throws SQLException {
         return switch (operation) {
             case "audit.feed" -> Optional.of(states());
             case "audit.export" -> Optional.of(export(arguments));

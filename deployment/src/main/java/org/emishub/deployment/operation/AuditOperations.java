@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an auditor looks up; every look-up is an entry itself, and no answer holds a child's value. */
-public final class AuditOperations {
+public final class AuditOperations implements OperationGroup {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Duration COUNTED = Duration.ofDays(Matrix.DAYS);
     private static final int MOST_ANOMALIES = 1_000;
@@ -65,8 +65,8 @@ public final class AuditOperations {
         this.clock = clock;
     }
 
-    /** Runs one of them; empty when the name is none of theirs. */
-    Optional<JsonNode> run(String operation, JsonNode arguments) throws SQLException {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) throws SQLException {
         return switch (operation) {
             case "decision.replay" -> Optional.of(replay(arguments));
             case "anomaly.list" -> Optional.of(anomalies(arguments));

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Erasing a child, and showing that what is past its time was destroyed. */
-public final class ErasureOperations {
+public final class ErasureOperations implements OperationGroup {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int MOST = 1_000;
     private static final int LONGEST = 200;
@@ -28,8 +28,8 @@ public final class ErasureOperations {
         this.retention = retention;
     }
 
-    /** Empty when there is no such operation. */
-    Optional<JsonNode> run(String operation, JsonNode arguments) throws SQLException {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) throws SQLException {
         return switch (operation) {
             case "child.erase" -> Optional.of(erase(arguments));
             case "child.erasures" -> Optional.of(erasures());

@@ -45,7 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Who names a child sees the personal sides of that child's entries; who asks by message or agreement sees none, for those are of others.
  */
-public final class EvidenceOperations {
+public final class EvidenceOperations implements OperationGroup {
     private static final Duration SIGNED_WITHIN = Duration.ofSeconds(40);
     private static final int LONGEST_ID = 500;
 
@@ -75,8 +75,8 @@ public final class EvidenceOperations {
         this.clock = clock;
     }
 
-    /** Runs one of them; empty when the name is none of theirs. */
-    Optional<JsonNode> run(String operation, JsonNode arguments) {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) {
         return operation.equals("evidence.export") ? Optional.of(export(arguments)) : Optional.empty();
     }
 

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an agreement would do with one child's record, without doing it: nothing leaves but a dry-run entry into the ledger. */
-public final class Explain {
+public final class Explain implements OperationGroup {
     private final Supplier<Agreements> agreements;
     private final Map<SystemId, ConnectedSystem> systems;
     private final FactSource facts;
@@ -61,7 +61,12 @@ public final class Explain {
         this.sandbox = sandbox;
     }
 
-    JsonNode run(JsonNode arguments) {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) {
+        return operation.equals("explain") ? Optional.of(explain(arguments)) : Optional.empty();
+    }
+
+    private JsonNode explain(JsonNode arguments) {
         Agreement agreement = agreement(arguments);
         ChildRecord record = record(agreement, arguments);
         String child = Operations.given(arguments, "child")

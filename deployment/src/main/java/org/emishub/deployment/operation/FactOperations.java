@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an operator notes of cases, guardians, consents, objections and sealed children; every change is an entry with the operator's name in its personal side. */
-public final class FactOperations {
+public final class FactOperations implements OperationGroup {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int LONGEST = 200;
     private static final int MOST = 200;
@@ -46,8 +46,8 @@ public final class FactOperations {
         this.clock = clock;
     }
 
-    /** Empty when there is no such operation. */
-    Optional<JsonNode> run(String operation, JsonNode arguments) {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) {
         try {
             return Optional.ofNullable(
                     switch (operation) {

@@ -1,6 +1,7 @@
 package org.emishub.deployment.operation;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Ledger;
@@ -12,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is done with the whole ledger: verified, proved, published. */
-public final class LedgerOperations {
+public final class LedgerOperations implements OperationGroup {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Ledger ledger;
@@ -29,7 +30,17 @@ public final class LedgerOperations {
         this.data = data;
     }
 
-    ObjectNode verify() {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) {
+        return switch (operation) {
+            case "ledger.verify" -> Optional.of(verify());
+            case "ledger.proof" -> Optional.of(proof(arguments));
+            case "ledger.export" -> Optional.of(export());
+            default -> Optional.empty();
+        };
+    }
+
+    private ObjectNode verify() {
         Ledger.Verification found = ledger.verify();
         LedgerFiles.Found published = files.verify();
         ObjectNode result = MAPPER.createObjectNode()
@@ -42,7 +53,7 @@ public final class LedgerOperations {
         return result;
     }
 
-    ObjectNode proof(JsonNode arguments) {
+    private ObjectNode proof(JsonNode arguments) {
         long sequence = arguments.path("entry").asLong(-1);
         try {
             return MAPPER.createObjectNode().put("entry", sequence).put("proof", proofs.proof(sequence));
@@ -52,7 +63,7 @@ public final class LedgerOperations {
     }
 
     /** Where the files are, and what goes with them for whoever holds them against others. */
-    ObjectNode export() {
+    private ObjectNode export() {
         try {
             files.publish();
         } catch (IllegalStateException e) {

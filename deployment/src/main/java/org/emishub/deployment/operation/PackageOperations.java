@@ -1,6 +1,7 @@
 package org.emishub.deployment.operation;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.packages.PackageState;
@@ -10,16 +11,25 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an operator may see of packages: how far they are, never what they ask. */
-final class PackageOperations {
+public final class PackageOperations implements OperationGroup {
     private static final int MOST = 1_000;
 
     private final HubRoutes routes;
 
-    PackageOperations(HubRoutes routes) {
+    public PackageOperations(HubRoutes routes) {
         this.routes = routes;
     }
 
-    ObjectNode list() throws SQLException {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) throws SQLException {
+        return switch (operation) {
+            case "package.list" -> Optional.of(list());
+            case "package.show" -> Optional.of(show(arguments));
+            default -> Optional.empty();
+        };
+    }
+
+    private ObjectNode list() throws SQLException {
         ObjectNode result = JsonMapper.shared().createObjectNode();
         ArrayNode packages = result.putArray("packages");
         for (PackageState held : routes.packages().list(MOST)) {
@@ -28,7 +38,7 @@ final class PackageOperations {
         return result;
     }
 
-    ObjectNode show(JsonNode arguments) throws SQLException {
+    private ObjectNode show(JsonNode arguments) throws SQLException {
         String number = arguments.path("number").asString("");
         return routes.packages().list(MOST).stream()
                 .filter(held -> Long.toString(held.number()).equals(number))

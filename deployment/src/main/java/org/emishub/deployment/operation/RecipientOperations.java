@@ -1,5 +1,6 @@
 package org.emishub.deployment.operation;
 
+import java.util.Optional;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.delivery.Recipients;
@@ -10,21 +11,31 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an operator sees of recipients, and the button that stops one. */
-final class RecipientOperations {
+public final class RecipientOperations implements OperationGroup {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int LONGEST = 200;
 
     private final HubRoutes routes;
 
-    RecipientOperations(HubRoutes routes) {
+    public RecipientOperations(HubRoutes routes) {
         this.routes = routes;
+    }
+
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) {
+        return switch (operation) {
+            case "recipient.list" -> Optional.of(list());
+            case "recipient.stop" -> Optional.of(stop(arguments));
+            case "recipient.start" -> Optional.of(start(arguments));
+            default -> Optional.empty();
+        };
     }
 
     private Recipients recipients() {
         return routes.deliveries().recipients();
     }
 
-    ObjectNode list() {
+    private ObjectNode list() {
         ObjectNode result = MAPPER.createObjectNode();
         ArrayNode all = result.putArray("recipients");
         for (Recipients.Recipient recipient : recipients().list()) {
@@ -41,7 +52,7 @@ final class RecipientOperations {
         return result;
     }
 
-    ObjectNode stop(JsonNode arguments) {
+    private ObjectNode stop(JsonNode arguments) {
         SystemId recipient = named(arguments.path("recipient").asString(""));
         if (!recipients().stop(recipient, said(arguments, "by"), said(arguments, "reason"))) {
             throw new NotPossible(recipient + " is stopped already: see 'hub recipient list'");
@@ -49,7 +60,7 @@ final class RecipientOperations {
         return MAPPER.createObjectNode().put("recipient", recipient.toString()).put("stopped", true);
     }
 
-    ObjectNode start(JsonNode arguments) {
+    private ObjectNode start(JsonNode arguments) {
         SystemId recipient = named(arguments.path("recipient").asString(""));
         if (!recipients().start(recipient, said(arguments, "by"))) {
             throw new NotPossible(recipient + " is not stopped");

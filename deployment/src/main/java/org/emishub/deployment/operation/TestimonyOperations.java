@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The newest checkpoint, and who outside vouches for it. */
-public final class TestimonyOperations {
+public final class TestimonyOperations implements OperationGroup {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Cosignatures cosignatures;
@@ -45,8 +45,8 @@ public final class TestimonyOperations {
         this.witnesses = List.copyOf(witnesses);
     }
 
-    /** Runs one of them; empty when the name is none of theirs. */
-    Optional<JsonNode> run(String operation, JsonNode arguments) {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) {
         return switch (operation) {
             case "ledger.checkpoint" -> Optional.of(checkpoint(arguments));
             case "ledger.cosigned" -> Optional.of(cosigned(arguments));

@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>The hub keeps no list of children and no table of pseudonyms: whoever asks brings the numbers of the children among whom to look, and the hub names each
  * as the first agreement's client knows it.
  */
-public final class Translation {
+public final class Translation implements OperationGroup {
     private static final int MOST_CHILDREN = 100_000;
     private static final int MOST_PSEUDONYMS = 1_000;
 
@@ -60,7 +60,12 @@ public final class Translation {
     /** Who asks, under what, and which field is named otherwise in both agreements. */
     private record Asked(Agreement from, Agreement to, String field, String by, String reason) {}
 
-    JsonNode run(JsonNode arguments) {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) {
+        return operation.equals("pseudonym.translate") ? Optional.of(translate(arguments)) : Optional.empty();
+    }
+
+    private JsonNode translate(JsonNode arguments) {
         Asked asked = new Asked(
                 agreement(arguments, "from"),
                 agreement(arguments, "to"),

@@ -17,7 +17,7 @@ import org.emishub.security.usage.UsageWords;
 import tools.jackson.databind.JsonNode;
 
 /** What an operator shows of a child's log to somebody who stands at the counter: what a portal would show them, and nothing else. */
-public final class UsageOperations {
+public final class UsageOperations implements OperationGroup {
     private static final int LONGEST = 200;
     private static final String GUARDIAN = "guardian:";
 
@@ -31,8 +31,8 @@ public final class UsageOperations {
         this.json = json;
     }
 
-    /** Empty when there is no such operation. */
-    Optional<JsonNode> run(String operation, JsonNode arguments) {
+    @Override
+    public Optional<JsonNode> run(String operation, JsonNode arguments) {
         return operation.equals("usage.find") ? Optional.of(find(arguments)) : Optional.empty();
     }
 

@@ -21,6 +21,7 @@ import org.emishub.security.agreement.NamedCheck;
 /** A hub with its invented systems around it, all on this machine. */
 public final class Sandbox implements AutoCloseable {
     private static final String COUNTRY = "TJ";
+    private static final String REGISTRAR = "registrar";
     private static final String TERM = "2026/2027-1";
 
     private final HubConfig config;
@@ -108,6 +109,13 @@ public final class Sandbox implements AutoCloseable {
                 cast.cared().nationalId(),
                 now);
         facts.seal(cast.sealed().nationalId());
+        SyntheticChild cared = cast.cared();
+        facts.guardians().born(cared.nationalId(), cared.birthDate(), REGISTRAR);
+        facts.guardians().give(guardian(cared), cared.nationalId(), now, Optional.empty(), REGISTRAR);
+    }
+
+    private static String guardian(SyntheticChild child) {
+        return child.guardians().get(0).nationalId();
     }
 
     /** A question that a sandbox's agreement applies to: {@code child}, {@code actor}, {@code role}, {@code case}. */
@@ -122,6 +130,12 @@ public final class Sandbox implements AutoCloseable {
         boolean school = agreement.equals("health.enrolment-check");
         return question(
                 school ? cast.examined() : cast.other(), "z.sharipova", school ? "school nurse" : "school head", "");
+    }
+
+    /** A child of the sandbox whose data was asked for, and one who may know: {@code child}, {@code as}. */
+    public static Map<String, String> anyGuardian(HubConfig config) {
+        SyntheticChild cared = Cast.of(country(config)).cared();
+        return Map.of("child", cared.nationalId(), "as", "guardian:" + guardian(cared));
     }
 
     private static Map<String, String> question(SyntheticChild child, String actor, String role, String caseId) {

@@ -17,7 +17,16 @@ public final class Java {
 
     /** The hub as it is shipped: nothing of the campaign is on its class path. */
     public static List<String> hub(List<String> options, String... arguments) {
-        return command(withClasses(options), "384m", shipped(), HUB, arguments);
+        return command(withClasses(forShortLives(options)), "384m", shipped(), HUB, arguments);
+    }
+
+    /**
+     * The first compiler alone, as an operator gives it in {@code JAVA_OPTIONS}: what is killed every minute on a machine
+     * it shares with everything else never lives to see what the second compiler makes, and pays for it at each start.
+     */
+    private static List<String> forShortLives(List<String> options) {
+        return Stream.concat(Stream.of("-XX:TieredStopAtLevel=1"), options.stream())
+                .toList();
     }
 
     /** With the archive of classes that {@code ./hub prepare} made, where there is one: as the launcher starts a hub. */
