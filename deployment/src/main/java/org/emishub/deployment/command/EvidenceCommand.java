@@ -113,7 +113,7 @@ final class EvidenceCommand {
             made.remove("content");
             operation.tell(made.put("file", target.toString()));
             operation.say(made.path("entries").asLong() + " entries are in " + target
-                    + ". Unpack it into an empty folder and run: python3 verify.py .");
+                    + ". Unpack it into an empty folder and run: python3 -I verify.py .");
             return Exit.OK;
         }
     }

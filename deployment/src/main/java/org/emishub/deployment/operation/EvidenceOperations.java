@@ -92,6 +92,9 @@ public final class EvidenceOperations implements OperationGroup {
             throw new NotPossible("nothing is kept of such a child");
         }
         LedgerPeriod period = new LedgerPeriod(instant(from), instant(to));
+        if (period.from().filter(clock.instant()::isBefore).isPresent()) {
+            throw new NotPossible("'from' is still to come");
+        }
         List<Entry> found = child ? log(subject.id(), lookUp, period) : gathered(subject, lookUp, period);
         if (found.size() > CasePacks.MOST_ENTRIES) {
             throw new NotPossible("there are " + found.size() + " entries, and a pack holds at most "
@@ -117,7 +120,7 @@ public final class EvidenceOperations implements OperationGroup {
                 .put("content", Base64.getEncoder().encodeToString(pack));
     }
 
-    /** The look-up ends it, so that nothing can have been left out behind it; a log that was asked for up to a moment ends earlier. */
+    /** The look-up ends it, so that nothing before it can have been left out at its end; a log that was asked for up to a moment ends earlier. */
     private List<Entry> log(String child, long lookUp, LedgerPeriod period) {
         List<Entry> upToTheLookUp = entries.ofChild(child).stream()
                 .filter(entry -> entry.sequence() <= lookUp)

@@ -210,11 +210,17 @@ class EvidenceExportTest {
         assertThat(told.path("file").asString("")).endsWith("to.zip");
         assertThat(told.path("entries").asInt()).isPositive();
         assertThat(told.has("content")).isFalse();
+        assertThat(python(unzip(folder.resolve("to.zip"), "to"), "-I", "verify.py", ".")
+                        .out())
+                .contains("which is the look-up for this pack", "and says nothing of what came after");
         assertThat(hub("evidence", "export", "--child", "nobody").exit()).isEqualTo(2);
         assertThat(hub("evidence", "export").exit()).isEqualTo(2);
         assertThat(hub("evidence", "export", "--child", "a", "--message", "b").exit())
                 .isEqualTo(2);
         assertThat(hub("evidence", "export", "--child", child, "--from", "yesterday")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(hub("evidence", "export", "--child", child, "--from", "2100-01-01")
                         .exit())
                 .isEqualTo(2);
     }

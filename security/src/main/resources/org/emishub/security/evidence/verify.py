@@ -6,21 +6,34 @@ Written from RFC 6962, RFC 8785 and the C2SP texts signed-note, tlog-checkpoint,
 
 Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.
 """
+import sys
+
+if __name__ == "__main__" and not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+    # Python looks for its library beside a program first: there a pack could have put another one. sys is built in.
+    del sys.path[0]
+
+import os
+
+if __name__ == "__main__" and not sys.flags.isolated:
+    # PYTHONPATH with an empty part means the folder in which this is run.
+    BESIDE = (os.getcwd(), os.path.dirname(os.path.abspath(globals().get("__file__", "."))))
+    sys.path[:] = [place for place in sys.path if os.path.abspath(place) not in BESIDE]
+
 import argparse
 import base64
 import binascii
+import calendar
 import concurrent.futures
 import hashlib
 import hmac
 import json
-import os
 import re
 import shutil
 import stat
 import struct
 import subprocess
-import sys
 import tempfile
+import time
 import zlib
 
 VERIFIED, FAILED, USAGE, UNDECIDED = 0, 1, 2, 3
@@ -29,6 +42,7 @@ MOST_FILES = 65000
 MOST_FILE_BYTES = 64 << 20
 MOST_PACK_BYTES = 512 << 20
 MOST_NOTE_BYTES = 64 << 10
+MOST_NOTES = 400000
 MOST_LEAF_BYTES = 65535
 TILE = 256
 
@@ -36,6 +50,10 @@ TILE = 256
 
 TEXTS = {
     # What was proved.
+    "about": ("The pack is about the {kind} {id}. It was asked for at {time} and made at {made}, and says nothing of what came after.",
+              "Пакет изготовлен по запросу ({kind}: {id}). Запрос внесён в журнал в {time}, пакет изготовлен в {made}; о том, что было после, он не говорит."),
+    "about-part": ("The pack is about the {kind} {id}, up to {to}. It says of itself that it was made at {made}; when it was asked for is not in it.",
+                   "Пакет изготовлен по запросу ({kind}: {id}) по состоянию до {to}. По его словам, он изготовлен в {made}; записи о запросе в нём нет."),
     "files": ("Each of the {n} files is the one that was packed; none is missing and none was added.",
               "Каждый из файлов ({n}) именно тот, что был упакован; ни один не пропал и не добавлен."),
     "signed": ("The pack was made by the holder of the key {key}.", "Пакет изготовлен владельцем ключа {key}."),
@@ -49,10 +67,10 @@ TEXTS = {
                 "Каждая из записей ({n}) стоит в журнале без изменений, на своём месте."),
     "sides": ("The {n} opened personal sides are the ones that the entries commit to.",
               "Раскрытые персональные части ({n}) — именно те, на которые указывают записи."),
-    "chain": ("The child's log is without a gap from its entry number {first} to number {last}, which is the look-up for this pack.",
-              "Журнал ребёнка не имеет пропусков от его записи № {first} до № {last}, то есть до запроса этого пакета."),
-    "chain-part": ("The child's log is without a gap from its entry number {first} to number {last}.",
-                   "Журнал ребёнка не имеет пропусков от его записи № {first} до № {last}."),
+    "chain": ("In the child's log, as it is shown here, each entry names the one before: it is without a gap from its entry number {first} to number {last}, which is the look-up for this pack.",
+              "В журнале ребёнка, каким он показан здесь, каждая запись называет предыдущую: пропусков нет от записи № {first} до № {last}, то есть до запроса этого пакета."),
+    "chain-part": ("In the child's log, as it is shown here, each entry names the one before: it is without a gap from its entry number {first} to number {last}.",
+                   "В журнале ребёнка, каким он показан здесь, каждая запись называет предыдущую: пропусков нет от записи № {first} до № {last}."),
     "agreements": ("The {n} agreement texts are the ones that the entries name by their hashes.",
                    "Тексты соглашений ({n}) — именно те, что указаны в записях своими хэшами."),
     "order": ("Everything that was delivered had been entered as released before it left.",
@@ -75,12 +93,16 @@ TEXTS = {
               "Что сообщённое хабу системами верно: только то, что так было записано и с тех пор не изменено."),
     "other-script": ("Anything, if this program was itself changed: use a copy that you got elsewhere.",
                      "Ничего, если изменена сама эта программа: используйте копию, полученную из другого места."),
-    "not-all": ("That these are all the entries of the {kind}: only a child's own log is chained, and can be seen to have no gap.",
-                "Что это все записи ({kind}): сцеплен только журнал ребёнка, и только в нём виден пропуск."),
+    "not-all": ("That these are all the entries of the {kind}: only those of a child's own log name one another.",
+                "Что это все записи ({kind}): называют друг друга только записи журнала ребёнка."),
+    "second-chain": ("That the hub kept no second log of the child: whoever runs it could chain an entry to an older one than the newest, and show what lay between in no pack.",
+                     "Что хаб не вёл второго журнала ребёнка: тот, кто им управляет, мог сцепить запись не с последней, а с более ранней, и не показать лежащего между ними ни в одном пакете."),
+    "after": ("Anything that came after {time}, when the pack was asked for: for that, ask for a new one.",
+              "Что было после {time}, когда пакет был запрошен: для этого запросите новый."),
     "starts-late": ("What came before number {first} of the child's log: it was not asked for, or its key was destroyed.",
                     "Что было до записи № {first} журнала ребёнка: оно не запрошено, либо его ключ уничтожен."),
-    "ends-early": ("What came after number {last} of the child's log: the pack was asked for up to a moment.",
-                   "Что было после записи № {last} журнала ребёнка: пакет запрошен до определённого момента."),
+    "ends-early": ("What came after number {last} of the child's log: the pack was asked for up to {to}.",
+                   "Что было после записи № {last} журнала ребёнка: пакет запрошен до {to}."),
     "erased": ("That nothing of the child was erased before: an erasure leaves a tombstone that names nobody, and a new log begins at 1.",
                "Что ничего о ребёнке не было стёрто ранее: стирание оставляет отметку без имени, и новый журнал начинается с 1."),
     "unchained": ("That there is no gap among {n} entries of the child from before the log of a child was chained.",
@@ -96,10 +118,13 @@ TEXTS = {
     "beside": ("The README, the certificates and what the pack says of itself, beyond being what its maker signed.",
                "README, сертификаты и сведения пакета о себе — сверх того, что их подписал изготовитель."),
     "newer": ("{n} entries or tiles that are newer than the checkpoint.", "Записи или фрагменты новее контрольной точки: {n}."),
+    "not-read": ("What {name} says: it is not read.", "Что говорит {name}: файл не читается."),
     "no-leaf": ("What the entry says: give its file with --leaf.", "Что говорит запись: укажите её файл с --leaf."),
     # What failed.
     "file-missing": ("{name}: the file is missing.", "{name}: файл отсутствует."),
     "file-extra": ("{name}: the file is not one of the pack.", "{name}: файл не принадлежит пакету."),
+    "file-beside": ("{name}: no file of a ledger's folder. Check a copy in which nothing else lies.",
+                    "{name}: такой файл не относится к папке журнала. Проверьте копию, в которой нет ничего другого."),
     "file-changed": ("{name}: the file was changed.", "{name}: файл изменён."),
     "path": ("{name}: such a name, or such a kind of file, is refused.", "{name}: такое имя или такой вид файла не допускается."),
     "too-large": ("{name}: larger than is read.", "{name}: больше, чем допускается читать."),
@@ -130,6 +155,8 @@ TEXTS = {
                   "agreements/{hash}.yaml — не текст с этим хэшем, или его не называет ни одна запись."),
     "not-released": ("Entry {sequence}: delivered, and not released before.", "Запись {sequence}: доставлено, но ранее не раскрыто."),
     "disclosure": ("{name} does not say what the entries say.", "{name} говорит не то, что говорят записи."),
+    "look-up": ("The pack and the look-up that it was made for do not go together ({why}): something newer may have been left out.",
+                "Пакет и запрос, по которому он изготовлен, не соответствуют друг другу ({why}): могло быть опущено что-то более новое."),
     "subject": ("Entry {sequence} is not of what the pack is about.", "Запись {sequence} не относится к предмету пакета."),
     "bundle": ("{name}: the entries in it cannot be read ({why}).", "{name}: записи в нём не читаются ({why})."),
     "tile": ("{name}: is not of these entries.", "{name}: не из этих записей."),
@@ -142,6 +169,8 @@ TEXTS = {
     "need-key": ("Whose signature is to be checked? Give the ledger's key with --key.", "Чью подпись проверять? Укажите ключ журнала с --key."),
     "no-proof-older": ("The pack holds no proof for your checkpoint of {size} entries. Ask for a pack with it: hub evidence export --checkpoint FILE.",
                        "В пакете нет доказательства для вашей контрольной точки на {size} записей. Попросите пакет с ней: hub evidence export --checkpoint FILE."),
+    "proof-older": ("A single proof is of one state, and yours is of {size} entries: whether it continues your checkpoint of {older} cannot be told from it. Check a pack or the ledger's folder with that checkpoint.",
+                    "Отдельное доказательство относится к одному состоянию, здесь — из {size} записей; продолжает ли оно вашу контрольную точку на {older}, по нему не сказать. Проверьте с ней пакет или папку журнала."),
     "version": ("This was written by a later version of the hub ({what}); get its verifier.",
                 "Это записано более новой версией хаба ({what}); возьмите её программу проверки."),
     "unreadable": ("{name} cannot be read.", "{name} не читается."),
@@ -266,10 +295,17 @@ def refuse_constant(name):
     raise ValueError(name)
 
 
+def short_integer(text):
+    """RFC 8785 writes no integer longer than this; to read a longer one costs the square of its length."""
+    if len(text) > 22:
+        raise ValueError("too long")
+    return int(text)
+
+
 def canonical_object(data):
     """The object that these bytes are the canonical JSON of; None when they are not. Finds repeated names too."""
     try:
-        value = json.loads(data.decode("utf-8"), parse_constant=refuse_constant)
+        value = json.loads(data.decode("utf-8"), parse_constant=refuse_constant, parse_int=short_integer)
         return value if isinstance(value, dict) and canonical(value).encode("utf-8") == data else None
     except (ValueError, RecursionError, OverflowError):
         return None
@@ -386,8 +422,14 @@ class OpenSsl:
             raise Undecided("no-openssl")
         return holds
 
-    def call(self, key, message, signature):
+    def found(self):
+        """The program; none that only lies in the folder in which this is run, where Windows looks first: there it has to be named with its path."""
         program = shutil.which(self.program)
+        beside = program and not os.path.dirname(self.program) and os.path.dirname(os.path.abspath(program)) == os.getcwd()
+        return None if beside else program
+
+    def call(self, key, message, signature):
+        program = self.found()
         if program is None:
             return None
         try:
@@ -463,20 +505,26 @@ class Verifier:
         if notes is None:
             raise Failed("note", name=name, why="not notes with an empty line after each")
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
-            return list(pool.map(lambda note: self.checkpoint(name, note), notes))
+            try:
+                return list(pool.map(lambda note: self.checkpoint(name, note), notes))
+            finally:
+                # After one that does not hold the others are not asked for.
+                pool.shutdown(wait=False, cancel_futures=True)
 
 
-NOTES = re.compile(rb"((?:[^\n]+\n)+\n(?:\xe2\x80\x94 [^\n]+\n)+)(?:\n|\Z)")
+NOTE = re.compile(rb"((?:[^\n]+\n)+\n(?:\xe2\x80\x94 [^\n]+\n)+)(?:\n|\Z)")
 
 
 def split_notes(data):
-    notes, end = [], 0
-    for match in NOTES.finditer(data):
-        if match.start() != end:
+    """The notes in a file; None when it is not made of them. It is walked once, whatever is in it."""
+    notes, at = [], 0
+    while at < len(data):
+        match = NOTE.match(data, at, at + MOST_NOTE_BYTES + 1)
+        if not match or len(match.group(1)) > MOST_NOTE_BYTES or len(notes) >= MOST_NOTES:
             return None
         notes.append(match.group(1))
-        end = match.end()
-    return notes if notes and end == len(data) else None
+        at = match.end()
+    return notes or None
 
 
 def read_proof(data, extra=False):
@@ -514,6 +562,14 @@ EVENT = re.compile(r"[A-Z][A-Z_]{1,39}")
 SLOT = re.compile(r"[0-9]{4}/(?:0|[1-9][0-9]{0,18})")
 LEAF_NAMES = {"version", "sequence", "event", "time", "messageIdHash", "code", "rule", "provider", "client", "withheld", "child", "actor",
               "contentHash", "sideHash", "fields"}
+
+
+def seconds(text):
+    """Seconds since 1970 of a moment in UTC; None when there is no such moment."""
+    try:
+        return calendar.timegm(time.strptime(text[:19], "%Y-%m-%dT%H:%M:%S"))
+    except ValueError:
+        return None
 
 
 def hex64(value, empty=False):
@@ -574,14 +630,14 @@ PLAIN = re.compile((
 
 
 def glance(data, sequence):
-    """What the order of entries needs of one: (event, message, rule)."""
+    """What the order of entries needs of one: (version, event, message, rule)."""
     match = PLAIN.fullmatch(data.decode("latin-1"))
     if match and int(match["sequence"]) == sequence and (match["side"] is not None) == (match["version"] == "2") and len(data) <= MOST_LEAF_BYTES:
         fields = (match["fields"] or "").split('","')
         if fields == sorted(fields):
-            return match["event"], match["message"], match["rule"]
+            return int(match["version"]), match["event"], match["message"], match["rule"]
     leaf = read_leaf(data, sequence)
-    return leaf["event"], leaf["messageIdHash"], leaf["rule"]
+    return leaf["version"], leaf["event"], leaf["messageIdHash"], leaf["rule"]
 
 
 def read_leaf(data, sequence):
@@ -605,12 +661,16 @@ DELIVERIES = ("DELIVERED", "RECEIPTED")
 
 
 class Order:
-    """That what was delivered had been released. A package's parts have entries of their own."""
+    """That what was delivered had been released, and that no entry is of the hub's first version after one that is not. A package's parts have entries of their own."""
 
     def __init__(self):
-        self.released, self.unknown, self.deliveries = set(), 0, 0
+        self.released, self.unknown, self.deliveries, self.later = set(), 0, 0, False
 
-    def see(self, sequence, event, message, rule, whole):
+    def see(self, sequence, version, event, message, rule, whole):
+        if version == 1 and self.later:
+            # What an entry of that version does not commit to could be chosen today.
+            raise Failed("leaf", sequence=sequence, why="its version is older than that of an entry before it")
+        self.later = self.later or version > 1
         if event == "RELEASED":
             self.released.add(bytes.fromhex(message))
         elif event in DELIVERIES and not rule.startswith("package: "):
@@ -741,6 +801,8 @@ def read_zip(data):
 
 # ------------------------------------------------------------------------------------------------------------- case pack
 
+# The hub waits at most 40 seconds for the checkpoint that covers the look-up.
+LOOK_UP_SECONDS = 120
 PACK_FIELDS = {"version", "made", "origin", "verifierKey", "subject", "from", "to", "size", "lookUp", "checkpoints", "files"}
 REQUIRED = {"README.txt", "checkpoint", "checkpoints.txt", "disclosures.csv", "disclosures.jsonl", "verify.py"}
 
@@ -786,7 +848,7 @@ def pack_listing(pack, report):
              and all(isinstance(listing[name], str) for name in ("made", "origin", "verifierKey", "from", "to"))
              and MOMENT.fullmatch(listing["made"]) and MOMENT.fullmatch(listing["from"]) and MOMENT.fullmatch(listing["to"])
              and isinstance(subject, dict) and subject.get("kind") in ("child", "message", "agreement")
-             and set(subject) <= {"kind", "id"} and isinstance(subject.get("id", ""), str)
+             and set(subject) == {"kind", "id"} and isinstance(subject["id"], str) and subject["id"] and seconds(listing["made"]) is not None
              and type(listing["lookUp"]) is int and listing["lookUp"] >= -1 and listing["checkpoints"] in ("all", "some"))
     if not right or not all(PACK_NAMES.fullmatch(name) and hex64(hash) for name, hash in hashes.items()):
         raise Failed("pack-json", why="not the fields of a pack")
@@ -951,33 +1013,50 @@ def pack_subject(pack, report):
     about = [sequence for sequence in sorted(pack.leaves) if sequence != look_up]
     if look_up >= 0 and (look_up not in pack.leaves or pack.leaves[look_up]["event"] != "LOOKED_UP"):
         raise Failed("subject", sequence=look_up)
+    pack_moment(pack, report, subject, look_up)
     if subject["kind"] == "child":
         pack_chain(pack, report, look_up)
         return
-    wanted = sha256(subject.get("id", "").encode()).hex()
+    wanted = sha256(subject["id"].encode()).hex()
     for sequence in about:
         leaf = pack.leaves[sequence]
         found = leaf["messageIdHash"] if subject["kind"] == "message" else leaf.get("agreement", {}).get("id", "")
-        if "id" in subject and found != (wanted if subject["kind"] == "message" else subject["id"]):
+        if found != (wanted if subject["kind"] == "message" else subject["id"]):
             raise Failed("subject", sequence=sequence)
     report.open.append(("not-all", {"kind": subject["kind"]}))
 
 
+def pack_moment(pack, report, subject, look_up):
+    """That the pack was made for its look-up, and not for an earlier one behind which newer entries were left out."""
+    made, to = pack.json["made"], pack.json["to"]
+    if look_up < 0:
+        if subject["kind"] != "child" or not to or (seconds(to) or 0) > seconds(made):
+            raise Failed("look-up", why="it is not in the pack")
+        report.proved.insert(0, ("about-part", {**subject, "made": made, "to": to}))
+        return
+    asked = pack.leaves[look_up]["time"]
+    if seconds(asked) is None or abs(seconds(made) - seconds(asked)) > LOOK_UP_SECONDS:
+        raise Failed("look-up", why="asked for at %s, made at %s" % (asked, made))
+    report.proved.insert(0, ("about", {**subject, "time": asked, "made": made}))
+    report.open.append(("after", {"time": asked}))
+
+
 def pack_chain(pack, report, look_up):
     """The chain of one child's log: number, hash and place of the one before, in each side."""
-    previous, first, child, unchained, begun = None, 0, pack.json["subject"].get("id"), 0, False
+    previous, first, child, unchained, begun = None, 0, pack.json["subject"]["id"], 0, False
     for sequence in sorted(pack.leaves):
         side = pack.sides.get(sequence)
         if side is None:
             raise Failed("side", sequence=sequence, why="a child's pack holds the sides")
-        child = side["child"] if child is None else child
-        if side["child"] != child or not child:
+        if side["child"] != child:
             raise Failed("subject", sequence=sequence)
         chain = side.get("chain")
         if chain is None and not begun and side["version"] < 3:
             unchained += 1
             continue
         begun = True
+        if pack.leaves[sequence]["version"] == 1:
+            raise Failed("gap", sequence=sequence, why="an entry of that version commits to no chain")
         if (not isinstance(chain, dict) or set(chain) != {"number", "previous", "previousSequence"} or not natural(chain["number"])
                 or chain["number"] == 0 or type(chain["previousSequence"]) is not int or not hex64(chain["previous"], True)):
             raise Failed("gap", sequence=sequence, why="it is not chained")
@@ -992,13 +1071,13 @@ def pack_chain(pack, report, look_up):
     if previous is None:
         report.open.append(("unchained", {"n": unchained}))
         return
-    whole = look_up == previous[2] and not pack.json["to"]
+    whole = look_up == previous[2]
     report.proved.append(("chain" if whole else "chain-part", {"first": first, "last": previous[0]}))
     if not whole:
-        if not pack.json["to"]:
+        if look_up >= 0:
             raise Failed("gap", sequence=previous[2], why="the look-up for this pack is not its end")
-        report.open.append(("ends-early", {"last": previous[0]}))
-    report.open.append(("erased", {}))
+        report.open.append(("ends-early", {"last": previous[0], "to": pack.json["to"]}))
+    report.open += [("second-chain", {}), ("erased", {})]
     if first > 1:
         report.open.append(("starts-late", {"first": first}))
     if unchained:
@@ -1022,7 +1101,7 @@ def pack_order(pack, report):
     whole = pack.json["subject"]["kind"] == "message" and not pack.json["from"]
     for sequence in sorted(pack.leaves):
         leaf = pack.leaves[sequence]
-        order.see(sequence, leaf["event"], leaf["messageIdHash"], leaf["rule"], whole)
+        order.see(sequence, leaf["version"], leaf["event"], leaf["messageIdHash"], leaf["rule"], whole)
     if order.deliveries > order.unknown:
         report.proved.append(("order", {}))
     if order.unknown:
@@ -1110,9 +1189,26 @@ class Tiles:
         return found
 
 
-def check_ledger(folder, options, report):
+LEDGER_NAMES = {"checkpoint", "checkpoints.txt", "key"}
+NOT_READ = {"cosigned", "stamped", "stamped.tsr"}
+
+
+def ledger_files(folder, given):
+    """The tiles' names, and the names of the other files; only a ledger's files and those given on the command line may lie there, and no links."""
+    apart = {os.path.realpath(path) for path in given}
+    names = []
+    for name, path in walk(folder):
+        if name.startswith("tile/") or name in LEDGER_NAMES or name in NOT_READ:
+            names.append(name)
+        elif os.path.realpath(path) not in apart:
+            raise Failed("file-beside" if re.fullmatch(r"[A-Za-z0-9._/-]+", name) else "path", name=printable(name))
+    return [name for name in names if name.startswith("tile/")], sorted(name for name in names if not name.startswith("tile/"))
+
+
+def check_ledger(folder, options, report, given=()):
     """Checks a ledger's folder: every entry, every tile, against the checkpoint and the older ones that are held."""
     tiles = Tiles(folder)
+    names, others = ledger_files(folder, given)
     if options.key is None and not tiles.there("key"):
         raise Undecided("need-key")
     key = options.key or Key(tiles.read("key", 1000).decode("utf-8", "replace").strip())
@@ -1135,7 +1231,7 @@ def check_ledger(folder, options, report):
     order = Order()
     upper = ledger_entries(tiles, size, root, older, order)
     ledger_upper(tiles, upper)
-    tiles.newer += ledger_rest(tiles, size)
+    tiles.newer += ledger_rest(names, size)
     report.proved.append(("tree", {"size": size}))
     report.proved += [("continues", {"size": held}) for held in sorted({note[0] for note in notes})]
     if history:
@@ -1146,6 +1242,7 @@ def check_ledger(folder, options, report):
         report.proved.append(("order", {}))
     if not options.checkpoints:
         report.open.append(("no-older", {}))
+    report.open += [("not-read", {"name": name}) for name in others if name in NOT_READ]
     if tiles.newer:
         report.open.append(("newer", {"n": tiles.newer}))
     report.open += [("closed-sides", {"n": size}), ("truth", {}), ("other-script", {})]
@@ -1220,7 +1317,7 @@ def ledger_upper(tiles, hashes):
         level, hashes = level + 1, above
 
 
-def ledger_rest(tiles, size):
+def ledger_rest(names, size):
     """How many files of tiles there are that are newer than the checkpoint; what cannot be a tile is refused."""
     newer = 0
     counts = {"entries": (size + TILE - 1) // TILE}
@@ -1228,10 +1325,10 @@ def ledger_rest(tiles, size):
     while below:
         counts[str(level)] = (below + TILE - 1) // TILE
         level, below = level + 1, below // TILE
-    for name, _ in walk(os.path.join(tiles.folder, "tile")):
-        match = re.fullmatch(r"(entries|[0-9]{1,2})/((?:x[0-9]{3}/)*)([0-9]{3})(?:\.p/[1-9][0-9]{0,2})?", name)
+    for name in names:
+        match = re.fullmatch(r"tile/(entries|[0-9]{1,2})/((?:x[0-9]{3}/)*)([0-9]{3})(?:\.p/[1-9][0-9]{0,2})?", name)
         if not match:
-            raise Failed("path", name=printable("tile/" + name))
+            raise Failed("path", name=printable(name))
         index = int(match.group(2).replace("x", "").replace("/", "") + match.group(3))
         newer += index >= counts.get(match.group(1), 0)
     return newer
@@ -1252,17 +1349,25 @@ def check_proof(data, options, report):
     size, root = verifier.checkpoint("the proof", note)
     report.facts.update({"kind": "proof", "size": size, "index": index})
     report.proved.append(("checkpoint", {"size": size}))
+    others = []
     for name, held in options.checkpoints:
         for held_size, held_root in verifier.checkpoints(name, held):
             if held_size == size and held_root != root:
                 raise Failed("fork", size=size)
+            others += [held_size] if held_size != size else []
     if options.leaf is None:
         raise Undecided("no-leaf")
     read_leaf(options.leaf, index)
     if not included(leaf_hash(options.leaf), index, size, hashes, root):
         raise Failed("proof", sequence=index, why="it does not lead to the signed tree")
     report.proved.append(("inclusion", {"index": index, "size": size}))
-    report.open += [("no-older", {}), ("truth", {}), ("other-script", {})]
+    if others:
+        raise Undecided("proof-older", size=size, older=others[0])
+    if options.checkpoints:
+        report.proved.append(("continues", {"size": size}))
+    else:
+        report.open.append(("no-older", {}))
+    report.open += [("truth", {}), ("other-script", {})]
 
 
 def vector_bytes(value):
@@ -1343,10 +1448,10 @@ def check(path, arguments, report):
     leaf = given_file(arguments.leaf, MOST_LEAF_BYTES) if arguments.leaf else None
     options = Options(key, held, leaf, OpenSsl(arguments.openssl))
     if os.path.isdir(path):
+        given = arguments.checkpoint + [name for name in (arguments.key, arguments.leaf) if name and os.path.isfile(name)]
         if os.path.isdir(os.path.join(path, "tile")) and not os.path.lexists(os.path.join(path, "pack.json")):
-            check_ledger(path, options, report)
+            check_ledger(path, options, report, given)
         else:
-            given = arguments.checkpoint + [name for name in (arguments.key, arguments.leaf) if name and os.path.isfile(name)]
             check_pack(read_folder(path, given), options, report)
         return
     data = given_file(path, MOST_PACK_BYTES)
@@ -1395,7 +1500,7 @@ def tell(report, arguments):
 
 def parse(words):
     parser = argparse.ArgumentParser(prog="verify.py", description=__doc__.split("\n")[0],
-                                     epilog="Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.")
+                                     epilog="Run it as python3 -I verify.py PATH. Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.")
     parser.add_argument("path", help="a case pack (folder or zip), a ledger's folder (checkpoint and tile/), or a tlog-proof")
     parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[],
                         help="an older checkpoint that you hold, or several with an empty line after each; may be repeated")

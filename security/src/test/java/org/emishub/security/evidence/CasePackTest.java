@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +101,7 @@ class CasePackTest {
                         Map.of(AGREEMENT.bundleHash(), TEXT),
                         Map.of("hub-signing", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")),
                 Set.of(),
-                Instant.parse("2026-11-22T10:00:00.123456Z"));
+                reader.find(asked < 0 ? lookUp : asked).orElseThrow().time().plusNanos(1_234_567));
     }
 
     private Ran verify(byte[] pack, Object... more) throws IOException {
@@ -192,18 +191,24 @@ class CasePackTest {
         assertThat(verify(ofChild(all.subList(0, all.size() - 1), "", "")).exit())
                 .as("its end cut off")
                 .isEqualTo(1);
+        assertThat(verify(ofChild(all.subList(0, all.size() - 1), "", "2100-01-01T00:00:00Z"))
+                        .exit())
+                .as("its end cut off, and a moment named that is still to come")
+                .isEqualTo(1);
     }
 
     @Test
     void a_part_of_a_log_says_that_it_is_one() throws IOException {
-        Ran ran = verify(
-                ofChild(reader.ofChild("child-1").subList(3, 9), "2026-01-01T00:00:00Z", "2026-12-01T00:00:00Z"));
+        List<Entry> all = reader.ofChild("child-1");
+        String to = all.get(9).time().toString();
+
+        Ran ran = verify(ofChild(all.subList(3, 9), "2026-01-01T00:00:00Z", to));
 
         assertThat(ran.out())
                 .startsWith("VERIFIED")
                 .contains("from its entry number 4 to number 9.")
                 .contains("What came before number 4")
-                .contains("What came after number 9");
+                .contains("What came after number 9 of the child's log: the pack was asked for up to " + to);
     }
 
     @Test

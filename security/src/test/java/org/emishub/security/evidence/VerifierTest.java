@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,9 +68,10 @@ class VerifierTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())
                 .startsWith("VERIFIED\n")
-                .contains("The child's log is without a gap from its entry number 1")
+                .contains(
+                        "In the child's log, as it is shown here, each entry names the one before: it is without a gap from its entry number 1")
                 .contains("Not proved:")
-                .contains("That the key is the hub's own");
+                .contains("That the key is the hub's own", "That the hub kept no second log of the child");
         assertThat(python.verify(pack, "--lang", "ru").out()).startsWith("ПРОВЕРЕНО\n");
         assertThat(python.verify(folder.resolve("pack.zip")).exit()).isZero();
     }
@@ -109,6 +111,130 @@ class VerifierTest {
         assertThat(python.verify(proof, "--key", key).exit()).isEqualTo(3);
         Files.writeString(leaf, Files.readString(leaf).replace("\"withheld\":2", "\"withheld\":1"));
         assertThat(python.verify(proof, "--leaf", leaf, "--key", key).exit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_proof_that_a_held_checkpoint_does_not_bind_is_not_decided() throws IOException {
+        python.make(
+                """
+                signer = maker.Signer('.')
+                def proof(name, leaves, size):
+                    merkle = maker.Merkle(leaves)
+                    path = ''.join(maker.b64(hash) + '\\n' for hash in merkle.path(7, 0, size))
+                    note = maker.checkpoint(signer, merkle, size)
+                    maker.write({name: ('c2sp.org/tlog-proof@v1\\nindex 7\\n' + path + '\\n' + note).encode(), name + '.leaf': leaves[7],
+                                 name + '.held': note.encode()}, '..')
+                ours, other = maker.Ledger(40).leaves, maker.Ledger(41, seed=9).leaves
+                proof('ours', ours, 40), proof('other', other, 40), proof('longer', other, 41), proof('shorter', ours, 20)
+                maker.write({'vk': signer.verifier_key.encode()}, '..')""");
+        Path vk = folder.resolve("vk");
+        Path bound = folder.resolve("ours.held");
+
+        JsonNode same =
+                json(folder.resolve("ours"), "--leaf", folder.resolve("ours.leaf"), "--key", vk, "--checkpoint", bound);
+        assertThat(codes(same.path("proved"))).contains("continues");
+        assertThat(codes(same.path("notProved"))).doesNotContain("no-older");
+        JsonNode alone = json(folder.resolve("ours"), "--leaf", folder.resolve("ours.leaf"), "--key", vk);
+        assertThat(codes(alone.path("notProved"))).contains("no-older");
+        JsonNode fork = json(
+                folder.resolve("other"), "--leaf", folder.resolve("other.leaf"), "--key", vk, "--checkpoint", bound);
+        assertThat(codes(fork.path("failures"))).containsExactly("fork");
+        for (String name : List.of("longer", "shorter")) {
+            JsonNode found = json(
+                    folder.resolve(name), "--leaf", folder.resolve(name + ".leaf"), "--key", vk, "--checkpoint", bound);
+            assertThat(found.path("exit").asInt(-1)).as(name).isEqualTo(3);
+            assertThat(codes(found.path("undecided"))).as(name).containsExactly("proof-older");
+        }
+        assertThat(codes(json(
+                                folder.resolve("longer"),
+                                "--leaf",
+                                folder.resolve("ours.leaf"),
+                                "--key",
+                                vk,
+                                "--checkpoint",
+                                bound)
+                        .path("failures")))
+                .as("what fails is said first")
+                .containsExactly("proof");
+    }
+
+    @Test
+    void in_a_ledgers_folder_lies_nothing_that_is_not_checked_and_no_link() throws IOException {
+        for (String name : List.of("disclosures.csv", "sides/999.json", "tile.txt", "checkpoint9", ".hidden")) {
+            Path beside = ledger.resolve(name);
+            Files.createDirectories(beside.getParent());
+            Files.writeString(beside, "forged");
+            assertThat(codes(json(ledger, "--key", key).path("failures")))
+                    .as(name)
+                    .containsExactly("file-beside");
+            Files.delete(beside);
+        }
+        Files.delete(ledger.resolve("sides"));
+        for (String name : List.of("cosigned", "stamped", "stamped.tsr")) {
+            Files.writeString(ledger.resolve(name), "from elsewhere");
+        }
+        Path given = Files.copy(held, ledger.resolve("my-checkpoint"));
+        JsonNode found = json(ledger, "--key", key, "--checkpoint", given);
+        assertThat(found.path("exit").asInt(-1)).isZero();
+        assertThat(codes(found.path("notProved"))).contains("not-read");
+        assertThat(python.verify(ledger, "--key", key).exit()).as("not given").isEqualTo(1);
+        Files.delete(given);
+
+        Files.move(ledger.resolve("tile"), folder.resolve("elsewhere"));
+        Files.createSymbolicLink(ledger.resolve("tile"), folder.resolve("elsewhere"));
+        assertThat(codes(json(ledger, "--key", key).path("failures"))).containsExactly("path");
+    }
+
+    /** The pack's list is taken away, and a true ledger's tiles are laid beside what was forged. */
+    @Test
+    void a_pack_that_is_turned_into_a_ledger_does_not_pass() throws IOException {
+        for (String name : List.of("pack.json", "pack.sig", "checkpoints.txt")) {
+            Files.delete(pack.resolve(name));
+        }
+        Files.writeString(pack.resolve("disclosures.csv"), "forged");
+        Files.copy(ledger.resolve("checkpoint"), pack.resolve("checkpoint"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(ledger.resolve("tile"), pack.resolve("tile"));
+
+        assertThat(python.verify(pack, "--key", key, "--checkpoint", held).exit())
+                .isEqualTo(1);
+    }
+
+    /** An entry of the first version commits neither to its note nor to its chain: both could be chosen when a pack is made. */
+    @Test
+    void an_entry_of_the_first_version_has_no_chain_and_comes_after_none_that_is_later() throws IOException {
+        python.make(
+                """
+                signer = maker.Signer('.')
+                def first(ledger, n):
+                    leaf = {**json.loads(ledger.leaves[n]), 'version': 1}
+                    del leaf['side']
+                    ledger.leaves[n] = maker.jcs(leaf)
+                def write(name, ledger, **about):
+                    maker.write(maker.pack(ledger, signer, [], **about), '../' + name)
+                    maker.write({**maker.tiles(ledger.leaves, signer), 'key': signer.verifier_key.encode()}, '../' + name + '-ledger')
+                def unchained(*versions):
+                    ledger = maker.Ledger(0)
+                    for n, version in enumerate(versions):
+                        ledger.append('VIEWED', 'message', '', agreement=True)
+                        if version == 1: first(ledger, n)
+                    return ledger
+                chained = maker.Ledger(0)
+                chained.append('VIEWED', 'message', 'child-1')
+                first(chained, 0)
+                chained.heads['child-1'] = (1, maker.sha(b'\\0' + chained.leaves[0]).hex(), 0)
+                chained.release('child-1')
+                write('chained', chained)
+                write('late', unchained(1, 2, 1), kind='agreement', subject='social-protection.attendance')
+                write('early', unchained(1, 1, 2), kind='agreement', subject='social-protection.attendance')""");
+
+        assertThat(codes(json(folder.resolve("chained")).path("failures"))).containsExactly("gap");
+        assertThat(codes(json(folder.resolve("late")).path("failures"))).containsExactly("leaf");
+        assertThat(codes(json(folder.resolve("late-ledger")).path("failures"))).containsExactly("leaf");
+        for (String name : List.of("early", "early-ledger")) {
+            assertThat(codes(json(folder.resolve(name)).path("failures")))
+                    .as(name)
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -163,6 +289,22 @@ class VerifierTest {
                 .isEqualTo(3);
     }
 
+    /** Windows looks there first, and so does a PATH with an empty part. */
+    @Test
+    void an_openssl_that_lies_where_it_is_run_is_not_asked() throws IOException {
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Path beside = Files.writeString(here.resolve("openssl"), "#!/bin/sh\necho Signature Verified Successfully\n");
+        assertThat(beside.toFile().setExecutable(true)).isTrue();
+
+        Ran ran = python.run(
+                List.of(python.verifier.toString(), "../pack.zip"),
+                Map.of("PATH", ":" + System.getenv("PATH")),
+                Optional.of(here));
+
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.out()).contains("The program openssl");
+    }
+
     @Test
     void what_fails_is_said_even_when_signatures_cannot_be_checked() throws IOException {
         Files.writeString(pack.resolve("README.txt"), "another");
@@ -187,6 +329,112 @@ class VerifierTest {
 
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).startsWith("ПРОВЕРЕНО");
+    }
+
+    /** Python looks for its library beside a program first, and a file there can say whatever it likes. */
+    @Test
+    void nothing_that_lies_beside_it_takes_the_place_of_pythons_library() throws IOException {
+        List<String> library = List.of(python.make(
+                        """
+                        import ast
+                        tree = ast.parse(open('verify.py').read())
+                        print(' '.join(sorted(n.name.split('.')[0] for d in ast.walk(tree) if isinstance(d, ast.Import) for n in d.names)))""")
+                .split(" "));
+        assertThat(library).contains("argparse", "os", "sys", "json");
+
+        for (String module : library) {
+            Path beside =
+                    Files.writeString(pack.resolve(module + ".py"), "import sys\nprint('VERIFIED')\nsys.exit(0)\n");
+            for (List<String> how : List.of(List.of("verify.py", "."), List.of("-I", "verify.py", "."))) {
+                // An empty part of it means the folder in which Python is run; for what Python needs before any program
+                // only -I helps.
+                Map<String, String> path = module.equals("argparse") ? Map.of("PYTHONPATH", "/nowhere:") : Map.of();
+                Ran ran = python.run(how, path, Optional.of(pack));
+
+                assertThat(ran.exit()).as("%s %s: %s", module, how, ran.err()).isEqualTo(1);
+                assertThat(ran.out()).startsWith("FAILED").contains(module + ".py: the file is not one of the pack");
+            }
+            Files.delete(beside);
+        }
+        assertThat(python.run(List.of("-I", "verify.py", "."), Map.of(), Optional.of(pack))
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void what_is_given_in_the_place_of_checkpoints_is_walked_once() throws IOException {
+        assertThat(
+                        python.make(
+                                """
+                                import time, verify
+                                note = open('../held', 'rb').read()
+                                assert verify.split_notes((note + b'\\n') * 3) == [note] * 3
+                                assert verify.split_notes(note + b'\\n' + note) == [note] * 2
+                                most = verify.MOST_NOTE_BYTES
+                                longest = note[:-1].ljust(most - 1, b'A') + b'\\n'
+                                assert verify.split_notes((longest + b'\\n') * 2) == [longest] * 2
+                                assert verify.split_notes(longest[:-1] + b'A\\n') is None
+                                verify.MOST_NOTES = 1_000
+                                assert len(verify.split_notes((note + b'\\n') * 1_000)) == 1_000
+                                assert verify.split_notes((note + b'\\n') * 1_001) is None
+                                verify.MOST_NOTES = 100_000
+                                began = time.process_time()
+                                for hostile in (b'a\\n' * 5_000_000, b'a' * 10_000_000, b'a\\n\\n' * 3_000_000, note[:-1] * 50_000,
+                                                (b'a\\n' * 10_000 + b'\\n') * 500, (note + b'\\n') * 20_000 + b'a\\n' * 5_000_000):
+                                    assert verify.split_notes(hostile) is None
+                                assert verify.canonical_object(b'{"a":' + b'9' * 5_000_000 + b'}') is None
+                                print(time.process_time() - began < 5)"""))
+                .isEqualTo("True");
+        Files.writeString(ledger.resolve("checkpoints.txt"), "a\n".repeat(60_000));
+        assertThat(codes(json(ledger, "--key", key).path("failures"))).containsExactly("note");
+    }
+
+    /** The hub itself, or who stole its key, shows an earlier look-up of the child again, under the newest checkpoint. */
+    @Test
+    void what_came_after_an_earlier_look_up_cannot_be_left_out_by_showing_that_look_up_again() throws IOException {
+        python.make(
+                """
+                signer = maker.Signer('.')
+                ledger = maker.Ledger(40)
+                maker.pack(ledger, signer, [20])
+                earlier = len(ledger.leaves) - 1
+                for _ in range(130): ledger.release('child-1')
+                of_child = ledger.of_child
+                ledger.of_child = lambda child: [n for n in of_child(child) if n <= earlier]
+                files = maker.pack(ledger, signer, [20], look_up=False)
+                def write(name, **changed):
+                    other = dict(files)
+                    maker.write(maker.seal_pack(other, signer, changed), '../' + name)
+                write('stale', lookUp=earlier, made=json.loads(ledger.leaves[-1])['time'])
+                write('dated', lookUp=earlier, made=json.loads(ledger.leaves[earlier])['time'])
+                write('endless')
+                write('future', to='2100-01-01T00:00:00Z')
+                write('past', to='2026-11-22T09:00:00Z')
+                write('undated', lookUp=earlier, made='')
+                write('noday', lookUp=earlier, made='2026-02-30T10:00:00Z')
+                write('wildcard', lookUp=earlier, made=json.loads(ledger.leaves[earlier])['time'], subject={'kind': 'child'})
+                of_all = maker.pack(ledger, signer, [20], kind='agreement', subject='social-protection.attendance')
+                maker.write(maker.seal_pack(of_all, signer, {'subject': {'kind': 'message'}}), '../everything')""");
+
+        assertThat(codes(json(folder.resolve("stale")).path("failures"))).containsExactly("look-up");
+        assertThat(codes(json(folder.resolve("endless")).path("failures"))).containsExactly("look-up");
+        assertThat(codes(json(folder.resolve("future")).path("failures"))).containsExactly("look-up");
+        for (String name : List.of("undated", "noday", "wildcard", "everything")) {
+            assertThat(codes(json(folder.resolve(name)).path("failures")))
+                    .as(name)
+                    .containsExactly("pack-json");
+        }
+        assertThat(python.verify(folder.resolve("past")).out())
+                .startsWith("VERIFIED")
+                .contains("about the child child-1, up to 2026-11-22T09:00:00Z", "What came after number");
+        Ran dated = python.verify(folder.resolve("dated"));
+        assertThat(dated.out())
+                .as("what is shown with its true date says so")
+                .startsWith("VERIFIED")
+                .contains("The pack is about the child child-1. It was asked for at 2026-11-01T10:00:")
+                .contains("says nothing of what came after")
+                .contains("Anything that came after 2026-11-01T10:00:");
+        assertThat(python.verify(folder.resolve("dated"), "--lang", "ru").out()).contains("о том, что было после");
     }
 
     @Test

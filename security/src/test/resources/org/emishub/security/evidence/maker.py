@@ -207,7 +207,8 @@ def pack(ledger, signer, sizes, kind="child", subject="child-1", verifier=b"# a 
     for n in sizes[:-1]:
         files["consistency/%d-%d.txt" % (n, size)] = "".join(b64(h) + "\n" for h in merkle.proof(n, size)).encode()
     tell(files)
-    listing = {"version": 1, "made": "2026-11-22T10:00:00Z", "origin": ORIGIN, "verifierKey": signer.verifier_key,
+    made = json.loads(ledger.leaves[asked])["time"] if look_up else "2026-11-22T10:00:00Z"
+    listing = {"version": 1, "made": made, "origin": ORIGIN, "verifierKey": signer.verifier_key,
                "subject": {"kind": kind, "id": subject}, "from": "", "to": "", "size": size, "lookUp": asked if look_up else -1,
                "checkpoints": "all", "files": {}}
     files["pack.json"] = jcs(listing)

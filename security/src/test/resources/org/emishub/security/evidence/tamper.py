@@ -1,4 +1,4 @@
-"""Alters packs and tiles in every way that an operator, or a thief of the key, could; each must be refused with exit code 1.
+"""Alters packs and tiles in every way that an operator, or a thief of the key, could; each must be refused: with exit code 1, or 3 where nothing can be said.
 
 Usage: tamper.py VERIFY.PY PERCENT WHOLE-RUNS. Prints one JSON object. The auditor holds one older checkpoint and the ledger's key, and nothing else.
 """
@@ -50,6 +50,10 @@ class World:
             report.run(verify.check_pack, files, self.options(), report)
         elif what == "zip":
             report.run(lambda: verify.check_pack(verify.read_zip(files), self.options(), report))
+        elif what == "proof":
+            options = self.options()
+            options.leaf = files["leaf"]
+            report.run(verify.check_proof, files["proof"], options, report)
         else:
             folder = os.path.join(self.folder, "ledger")
             shutil.rmtree(folder, ignore_errors=True)
@@ -70,8 +74,13 @@ class World:
         else:
             os.makedirs(given)
             maker.write(files, given)
-        done = subprocess.run([sys.executable, sys.argv[1], given, "--checkpoint", held, "--key", self.signer.verifier_key],
-                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        words, cwd = [sys.argv[1], given], None
+        if what == "beside":
+            words, cwd = ["verify.py", "."], given
+        elif what == "proof":
+            words = [sys.argv[1], os.path.join(given, "proof"), "--leaf", os.path.join(given, "leaf")]
+        done = subprocess.run([sys.executable, *words, "--checkpoint", held, "--key", self.signer.verifier_key],
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd=cwd)
         shutil.rmtree(place)
         if b"Traceback" in done.stdout + done.stderr:
             return "a trace"
@@ -98,8 +107,7 @@ def delete(files, dice):
 
 
 def insert(files, dice):
-    # What lies beside a ledger's checkpoint and tiles is no part of it.
-    name = dice.choice([name for name in sorted(files) if name != "checkpoint"])
+    name = dice.choice(sorted(files))
     stem, dot, end = name.rpartition(".")
     files[(stem + "9." + end) if dot else name + "9"] = files[name]
 
@@ -136,6 +144,15 @@ class Nobody:
 
 
 NOBODY = Nobody()
+def beside(world, dice, what):
+    """The genuine verifier within the pack, and beside it a file that answers in the place of Python's library."""
+    files = dict(dice.choice((world.child, world.agreement)))
+    edit(files, dice) if dice.randrange(2) else None
+    files["verify.py"] = world.child["verify.py"]
+    files[dice.choice(("argparse", "os", "json", "base64", "hashlib", "tempfile", "zlib")) + ".py"] = b"import sys\nprint('VERIFIED')\nsys.exit(0)\n"
+    return files
+
+
 PLAIN = (edit, edit, edit, delete, insert, swap, truncate, extend)
 
 
@@ -248,6 +265,23 @@ def resigned(world, dice, what):
     return maker.seal_pack(files, world.signer)
 
 
+def turned(world, dice, what):
+    """A pack without its list, altered, over a true ledger's tiles: checked as a ledger, it must not pass for a pack."""
+    files = {name: data for name, data in world.child.items() if name not in ("pack.json", "pack.sig", "checkpoint", "checkpoints.txt")}
+    edit(files, dice)
+    return {**dict(dice.sample(sorted(files.items()), dice.randrange(1, 5))), **world.tiles}
+
+
+def lone(world, dice, what):
+    """A proof in a ledger that parts from the auditor's, of another size than the checkpoint that the auditor holds: nothing binds the two."""
+    ledger = altered(dice)
+    size = dice.choice((HELD - 1, HELD + 1, len(ledger.leaves)))
+    merkle, index = maker.Merkle(ledger.leaves), dice.randrange(size)
+    proof = "c2sp.org/tlog-proof@v1\nindex %d\n%s\n%s" % (index, "".join(maker.b64(hash) + "\n" for hash in merkle.path(index, 0, size)),
+                                                           maker.checkpoint(world.signer, merkle, size))
+    return {"proof": proof.encode(), "leaf": ledger.leaves[index]}
+
+
 STOLEN = (rewritten, forked, rolled_back, other_key, resigned, resigned)
 
 
@@ -259,19 +293,21 @@ def main():
         for what, files in (("pack", world.child), ("pack", world.agreement), ("zip", maker.zipped(world.child)), ("ledger", world.tiles)):
             if world.exit(what, dict(files) if what != "zip" else files) != 0 or world.whole(what, files) != 0:
                 raise SystemExit("what was not altered does not hold")
-        plan = [(plain, "pack")] * 30 + [(plain, "ledger")] * 30 + [(plain, "zip")] * 15 + [(None, "pack")] * 15 + [(None, "ledger")] * 10
+        plan = [(plain, "pack")] * 29 + [(beside, "beside")] + [(plain, "ledger")] * 29 + [(turned, "ledger"), (lone, "proof")] + [(plain, "zip")] * 14 + [(None, "pack")] * 15 + [(None, "ledger")] * 10
         for number in range(90 * percent):
             dice = random.Random(number)
             kind, what = plan[number % 100]
             kind = kind or dice.choice(STOLEN)
             files = kind(world, dice, what)
-            whole = number % max(1, 90 * percent // max(1, whole_runs)) == 0
+            whole = what == "beside" or number % max(1, 90 * percent // max(1, whole_runs)) == 0
             found = world.whole(what, files) if whole else world.exit(what, files)
-            caught += found == 1
+            # Of what is true in itself and only not bound to what is held, nothing can be said.
+            refused = found == (3 if kind is lone else 1)
+            caught += refused
             key = "%s %s" % (what, kind.__name__)
             counts[key] = counts.get(key, 0) + 1
             counts["whole runs"] = counts.get("whole runs", 0) + whole
-            if found != 1:
+            if not refused:
                 missed.append("%d: %s gave %s" % (number, key, found))
     print(json.dumps({"mutations": 90 * percent, "caught": caught, "seconds": round(time.time() - began, 1), "counts": counts,
                       "missed": missed[:20]}))
