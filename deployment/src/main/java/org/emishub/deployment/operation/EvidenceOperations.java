@@ -32,6 +32,7 @@ import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.ledger.LedgerPeriod;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.LedgerProofs.NotYetSigned;
 import org.emishub.security.vault.ChildVault;
@@ -90,22 +91,11 @@ public final class EvidenceOperations implements OperationGroup {
         if (!known) {
             throw new NotPossible("nothing is kept of such a child");
         }
-        // The look-up ends a child's log, so that nothing before it can have been left out at its end; a log that was
-        // asked for up to a moment ends earlier.
-        long end = to.isEmpty() ? lookUp + 1 : Math.min(lookUp + 1, entries.firstSince(Instant.parse(to)));
-        long begin = from.isEmpty() ? 0 : entries.firstSince(Instant.parse(from));
-        if (begin > lookUp) {
+        LedgerPeriod period = new LedgerPeriod(instant(from), instant(to));
+        if (period.from().filter(clock.instant()::isBefore).isPresent()) {
             throw new NotPossible("'from' is still to come");
         }
-        List<Entry> found = child ? entries.ofChild(subject.id()) : new ArrayList<>();
-        if (child) {
-            found = found.stream()
-                    .filter(entry -> entry.sequence() >= begin && entry.sequence() < end)
-                    .toList();
-        } else {
-            gather(subject, begin, end, found);
-            found.add(entries.find(lookUp).orElseThrow());
-        }
+        List<Entry> found = child ? log(subject.id(), lookUp, period) : gathered(subject, lookUp, period);
         if (found.size() > CasePacks.MOST_ENTRIES) {
             throw new NotPossible("there are " + found.size() + " entries, and a pack holds at most "
                     + CasePacks.MOST_ENTRIES + ": narrow it with --from and --to");
@@ -130,12 +120,27 @@ public final class EvidenceOperations implements OperationGroup {
                 .put("content", Base64.getEncoder().encodeToString(pack));
     }
 
-    private void gather(Subject subject, long begin, long end, List<Entry> found) {
-        entries.forEach(begin, entry -> {
-            if (entry.sequence() < end && subject.names(entry) && found.size() <= CasePacks.MOST_ENTRIES) {
+    /** The look-up ends it, so that nothing before it can have been left out at its end; a log that was asked for up to a moment ends earlier. */
+    private List<Entry> log(String child, long lookUp, LedgerPeriod period) {
+        List<Entry> upToTheLookUp = entries.ofChild(child).stream()
+                .filter(entry -> entry.sequence() <= lookUp)
+                .toList();
+        return period.ofChain(upToTheLookUp);
+    }
+
+    private List<Entry> gathered(Subject subject, long lookUp, LedgerPeriod period) {
+        List<Entry> found = new ArrayList<>();
+        period.forEach(entries, entry -> {
+            if (entry.sequence() < lookUp && subject.names(entry) && found.size() <= CasePacks.MOST_ENTRIES) {
                 found.add(entry);
             }
         });
+        found.add(entries.find(lookUp).orElseThrow());
+        return found;
+    }
+
+    private static Optional<Instant> instant(String moment) {
+        return Optional.of(moment).filter(text -> !text.isEmpty()).map(Instant::parse);
     }
 
     private static Subject subject(JsonNode arguments) {
