@@ -24,6 +24,7 @@ final class LedgerCheck {
     private final Map<Long, KeyChange> keyChanges = new HashMap<>();
     private final List<String> outside;
     private final ChainCheck chains;
+    private final TombstoneCheck tombstones = new TombstoneCheck();
     private final Frontier tree = new Frontier();
     private final TreeMap<Long, List<Checkpoint>> bySize = new TreeMap<>();
     private final Map<String, byte[]> nodes = new HashMap<>();
@@ -89,6 +90,7 @@ final class LedgerCheck {
                     "sequence " + expected + ": the ledger's key was changed, and the entry does not say so");
         }
         chains.entry(row, leaf);
+        tombstones.entry(expected, leaf);
         tree.append(row.leafHash(), this::subtree);
         compareWithCheckpoints();
     }
@@ -135,6 +137,8 @@ final class LedgerCheck {
         }
         tables.forEachHead(chains::head);
         chains.end();
+        tables.forEachTombstone(tombstones::stone);
+        tombstones.end();
         if (!nodes.isEmpty()) {
             throw new LedgerAltered("there are subtrees of entries that do not exist");
         }

@@ -1508,7 +1508,7 @@ class Tiles:
         return found
 
 
-LEDGER_NAMES = {"checkpoint", "checkpoints.txt", "key"}
+LEDGER_NAMES = {"checkpoint", "keys.json", "checkpoints.txt", "key"}
 NOT_READ = {"cosigned", "stamped", "stamped.tsr"}
 
 
