@@ -35,7 +35,7 @@ class LedgerPeriodTest {
         world = new TestLedger(folder);
         entries = new EntryReader(world.database, world.vault);
         try (PostgresLedger ledger =
-                new PostgresLedger(world.database, world.key, world.checkpoints, world.vault, clock())) {
+                new PostgresLedger(world.database, world.keys, world.checkpoints, world.vault, clock())) {
             for (int minute = -180; minute < 180; minute += 2) {
                 Duration setBack = minute < 0 ? Duration.ZERO : Duration.ofMinutes(50);
                 Duration behind = minute % 4 == 0 ? Duration.ZERO : Duration.ofMinutes(5);
