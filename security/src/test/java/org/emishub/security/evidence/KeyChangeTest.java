@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.emishub.security.evidence.Python.Ran;
@@ -16,7 +17,9 @@ import org.emishub.security.evidence.Subject.Kind;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.CheckpointKeys;
 import org.emishub.security.ledger.Entry;
+import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryReader;
+import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.KeyHandover;
 import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
@@ -53,6 +56,7 @@ class KeyChangeTest {
         live(second);
         change(second, third);
         live(third);
+        lookUp();
         proofs = proofs();
         new LedgerFiles(world.database, world.keys, folder.resolve("hub/ledger"), note -> note).publish();
         copy = folder.resolve("copy");
@@ -81,15 +85,34 @@ class KeyChangeTest {
         }
     }
 
+    private void lookUp() {
+        EntryDraft asked = new EntryDraft(
+                Event.LOOKED_UP,
+                "ask",
+                Optional.empty(),
+                "OK",
+                "evidence export",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0,
+                "",
+                new EntryDraft.Side("the child", "auditor", "asked"));
+        try (PostgresLedger ledger = world.open(10, Duration.ofHours(1))) {
+            ledger.commit((connection, appender) -> appender.append(asked));
+        }
+    }
+
     private Path pack() throws IOException {
         EntryReader reader = new EntryReader(world.database, world.vault);
         List<Entry> entries = reader.ofChild("the child");
         Set<Long> open = entries.stream().map(Entry::sequence).collect(Collectors.toSet());
+        long last = entries.get(entries.size() - 1).sequence();
         Subject child = new Subject(Kind.CHILD, "the child");
         CaseFile file =
-                new CaseFile(child, "", "2027-01-01T00:00:00Z", entries, open, Set.of(), -1, Map.of(), Map.of());
+                new CaseFile(child, "", "", entries, open, Set.of(), last, Map.of(), Map.of());
         byte[] pack = new CasePacks(reader, proofs, new Cosignatures(world.database), new Stamps(world.database))
-                .make(file, Set.of(), Instant.parse("2026-11-22T10:00:00Z"));
+                .make(file, Set.of(), Instant.now());
         return Files.write(folder.resolve("pack.zip"), pack);
     }
 
@@ -189,7 +212,7 @@ class KeyChangeTest {
                 whole = dict(change, proof=proof + maker.checkpoint(owner, merkle, size))
                 maker.write({name: data for name, data in maker.tiles(own.leaves, thief).items()}, '../thief')
                 open('../thief/keys.json', 'wb').write(maker.jcs({'version': 1, 'changes': [change]}))
-                open('../thief/whole.json', 'wb').write(maker.jcs({'version': 1, 'changes': [whole]}))
+                open('../whole.json', 'wb').write(maker.jcs({'version': 1, 'changes': [whole]}))
                 open('../thief/key', 'w').write(owner.verifier_key)""");
         Path thief = folder.resolve("thief");
         Ran unsigned = python.verify(thief, "--key", thief.resolve("key"));
@@ -197,7 +220,7 @@ class KeyChangeTest {
         assertThat(unsigned.exit()).isEqualTo(1);
         // The same with the checkpoint that the owner signed goes through up to there: only that was wrong.
         Files.move(
-                thief.resolve("whole.json"),
+                folder.resolve("whole.json"),
                 thief.resolve("keys.json"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThat(python.verify(thief, "--key", thief.resolve("key")).out()).doesNotContain("keys.json");
