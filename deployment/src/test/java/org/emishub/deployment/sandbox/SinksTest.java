@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import javax.net.ssl.SSLContext;
 import org.emishub.adapters.health.audit.BalpAuditEvents;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.door.ServletPort;
 import org.emishub.deployment.door.Tls;
 import org.emishub.deployment.keys.SandboxKeys;
@@ -27,6 +28,7 @@ import org.emishub.routes.audit.RepositorySink;
 import org.emishub.routes.audit.SyslogSink;
 import org.emishub.routes.system.SystemFault;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +47,7 @@ class SinksTest {
 
     @BeforeEach
     void keys() {
-        SandboxKeys keys = SandboxKeys.in(folder);
+        SandboxKeys keys = SandboxKeys.in(Seeded.keys(folder.resolve("keys")));
         theirs = new Tls(keys.of(Invented.HEALTH_REGISTER.id(), Invented.HEALTH_REGISTER.uses()), keys.authority());
         hub = new Tls(keys.hub(), keys.authority()).client();
         receiver = theirs.client();
@@ -106,6 +108,16 @@ class SinksTest {
             assertThat(sink("127.0.0.1").send(records(1))).isEmpty();
             assertThat(payloads).hasSize(201).containsOnly(new String(LONG, UTF_8));
             assertThat(all.broken()).isNull();
+        }
+    }
+
+    /** When it is noticed depends on which of the two ends is faster. */
+    @RepeatedTest(20)
+    void a_receiver_that_is_killed_in_a_batch_has_not_taken_it() throws IOException {
+        try (SyslogReceiver killed = new SyslogReceiver(receiver, port, payloads, 10)) {
+            assertThatThrownBy(() -> sink("127.0.0.1").send(records(32))).isInstanceOf(SystemFault.class);
+            assertThat(payloads).hasSize(10);
+            assertThat(killed.broken()).isNull();
         }
     }
 

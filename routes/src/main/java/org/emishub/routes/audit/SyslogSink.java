@@ -17,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.emishub.routes.system.SystemFault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A syslog receiver over TLS (RFC 5425) that shows a certificate of its host name and is shown the hub's.
@@ -75,7 +76,7 @@ public final class SyslogSink implements AuditSink {
     }
 
     private void transmit(byte[] frames) throws IOException {
-        try (Socket plain = new Socket()) {
+        try (Heard plain = new Heard()) {
             // A write to somebody who does not read has no timeout of its own: the connection is cut under it.
             Executor later = CompletableFuture.delayedExecutor(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             CompletableFuture<Void> cut = CompletableFuture.runAsync(() -> close(plain), later);
@@ -83,6 +84,7 @@ public final class SyslogSink implements AuditSink {
                 plain.connect(
                         new InetSocketAddress(address.getHostString(), address.getPort()), (int) CONNECT.toMillis());
                 exchange(plain, frames);
+                plain.check();
             } finally {
                 cut.cancel(false);
             }
@@ -110,6 +112,40 @@ public final class SyslogSink implements AuditSink {
             drain(plain.getInputStream());
         } catch (SocketTimeoutException e) {
             // It said that it has ended and only keeps the connection.
+        }
+    }
+
+    /** Remembers what TLS keeps to itself: where its farewell meets a reset, it takes that for the other's end and says nothing. */
+    private static final class Heard extends Socket {
+        private volatile @Nullable IOException broke;
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            OutputStream out = super.getOutputStream();
+            return new OutputStream() {
+                @Override
+                public void write(int one) throws IOException {
+                    write(new byte[] {(byte) one}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                    try {
+                        out.write(bytes, from, length);
+                    } catch (IOException e) {
+                        broke = e;
+                        throw e;
+                    }
+                }
+            };
+        }
+
+        /** @throws IOException when something that was written did not go out */
+        void check() throws IOException {
+            IOException found = broke;
+            if (found != null) {
+                throw found;
+            }
         }
     }
 
