@@ -109,8 +109,7 @@ class KeyChangeTest {
         Set<Long> open = entries.stream().map(Entry::sequence).collect(Collectors.toSet());
         long last = entries.get(entries.size() - 1).sequence();
         Subject child = new Subject(Kind.CHILD, "the child");
-        CaseFile file =
-                new CaseFile(child, "", "", entries, open, Set.of(), last, Map.of(), Map.of());
+        CaseFile file = new CaseFile(child, "", "", entries, open, Set.of(), last, Map.of(), Map.of());
         byte[] pack = new CasePacks(reader, proofs, new Cosignatures(world.database), new Stamps(world.database))
                 .make(file, Set.of(), Instant.now());
         return Files.write(folder.resolve("pack.zip"), pack);
