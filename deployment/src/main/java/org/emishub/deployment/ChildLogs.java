@@ -33,6 +33,7 @@ class ChildLogs {
                 routes.facts().representation(),
                 log,
                 ledger,
+                vault,
                 config.privacy().majority(),
                 config.delivery().noDataAfter(),
                 clock);

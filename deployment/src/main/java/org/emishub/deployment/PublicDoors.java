@@ -3,6 +3,7 @@ package org.emishub.deployment;
 import org.apache.catalina.connector.Connector;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.door.ExchangeServlet;
+import org.emishub.deployment.door.FewAtOnceFilter;
 import org.emishub.deployment.door.LedgerServlet;
 import org.emishub.deployment.door.MemberFilter;
 import org.emishub.deployment.door.PackagesServlet;
@@ -29,6 +30,9 @@ import org.springframework.core.Ordered;
 class PublicDoors {
     /** Paths that only a member with its registered TLS certificate reaches. */
     static final String[] NATIVE = {"/dci/*", "/soap/*", "/oneroster/*", "/fhir/*", "/usage/*"};
+
+    /** At a time, of the threads that all doors share. */
+    private static final int LEDGER_READERS = 8;
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> httpsPort(HubConfig config, Tls tls) {
@@ -73,6 +77,16 @@ class PublicDoors {
     ServletRegistrationBean<PublishedServlet> jwks(OwnKeys own) {
         return new ServletRegistrationBean<>(
                 new PublishedServlet("application/jwk-set+json", Jwks.of(own)), "/.well-known/jwks.json");
+    }
+
+    /** Nobody knows who they are: the members' requests have the other threads. */
+    @Bean
+    FilterRegistrationBean<FewAtOnceFilter> fewReaders() {
+        FilterRegistrationBean<FewAtOnceFilter> filter =
+                new FilterRegistrationBean<>(new FewAtOnceFilter(LEDGER_READERS));
+        filter.addUrlPatterns("/ledger/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
     }
 
     /** For auditors, witnesses and whoever else reads a C2SP tlog-tiles log. */

@@ -160,7 +160,7 @@ class Routing {
     /** The only part that is handed the children's keys themselves. */
     @Bean
     Erasure erasure(HubRoutes routes, FileChildVault vault) {
-        return routes.erasure(vault);
+        return routes.eraseWith(vault);
     }
 
     @Bean

@@ -26,6 +26,7 @@ class EndpointsTest {
     @BeforeEach
     void aSandboxRegistry() {
         config = HubConfig.read(Optional.empty(), folder, Map.of());
+        Seeded.keys(config.keys().folder());
         SandboxRegistry.prepare(config);
     }
 

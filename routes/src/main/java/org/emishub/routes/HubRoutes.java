@@ -110,8 +110,8 @@ public final class HubRoutes implements AutoCloseable {
         return retention;
     }
 
-    /** Erases children, for whoever holds their keys; what was asked before and not finished is finished once the routes run. */
-    public Erasure erasure(ChildKeys keys) {
+    /** Hands over the children's keys, with which it erases from now on; what was asked before and not finished is finished once the routes run. */
+    public Erasure eraseWith(ChildKeys keys) {
         Erasure erasing = new Erasure(parts, keys, facts, unmappedCodes, keepers, deliveries::wake);
         erasure = erasing;
         return erasing;

@@ -17,7 +17,8 @@ final class RetentionCommand {
             name = "show",
             description = {
                 "Look for payloads kept longer than agreed, and list what was destroyed.",
-                "Each list is made again from the rows and compared with the hash in its entry of the ledger."
+                "Each list is made again from the rows and compared with the hash in its entry of the ledger.",
+                "Files and rows of work queues leave nothing to make a list of: they are counted, and not listed."
             })
     static final class Show implements Callable<Integer> {
         @Mixin
@@ -30,16 +31,7 @@ final class RetentionCommand {
         public Integer call() {
             JsonNode found =
                     operation.run("retention.show", OperationCommand.arguments().put("last", last));
-            found.path("runs")
-                    .forEach(run -> operation.say("%8d  %s  %s  %s"
-                            .formatted(
-                                    run.path("entry").asLong(),
-                                    run.path("at").asString(""),
-                                    run.path("destroyed").asString(""),
-                                    run.path("shown").asBoolean(false)
-                                            ? "shown"
-                                            : "NOT SHOWN: "
-                                                    + run.path("problem").asString(""))));
+            found.path("runs").forEach(run -> operation.say(line(run)));
             found.path("overdue").forEach(what -> operation.say("KEPT TOO LONG: " + what.asString("")));
             boolean holds = found.path("holds").asBoolean(false);
             operation.say(
@@ -48,6 +40,20 @@ final class RetentionCommand {
                             : "Nothing is kept past its time; the oldest payload came "
                                     + found.path("oldest").asString("never") + ".");
             return holds ? Exit.OK : Exit.FAILED;
+        }
+
+        static String line(JsonNode run) {
+            return "%8d  %s  %s  %s"
+                    .formatted(
+                            run.path("entry").asLong(),
+                            run.path("at").asString(""),
+                            run.path("destroyed").asString(""),
+                            run.path("holds").asBoolean(false)
+                                    ? "listed %d of %d"
+                                            .formatted(
+                                                    run.path("listed").asInt(),
+                                                    run.path("total").asInt())
+                                    : "DOES NOT HOLD: " + run.path("problem").asString(""));
         }
     }
 }

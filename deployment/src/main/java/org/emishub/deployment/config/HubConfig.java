@@ -16,6 +16,7 @@ import org.emishub.mappings.yaml.YamlException;
 import org.emishub.mappings.yaml.YamlNode;
 import org.emishub.routes.audit.People;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.usage.Majority;
 import org.emishub.security.witness.VerifierKey;
 
 /**
@@ -157,14 +158,14 @@ public record HubConfig(
      * @param consentFrom the systems whose consents the hub takes at its doors; nobody's when there are none
      * @param spool a mail folder (Maildir) in which the privacy officer is told of broken glass
      * @param usageFrom the systems at which people show who they are and ask who looked at a child's data; none when there are none
-     * @param majority the age in full years from which the young person asks that, and the guardian no longer does
+     * @param majority from when on the young person asks that, and the guardian no longer does
      */
     public record Privacy(
             Optional<URI> consentService,
             Set<SystemId> consentFrom,
             Path spool,
             Set<SystemId> usageFrom,
-            int majority) {}
+            Majority majority) {}
 
     /**
      * Audit repositories.

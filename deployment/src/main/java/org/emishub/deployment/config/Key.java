@@ -50,6 +50,7 @@ enum Key {
     AUDIT_TRUST("audit.trust", ""),
     USAGE_FROM("usage.from", ""),
     USAGE_MAJORITY("usage.majority", "18"),
+    USAGE_TIME_ZONE("usage.time-zone", "UTC"),
     WITNESS_COSIGNERS("witness.cosigners", ""),
     WITNESS_EVERY("witness.every", "1m"),
     TIMESTAMPS_URL("timestamps.url", ""),

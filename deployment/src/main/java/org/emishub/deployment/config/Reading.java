@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.emishub.routes.audit.People;
+import org.emishub.security.usage.Majority;
 
 /** Turns settings into a configuration, refusing what a sandbox may not have. */
 final class Reading {
@@ -142,7 +143,9 @@ final class Reading {
                 settings.get(Key.CONSENT_FROM).given().map(Setting::systems).orElse(Set.of()),
                 folder(Key.OFFICER_SPOOL, data.resolve("privacy-officer")),
                 settings.get(Key.USAGE_FROM).given().map(Setting::systems).orElse(Set.of()),
-                settings.get(Key.USAGE_MAJORITY).whole(14, 25));
+                new Majority(
+                        settings.get(Key.USAGE_MAJORITY).whole(14, 25),
+                        settings.get(Key.USAGE_TIME_ZONE).zone()));
     }
 
     private HubConfig.Audit audit(Mode mode, Path data) {

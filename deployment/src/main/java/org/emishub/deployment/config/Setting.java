@@ -4,8 +4,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -71,6 +73,14 @@ record Setting(String path, String text, String file, int line) {
 
     private static String words(Duration duration) {
         return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    ZoneId zone() {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw error("'" + text + "' is no time zone", "Write one of the IANA's, such as Asia/Dushanbe.");
+        }
     }
 
     SystemId system() {

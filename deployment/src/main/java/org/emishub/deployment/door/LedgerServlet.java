@@ -4,18 +4,22 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The ledger's files, to read only (C2SP tlog-tiles): names and hashes, nothing personal, so for anybody. */
+/**
+ * Checkpoint and hash tiles, to read only (C2SP tlog-tiles), for anybody; each hash is of a leaf that holds a salted commitment.
+ *
+ * <p>Entries are for auditors, who get them another way: who asked finds its own by its message id, and in it why a child was refused.
+ */
 public final class LedgerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String CHECKPOINT = "checkpoint";
-    private static final Pattern TILE =
-            Pattern.compile("tile/(?:entries|[0-9]|[1-5][0-9]|6[0-3])/(?:x[0-9]{3}/){0,5}[0-9]{3}"
-                    + "(?:\\.p/(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?");
+    private static final Pattern TILE = Pattern.compile("tile/(?:[0-9]|[1-5][0-9]|6[0-3])/(?:x[0-9]{3}/){0,5}[0-9]{3}"
+            + "(?:\\.p/(?:[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?");
 
     private final String folder;
 
@@ -32,17 +36,14 @@ public final class LedgerServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        byte[] file;
-        try {
-            file = Files.readAllBytes(Path.of(folder).resolve(path));
+        try (FileChannel file = FileChannel.open(Path.of(folder).resolve(path))) {
+            response.setContentType(checkpoint ? "text/plain; charset=utf-8" : "application/octet-stream");
+            response.setHeader("Cache-Control", checkpoint ? "no-cache" : "public, max-age=31536000, immutable");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setContentLengthLong(file.size());
+            Channels.newInputStream(file).transferTo(response.getOutputStream());
         } catch (NoSuchFileException e) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
         }
-        response.setContentType(checkpoint ? "text/plain; charset=utf-8" : "application/octet-stream");
-        response.setHeader("Cache-Control", checkpoint ? "no-cache" : "public, max-age=31536000, immutable");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentLength(file.length);
-        response.getOutputStream().write(file);
     }
 }

@@ -13,17 +13,17 @@ import org.emishub.security.stamp.Stamps;
 import org.emishub.security.witness.Cosignatures;
 import org.emishub.security.witness.SignedNote;
 
-/** For anybody: the newest cosigned checkpoint, and the newest stamped one with its stamp (RFC 3161). */
+/** For anybody: the newest cosigned checkpoint, and the newest stamped one with its stamp (RFC 3161), as they were at most five seconds ago. */
 public final class TestimonyServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    private final transient Cosignatures cosignatures;
-    private final transient Stamps stamps;
+    private final transient Fresh<Optional<SignedNote>> cosigned;
+    private final transient Fresh<Optional<Stamps.Stamped>> stamped;
 
     public TestimonyServlet(Cosignatures cosignatures, Stamps stamps) {
-        this.cosignatures = cosignatures;
-        this.stamps = stamps;
+        this.cosigned = new Fresh<>(cosignatures::newestCosigned, System::nanoTime);
+        this.stamped = new Fresh<>(stamps::newest, System::nanoTime);
     }
 
     @Override
@@ -38,17 +38,16 @@ public final class TestimonyServlet extends HttpServlet {
             response.setHeader("Cache-Control", "max-age=5");
             response.getOutputStream().write(body.orElseGet(() -> "nothing yet\n".getBytes(UTF_8)));
         } catch (LedgerUnavailable e) {
+            response.setHeader("Retry-After", "5");
             response.setStatus(503);
         }
     }
 
     private Optional<byte[]> body(String path) {
         return switch (path) {
-            case "/ledger/cosigned" ->
-                cosignatures.newestCosigned().map(SignedNote::toString).map(note -> note.getBytes(UTF_8));
-            case "/ledger/stamped" ->
-                stamps.newest().map(stamped -> stamped.note().getBytes(UTF_8));
-            default -> stamps.newest().map(stamped -> stamped.stamp().response());
+            case "/ledger/cosigned" -> cosigned.get().map(SignedNote::toString).map(note -> note.getBytes(UTF_8));
+            case "/ledger/stamped" -> stamped.get().map(newest -> newest.note().getBytes(UTF_8));
+            default -> stamped.get().map(newest -> newest.stamp().response());
         };
     }
 }

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.emishub.deployment.operation.Operations.NotPossible;
@@ -15,6 +16,7 @@ import org.emishub.routes.audit.AuditRecord;
 import org.emishub.routes.audit.AuditRecords;
 import org.emishub.routes.audit.AuditTranslator;
 import org.emishub.security.ledger.EntryReader;
+import org.emishub.security.ledger.LedgerPeriod;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -72,27 +74,29 @@ public final class AuditFeedOperations implements OperationGroup {
 
     /** A page of events; {@code next} is where the following one begins, absent after the last. Each is an entry. */
     private ObjectNode export(JsonNode arguments) {
-        long last = day(arguments, "to").map(day -> first(day.plusDays(1))).orElse(Long.MAX_VALUE);
+        LedgerPeriod days = new LedgerPeriod(
+                day(arguments, "from"), day(arguments, "to").map(last -> last.plus(1, ChronoUnit.DAYS)));
+        long last = days.to().map(entries::firstAfter).orElse(Long.MAX_VALUE);
         long from = arguments.path("next").asLong(-1);
         if (from < 0) {
-            from = day(arguments, "from").map(this::first).orElse(0L);
+            from = days.from().map(entries::firstSince).orElse(0L);
         }
         auditor.lookedUp(arguments, Optional.empty(), "audit events from entry " + from, "");
         List<AuditRecord> page = records.from(from, (int) Math.min(PAGE, Math.max(0, last - from)));
         ObjectNode result = MAPPER.createObjectNode();
         ArrayNode events = result.putArray("events");
-        page.forEach(record -> events.add(new String(translator.event(record), UTF_8)));
+        page.stream()
+                .filter(record -> days.holds(record.at()))
+                .forEach(record -> events.add(new String(translator.event(record), UTF_8)));
         return page.size() < PAGE ? result : result.put("next", from + page.size());
     }
 
-    private long first(LocalDate day) {
-        return entries.firstSince(day.atStartOfDay(ZoneOffset.UTC).toInstant());
-    }
-
-    private static Optional<LocalDate> day(JsonNode arguments, String name) {
+    /** When the day begins. */
+    private static Optional<Instant> day(JsonNode arguments, String name) {
         Optional<String> given = Operations.given(arguments, name);
         try {
-            return given.map(LocalDate::parse);
+            return given.map(LocalDate::parse)
+                    .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeException e) {
             throw new NotPossible("'" + given.orElse("") + "' is no day: write 2026-11-22");
         }

@@ -95,9 +95,10 @@ public final class ErasureOperations implements OperationGroup {
                     .put("at", run.at().toString())
                     .put("entry", run.sequence())
                     .put("destroyed", run.counts())
+                    .put("total", run.destroyed())
                     .put("listed", run.listed())
                     .put("listHash", run.listHash())
-                    .put("shown", run.problem().isEmpty());
+                    .put("holds", run.problem().isEmpty());
             run.problem().ifPresent(problem -> row.put("problem", problem));
         }
         return result;

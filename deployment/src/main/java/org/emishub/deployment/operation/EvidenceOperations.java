@@ -32,6 +32,7 @@ import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.ledger.LedgerPeriod;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.LedgerProofs.NotYetSigned;
 import org.emishub.security.vault.ChildVault;
@@ -90,23 +91,13 @@ public final class EvidenceOperations implements OperationGroup {
         if (!known) {
             throw new NotPossible("nothing is kept of such a child");
         }
-        // The look-up ends a child's log, so that nothing before it can have been left out at its end; a log that was
-        // asked for up to a moment ends earlier.
-        long end = to.isEmpty() ? lookUp + 1 : Math.min(lookUp + 1, entries.firstSince(Instant.parse(to)));
-        long begin = from.isEmpty() ? 0 : entries.firstSince(Instant.parse(from));
-        if (begin > lookUp) {
+        LedgerPeriod period = new LedgerPeriod(instant(from), instant(to));
+        if (period.from().filter(clock.instant()::isBefore).isPresent()) {
             throw new NotPossible("'from' is still to come");
         }
-        List<Entry> found = child ? entries.ofChild(subject.id()) : new ArrayList<>();
-        Erased erased = Erased.NONE;
-        if (child) {
-            found = found.stream()
-                    .filter(entry -> entry.sequence() >= begin && entry.sequence() < end)
-                    .toList();
-            erased = erasedBefore(found, begin, lookUp);
-        } else {
-            gather(subject, begin, end, found);
-            erased = erased(subject, found, lookUp);
+        List<Entry> found = child ? log(subject.id(), lookUp, period) : gathered(subject, lookUp, period);
+        Erased erased = child ? erasedBefore(found, period, lookUp) : erased(subject, found, lookUp);
+        if (!child) {
             found.add(entries.find(lookUp).orElseThrow());
         }
         if (found.size() > CasePacks.MOST_ENTRIES) {
@@ -136,9 +127,9 @@ public final class EvidenceOperations implements OperationGroup {
     }
 
     /** What a log that was asked for from its beginning begins after, which must be what a tombstone tells. */
-    private Erased erasedBefore(List<Entry> log, long begin, long lookUp) {
+    private Erased erasedBefore(List<Entry> log, LedgerPeriod period, long lookUp) {
         List<Entry> before = Erased.beforeFirst(log, entries).stream()
-                .filter(entry -> entry.sequence() >= begin)
+                .filter(entry -> period.holds(entry.time()))
                 .toList();
         Erased erased = Erased.among(before, lookUp, entries, database);
         if (erased.sides().size() < before.size()) {
@@ -158,12 +149,26 @@ public final class EvidenceOperations implements OperationGroup {
         return entries.stream().map(Entry::sequence).collect(Collectors.toSet());
     }
 
-    private void gather(Subject subject, long begin, long end, List<Entry> found) {
-        entries.forEach(begin, entry -> {
-            if (entry.sequence() < end && subject.names(entry) && found.size() <= CasePacks.MOST_ENTRIES) {
+    /** The look-up ends it, so that nothing before it can have been left out at its end; a log that was asked for up to a moment ends earlier. */
+    private List<Entry> log(String child, long lookUp, LedgerPeriod period) {
+        List<Entry> upToTheLookUp = entries.ofChild(child).stream()
+                .filter(entry -> entry.sequence() <= lookUp)
+                .toList();
+        return period.ofChain(upToTheLookUp);
+    }
+
+    private List<Entry> gathered(Subject subject, long lookUp, LedgerPeriod period) {
+        List<Entry> found = new ArrayList<>();
+        period.forEach(entries, entry -> {
+            if (entry.sequence() < lookUp && subject.names(entry) && found.size() <= CasePacks.MOST_ENTRIES) {
                 found.add(entry);
             }
         });
+        return found;
+    }
+
+    private static Optional<Instant> instant(String moment) {
+        return Optional.of(moment).filter(text -> !text.isEmpty()).map(Instant::parse);
     }
 
     private static Subject subject(JsonNode arguments) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class HubCommandTest {
     private static final Path AGREEMENTS = Path.of(System.getProperty("emishub.root"), "routes", "agreements");
@@ -50,6 +51,22 @@ class HubCommandTest {
                 HubCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exit = command.execute(arguments);
         return new Ran(exit, out.toString(), err.toString());
+    }
+
+    @Test
+    void says_of_how_much_of_what_was_destroyed_a_list_can_be_made() {
+        ObjectNode run = JsonMapper.shared()
+                .createObjectNode()
+                .put("entry", 7)
+                .put("at", "2026-11-22T12:00:00Z")
+                .put("destroyed", "file 1, message 2")
+                .put("total", 3)
+                .put("listed", 2)
+                .put("holds", true);
+
+        assertThat(RetentionCommand.Show.line(run)).endsWith("file 1, message 2  listed 2 of 3");
+        assertThat(RetentionCommand.Show.line(run.put("holds", false).put("problem", "its entry names another list")))
+                .endsWith("DOES NOT HOLD: its entry names another list");
     }
 
     /** A configuration with agreements of its own. */

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.routes.Settings;
 import org.emishub.routes.audit.People;
+import org.emishub.security.usage.Majority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +24,18 @@ class HubConfigTest {
     private HubConfig read(String yaml, Map<String, String> environment) throws IOException {
         Path file = Files.writeString(folder.resolve("hub.yaml"), yaml);
         return HubConfig.read(Optional.of(file), folder, environment);
+    }
+
+    @Test
+    void knows_from_when_on_a_young_person_looks() throws IOException {
+        assertThat(read("mode: sandbox\n", Map.of()).privacy().majority())
+                .isEqualTo(new Majority(18, ZoneId.of("UTC")));
+        assertThat(read("usage: { majority: 16, time-zone: Asia/Dushanbe }\n", Map.of())
+                        .privacy()
+                        .majority())
+                .isEqualTo(new Majority(16, ZoneId.of("Asia/Dushanbe")));
+        assertThatThrownBy(() -> read("usage:\n  time-zone: Dushanbe\n", Map.of()))
+                .hasMessageContaining("hub.yaml:2: usage.time-zone: 'Dushanbe' is no time zone");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.emishub.deployment.Seeded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class PostgresServerTest {
 
     @Test
     void stops_the_server_a_killed_hub_left_behind_and_keeps_what_was_committed() throws Exception {
+        Seeded.programs(folder);
         // Not closed: so stands the server after kill -9 of the hub.
         PostgresServer abandoned = PostgresServer.start(folder);
         tell(abandoned, "create table kept (what text)");
@@ -80,6 +82,7 @@ class PostgresServerTest {
 
     @Test
     void starts_when_the_number_in_the_pid_file_belongs_to_somebody_else_now() throws Exception {
+        Seeded.programs(folder);
         PostgresServer.start(folder).close();
         Files.writeString(
                 folder.resolve("cluster/postmaster.pid"),
@@ -122,6 +125,7 @@ class PostgresServerTest {
 
     @Test
     void stops_a_server_that_a_killed_hub_left_behind_and_that_hears_nothing() throws Exception {
+        Seeded.programs(folder);
         PostgresServer abandoned = PostgresServer.start(folder);
         tell(abandoned, "create table kept (what text)");
         tell(abandoned, "insert into kept values ('committed')");
@@ -134,6 +138,7 @@ class PostgresServerTest {
 
     @Test
     void ends_what_a_killed_postmaster_left_running() throws Exception {
+        Seeded.programs(folder);
         PostgresServer killed = PostgresServer.start(folder);
         tell(killed, "create table kept (what text)");
         tell(killed, "insert into kept values ('committed')");
@@ -151,6 +156,7 @@ class PostgresServerTest {
 
     @Test
     void keeps_its_port_and_checks_its_pages() throws Exception {
+        Seeded.programs(folder);
         PostgresServer first = PostgresServer.start(folder);
         int port = java.net.URI.create(first.url().substring("jdbc:".length())).getPort();
         first.close();

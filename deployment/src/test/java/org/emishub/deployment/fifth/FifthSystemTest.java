@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.SandboxKeys;
 import org.emishub.deployment.sandbox.Clients;
@@ -83,7 +84,7 @@ class FifthSystemTest {
         copy(root.resolve("routes/agreements"), agreements);
         copy(AGREEMENTS, agreements);
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         return HubConfig.read(Optional.empty(), root, settings).withAgreements(agreements);
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.sandbox.Sandbox;
 import org.emishub.security.ledger.Ledger;
@@ -32,10 +33,10 @@ class OwnServersTest {
 
     private static Sandbox start(Path data) throws Exception {
         Map<String, String> settings = new HashMap<>(FreePorts.asSettings());
-        settings.put("HUB_DATA", data.toString());
+        settings.put("HUB_DATA", Seeded.data(data).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "4000");
         // An attempt that the failure cut off holds its letter for as long as this.
-        settings.put("HUB_DELIVERY_LEASE", "20s");
+        settings.put("HUB_DELIVERY_LEASE", "10s");
         settings.put(
                 "HUB_AGREEMENTS",
                 Path.of(System.getProperty("emishub.root"), "routes", "agreements")

@@ -23,6 +23,7 @@ import javax.sql.DataSource;
 import org.assertj.core.util.Throwables;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.SignedAgreements;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
@@ -67,6 +68,7 @@ class ProductionTest {
                 .isZero();
         assertThat(Files.readAllBytes(folder.resolve("keys/hub.p12"))).isEqualTo(before);
 
+        Seeded.database(folder.resolve("data"));
         config = HubConfig.read(Optional.of(file), folder, new HashMap<>(FreePorts.asSettings()));
         assertThat(config.mode()).isEqualTo(Mode.PRODUCTION);
         keys = SandboxRegistry.prepare(config);
@@ -100,6 +102,7 @@ class ProductionTest {
             }
         }
         HashMap<String, String> settings = new HashMap<>(FreePorts.asSettings());
+        Seeded.database(folder.resolve("data"));
         settings.put("HUB_DATA", folder.resolve("data").toString());
         Path file = config.members().resolveSibling("hub.yaml");
         return HubConfig.read(Optional.of(file), folder, settings).withAgreements(copies);

@@ -23,12 +23,23 @@ final class HubProcess {
         this.process = process;
     }
 
-    /** Starts it with the heap that {@code ./hub} gives it; returns when it can be asked. */
+    /** Starts it with the heap that {@code ./hub} gives it, for a short life; returns when it can be asked. */
     static HubProcess start(HubConfig config, Map<String, String> settings, Path log) throws Exception {
+        return start(config, settings, log, "-XX:TieredStopAtLevel=1");
+    }
+
+    /** The same with a compiler for a long life. */
+    static HubProcess startToMeasure(HubConfig config, Map<String, String> settings, Path log) throws Exception {
+        return start(config, settings, log, "-XX:+TieredCompilation");
+    }
+
+    private static HubProcess start(HubConfig config, Map<String, String> settings, Path log, String compiler)
+            throws Exception {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
+                compiler,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dhub.home=" + System.getProperty("emishub.root"),
                 "-cp",

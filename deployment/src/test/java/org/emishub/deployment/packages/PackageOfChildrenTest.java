@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.SyntheticChild;
 import org.emishub.deployment.country.SyntheticCountry;
@@ -54,6 +55,9 @@ import tools.jackson.databind.json.JsonMapper;
 class PackageOfChildrenTest {
     private static final int CHUNK = 200;
     private static final int MOST_CHILDREN = 20_000;
+    /** One in a hundred of the volume. */
+    private static final int FEW = 1_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     @TempDir
@@ -66,15 +70,16 @@ class PackageOfChildrenTest {
     private List<String> children = List.of();
     private HubProcess hub;
     private PackageClient client;
+    private boolean measured;
 
     @BeforeEach
     void a_registry_that_knows_children() throws Exception {
-        begin(2_000);
+        begin(FEW);
     }
 
     private void begin(int rows) throws Exception {
         settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", data.toString());
+        settings.put("HUB_DATA", Seeded.data(data).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", Integer.toString(Math.min(rows, MOST_CHILDREN)));
         config = HubConfig.read(Optional.empty(), Path.of(System.getProperty("emishub.root")), settings);
         keys = SandboxRegistry.prepare(config);
@@ -94,7 +99,8 @@ class PackageOfChildrenTest {
     }
 
     private void startHub() throws Exception {
-        hub = HubProcess.start(config, settings, data.resolve("hub.log"));
+        Path log = data.resolve("hub.log");
+        hub = measured ? HubProcess.startToMeasure(config, settings, log) : HubProcess.start(config, settings, log);
     }
 
     private String child(int row) {
@@ -106,15 +112,15 @@ class PackageOfChildrenTest {
     }
 
     @Test
-    void two_thousand_rows_survive_a_kill_in_the_middle_of_the_upload_and_of_the_work() throws Exception {
-        int rows = 2_000;
+    void a_thousand_rows_survive_a_kill_in_the_middle_of_the_upload_and_of_the_work() throws Exception {
+        int rows = FEW;
         startHub();
-        PackageClient.Answer half = client.post(IntStream.of(1, 2, 4), n -> part("meals-1", n, rows, 250));
+        PackageClient.Answer half = client.post(IntStream.of(1, 2, 4), n -> part("meals-1", n, rows, rows / 8));
         assertThat(half.status()).isEqualTo(200);
         hub.kill();
         startHub();
         assertThat(client.state("meals-1").path("missing").toString()).isEqualTo("[[3,3],[5,8]]");
-        PackageClient.Answer whole = client.post(IntStream.of(3, 5, 6, 7, 8), n -> part("meals-1", n, rows, 250));
+        PackageClient.Answer whole = client.post(IntStream.of(3, 5, 6, 7, 8), n -> part("meals-1", n, rows, rows / 8));
         assertThat(whole.status()).isEqualTo(202);
         assertThat(claims(whole.body()).path("rows").asInt()).isEqualTo(rows);
         killAt("meals-1", rows / 3);
@@ -128,6 +134,7 @@ class PackageOfChildrenTest {
     @Tag("heavy")
     void a_hundred_thousand_rows_survive_three_kills() throws Exception {
         simulators.close();
+        measured = true;
         int rows = Integer.getInteger("emishub.rows", 100_000);
         begin(rows);
         startHub();

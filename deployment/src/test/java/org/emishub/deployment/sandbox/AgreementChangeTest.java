@@ -23,6 +23,7 @@ import javax.sql.DataSource;
 import org.assertj.core.util.Throwables;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.agreement.Agreements;
@@ -63,7 +64,7 @@ class AgreementChangeTest {
         PrintStream err = System.err;
         System.setErr(new PrintStream(printed, true, UTF_8));
         try {
-            sandbox = Sandbox.start(config(folder.resolve("data"), agreements));
+            sandbox = Sandbox.start(config(Seeded.data(folder.resolve("data")), agreements));
         } finally {
             System.setErr(err);
         }

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.emishub.adapters.socialprotection.simulator.DciClientSimulator;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.deployment.operation.Operations.NotPossible;
@@ -75,7 +76,7 @@ class AlwaysRefusedTest {
         study(agreements, "study.first", "first", "");
         study(agreements, "study.second", "second", "translates: [study.first]\n");
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
         sandbox = Sandbox.start(HubConfig.read(Optional.empty(), Path.of(System.getProperty("emishub.root")), settings)
                 .withAgreements(agreements));

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.facts.StoredFacts;
@@ -54,7 +55,7 @@ class AnswerTimeTest {
 
     @BeforeAll
     static void start_a_hub() throws IOException {
-        sandbox = start(Map.of("HUB_DATA", data.resolve("data").toString()));
+        sandbox = start(Map.of("HUB_DATA", Seeded.data(data.resolve("data")).toString()));
         known = sandbox.country()
                 .children()
                 .flatMap(child -> child.asEmis().flatMap(view -> view.nationalId()).stream())
@@ -100,7 +101,7 @@ class AnswerTimeTest {
     @Test
     void without_slots_a_sealed_child_is_told_from_one_that_nobody_knows() throws Exception {
         Map<String, String> open =
-                Map.of("HUB_DATA", data.resolve("open").toString(), "HUB_LIMITS_NO_DATA_AFTER", "1ms");
+                Map.of("HUB_DATA", Seeded.data(data.resolve("open")).toString(), "HUB_LIMITS_NO_DATA_AFTER", "1ms");
         Sandbox slotted = sandbox;
         sandbox = start(open);
         try {

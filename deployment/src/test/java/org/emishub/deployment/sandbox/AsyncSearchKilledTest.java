@@ -17,6 +17,7 @@ import org.emishub.adapters.socialprotection.simulator.DciClientSimulator.Acknow
 import org.emishub.adapters.socialprotection.simulator.DciClientSimulator.Question;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.nodes.HubProcess;
 import org.emishub.security.ledger.Ledger;
@@ -69,7 +70,7 @@ class AsyncSearchKilledTest {
                 """
                 data: data
                 agreements: %s
-                delivery: { lease: 20s }
+                delivery: { lease: 10s }
                 doors: { http: %s, https: %s, management: %s }
                 simulators: { emis: %s, health: %s, registry: %s, statistics: %s, mis: %s, children: 1500 }
                 """
@@ -92,6 +93,7 @@ class AsyncSearchKilledTest {
 
     @Test
     void every_acknowledged_message_is_answered_exactly_once() throws Exception {
+        Seeded.data(data.resolve("data"));
         Path settings = settings();
         HubConfig config = HubConfig.read(Optional.of(settings), data, Map.of());
 

@@ -21,6 +21,7 @@ import org.emishub.adapters.socialprotection.simulator.DciClientSimulator.Acknow
 import org.emishub.adapters.socialprotection.simulator.DciClientSimulator.Answer;
 import org.emishub.adapters.socialprotection.simulator.DciClientSimulator.Question;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.SyntheticChild;
 import org.emishub.security.ledger.Ledger;
@@ -41,7 +42,7 @@ class AsyncSearchTest {
     @BeforeAll
     static void start_a_hub_and_load_a_country() throws Exception {
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", data.toString());
+        settings.put("HUB_DATA", Seeded.data(data).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1500");
         Path home = Path.of(System.getProperty("emishub.root"));
         sandbox = Sandbox.start(HubConfig.read(Optional.empty(), home, settings));

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -22,11 +23,19 @@ final class AuditRepository extends HttpServlet {
     /** As they came, repeated ones too. */
     final transient List<AuditEvent> events = new CopyOnWriteArrayList<>();
 
+    /** So many of the next requests are taken and their answers lost. */
+    final transient AtomicInteger losesAnswers = new AtomicInteger();
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String body = new String(request.getInputStream().readAllBytes(), UTF_8);
         Resource resource = (Resource) FHIR.newJsonParser().parseResource(body);
         response.setContentType("application/fhir+json");
+        if (losesAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            events.addAll(events(resource));
+            response.setStatus(502);
+            return;
+        }
         if (resource instanceof AuditEvent event) {
             events.add(event);
             response.setStatus(201);
@@ -39,5 +48,14 @@ final class AuditRepository extends HttpServlet {
         }
         response.getOutputStream()
                 .write(FHIR.newJsonParser().encodeResourceToString(answer).getBytes(UTF_8));
+    }
+
+    private static List<AuditEvent> events(Resource resource) {
+        return resource instanceof AuditEvent one
+                ? List.of(one)
+                : ((Bundle) resource)
+                        .getEntry().stream()
+                                .map(entry -> (AuditEvent) entry.getResource())
+                                .toList();
     }
 }

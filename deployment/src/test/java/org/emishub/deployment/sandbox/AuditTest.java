@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.SyntheticChild;
@@ -95,7 +96,7 @@ class AuditTest {
                 folder.resolve("anomalies.yaml"),
                 rules.replace("22:00 .. 05:00", now.minusHours(2) + " .. " + now.plusHours(3)));
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         settings.put("HUB_ANOMALIES", folder.resolve("anomalies.yaml").toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1500");
         sandbox = Sandbox.start(HubConfig.read(Optional.empty(), root, settings).withAgreements(agreements));

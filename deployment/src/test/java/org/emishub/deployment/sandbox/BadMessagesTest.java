@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 import org.emishub.adapters.education.simulator.EmisSimulator;
 import org.emishub.adapters.education.simulator.HubReceipt;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.SandboxKeys;
@@ -54,7 +55,7 @@ class BadMessagesTest {
     @BeforeAll
     static void start_a_hub() throws Exception {
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", data.toString());
+        settings.put("HUB_DATA", Seeded.data(data).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
         sandbox =
                 Sandbox.start(HubConfig.read(Optional.empty(), Path.of(System.getProperty("emishub.root")), settings));

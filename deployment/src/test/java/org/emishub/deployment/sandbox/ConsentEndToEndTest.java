@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.emishub.adapters.health.simulator.HealthRegisterSimulator;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.SyntheticChild;
 import org.emishub.deployment.door.ServletPort;
@@ -56,7 +57,7 @@ class ConsentEndToEndTest {
     @BeforeAll
     static void start_a_hub_whose_health_register_writes_down_all_it_is_sent() throws IOException {
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
         // Whom the operator lets in: what each may say, its agreements say.
         settings.put("HUB_CONSENT_FROM", Invented.HEALTH_REGISTER.id() + "," + Invented.MIS.id());

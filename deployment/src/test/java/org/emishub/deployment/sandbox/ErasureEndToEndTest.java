@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.emishub.adapters.education.simulator.EmisStudent;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.Guardian;
@@ -38,12 +40,14 @@ import org.emishub.deployment.country.SyntheticChild;
 import org.emishub.deployment.country.SyntheticCountry;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.facts.StoredFacts;
+import org.emishub.routes.usage.ChildUsage;
 import org.emishub.security.erasure.Tombstones;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.MerkleProofs;
+import org.emishub.security.usage.UsageQuery;
 import org.emishub.security.vault.FileChildVault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +95,7 @@ class ErasureEndToEndTest {
         out = System.out;
         err = System.err;
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", data.resolve("hub").toString());
+        settings.put("HUB_DATA", Seeded.data(data.resolve("hub")).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
         Path root = Path.of(System.getProperty("emishub.root"));
         HubConfig config = HubConfig.read(Optional.empty(), root, settings);
@@ -178,6 +182,7 @@ class ErasureEndToEndTest {
 
         void all() throws Exception {
             new Scenarios(sandbox).childEnrolled();
+            looksWithoutASay();
             facts();
             health();
             needs();
@@ -194,6 +199,12 @@ class ErasureEndToEndTest {
                             CASE,
                             "HPAYMT"));
             movesWhileTheRecipientIsStopped();
+        }
+
+        /** Before its birth date is kept nobody has a say: what is kept of these looks lies under no key of the child's. */
+        private static void looksWithoutASay() {
+            look(child.nationalId());
+            look(child.guardians().get(0).nationalId());
         }
 
         private void facts() {
@@ -283,6 +294,16 @@ class ErasureEndToEndTest {
         }
     }
 
+    /** At the log of the child. */
+    private static void look(String person) {
+        ChildUsage.Looker looker = new ChildUsage.Looker(person, Invented.PORTAL.id(), "");
+        assertThat(sandbox.hub()
+                        .part(ChildUsage.class)
+                        .look(looker, child.nationalId(), UsageQuery.ALL)
+                        .total())
+                .isZero();
+    }
+
     private static Map<String, Set<String>> openableNow() throws SQLException {
         Map<String, Set<String>> found = new TreeMap<>();
         openable.all().forEach((column, plain) -> {
@@ -335,6 +356,8 @@ class ErasureEndToEndTest {
         assertThat(hub("child", "erase", "--child", child.nationalId(), "--reason", "UNLAWFUL")
                         .out())
                 .contains("Nothing is kept of this child.");
+        look(child.nationalId());
+        look(child.guardians().get(0).nationalId());
     }
 
     @Test
@@ -372,8 +395,9 @@ class ErasureEndToEndTest {
 
     @Test
     @Order(5)
-    void no_value_is_in_what_the_hub_exports_or_shows() {
+    void no_value_is_in_what_the_hub_exports_or_shows() throws IOException {
         List<String> told = new ArrayList<>();
+        Path pack = data.resolve("pack.zip");
         for (String command : List.of(
                 "register --format json",
                 "message list --json",
@@ -383,14 +407,31 @@ class ErasureEndToEndTest {
                 "breakglass list --json",
                 "anomaly list --json",
                 "child erasures --json",
-                "retention show --json")) {
-            told.add(hub(command.split(" ")).out());
+                "retention show --json",
+                "retention show",
+                "audit feed export",
+                "usage --as child --child " + child.nationalId(),
+                "usage --json --as guardian:" + child.guardians().get(0).nationalId() + " --child "
+                        + child.nationalId(),
+                "consent list --json --child " + child.nationalId(),
+                "evidence export --json --agreement needs.enrolment -o " + pack)) {
+            told.add(said(hub(command.split(" ")), command, 0, 1));
         }
-        log.forEach(entry -> told.add(hub("decision", "replay", "--json", "--entry", Long.toString(entry.sequence()))
-                .out()));
-        told.add(hub("consent", "list", "--json", "--child", child.nationalId()).out());
+        for (Entry entry : log) {
+            String[] replay = {"decision", "replay", "--json", "--entry", Long.toString(entry.sequence())};
+            // 3: it cannot be made again, for what it saw is erased.
+            told.add(said(hub(replay), "decision replay", 0, 3));
+        }
         assertThat(told)
                 .allSatisfy(text -> assertThat(needles.in(text.getBytes(UTF_8))).isEmpty());
+        assertThat(needles.in(Files.readAllBytes(pack))).isEmpty();
+    }
+
+    /** A command that failed says nothing, in which nothing can be found. */
+    private static String said(Ran ran, String command, Integer... exits) {
+        assertThat(ran.exit()).as("%s: %s", command, ran.err()).isIn((Object[]) exits);
+        assertThat(ran.out()).as(command).isNotBlank();
+        return ran.out();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.sql.DataSource;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.security.ledger.Entry;
@@ -49,7 +50,7 @@ class EvidenceExportTest {
     static void play_a_day() {
         Path root = Path.of(System.getProperty("emishub.root"));
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1500");
         sandbox = Sandbox.start(HubConfig.read(Optional.empty(), root, settings));
         entries = new EntryReader(

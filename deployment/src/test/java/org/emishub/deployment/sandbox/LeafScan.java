@@ -34,6 +34,7 @@ final class LeafScan {
             "the agreement was taken away",
             "dry-run",
             "sealed",
+            "sealed: after it was made",
             "soap",
             "translates",
             "inForce");
@@ -44,7 +45,7 @@ final class LeafScan {
             "consent(?:\\.[a-zA-Z]+)?|consented|delivery|digest|discloses|door|envelope|epk|erasure|evidence|exp|extract|guardian",
             "header|iat|identify|inForce|iss|key|kid|lawfulBasis|limits?(?:\\.[a-zA-Z]+)?|member|member's key|message id",
             "not in discloses|objection|onlyFor|order|package|population|provider|purposeOfUse|purposes|receipt|retention",
-            "sealed|signature|status|table|translates|usage|witness|(?:Bundle|Consent|Patient)(?:\\.[a-zA-Z]+)*");
+            "signature|status|table|translates|usage|witness|(?:Bundle|Consent|Patient)(?:\\.[a-zA-Z]+)*");
 
     private static final Pattern HEADED =
             Pattern.compile("(?:" + HEADS + "): [a-zA-Z0-9 .,:;/()\\[\\]{}_+<>='*-]{1,190}");

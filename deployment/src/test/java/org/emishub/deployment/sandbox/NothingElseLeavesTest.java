@@ -28,6 +28,7 @@ import org.emishub.adapters.socialprotection.simulator.Jwks;
 import org.emishub.adapters.socialprotection.simulator.SocialRegistrySimulator;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.SyntheticChild;
 import org.emishub.deployment.country.SyntheticCountry;
@@ -95,7 +96,7 @@ class NothingElseLeavesTest {
             }
         }
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
         HubConfig config = HubConfig.read(Optional.empty(), root, settings).withAgreements(agreements);
         country = Sandbox.country(config);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.country.SyntheticCountry;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class PlantedValuesTest {
         NoEncryptionAtRest off = NoEncryptionAtRest.begin();
         Seen seen;
         try {
-            seen = seenAfterADay(data);
+            seen = seenAfterADay(Seeded.data(data));
         } finally {
             off.end();
         }

@@ -1,5 +1,6 @@
 package org.emishub.deployment.sandbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.outside.NeedsTool;
@@ -64,7 +66,7 @@ class PublishedLedgerTest {
     @NeedsTool("python3")
     void is_served_while_it_grows_handed_out_whole_and_holds_what_changed_at_a_start() throws Exception {
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "200");
         HubConfig config = HubConfig.read(Optional.empty(), ROOT, settings);
         try (Sandbox sandbox = Sandbox.start(config)) {
@@ -85,8 +87,16 @@ class PublishedLedgerTest {
             HttpResponse<byte[]> tile = get(config, "/ledger/tile/0/" + last);
             assertThat(tile.statusCode()).isEqualTo(200);
             assertThat(tile.body()).hasSize(32 * (int) (size % 256 == 0 ? 256 : size % 256));
-            assertThat(get(config, "/ledger/tile/entries/" + last).statusCode()).isEqualTo(200);
+            Path entries = folder.resolve("data/ledger/tile/entries/" + last);
+            assertThat(Files.readString(entries, ISO_8859_1))
+                    .as("what became of whose message is there for auditors, and for nobody else")
+                    .contains("\"code\":\"", "\"messageIdHash\":\"");
             for (String other : List.of(
+                    "/ledger/tile/entries/" + last,
+                    "/ledger/tile/entries/000",
+                    "/ledger/tile/%65ntries/" + last,
+                    "/ledger/tile/0/../entries/" + last,
+                    "/ledger/tile/entries;x/" + last,
                     "/ledger/",
                     "/ledger/.lock",
                     "/ledger/tile/0/999",

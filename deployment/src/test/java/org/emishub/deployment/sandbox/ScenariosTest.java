@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.emishub.adapters.education.simulator.EmisSimulator;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.operation.Operations;
 import org.emishub.security.ledger.Ledger;
@@ -37,7 +38,7 @@ class ScenariosTest {
     @BeforeAll
     static void start_a_hub_and_load_a_country() throws Exception {
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", data.toString());
+        settings.put("HUB_DATA", Seeded.data(data).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1500");
         Path home = Path.of(System.getProperty("emishub.root"));
         sandbox = Sandbox.start(HubConfig.read(Optional.empty(), home, settings));

@@ -7,16 +7,17 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A syslog receiver over mutual TLS that reads frames by RFC 5425 and messages by RFC 5424, and can be killed in the middle of one. */
+/** A syslog receiver over mutual TLS that reads frames by RFC 5425 and messages by RFC 5424, and can be killed in the middle of a batch. */
 final class SyslogReceiver implements AutoCloseable {
     private static final Pattern HEADER = Pattern.compile(
             "<8[45]>1 \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z [!-~]{1,255} emis-hub - (DICOM\\+RFC3881|FHIR\\+AuditEvent) - ");
@@ -25,18 +26,18 @@ final class SyslogReceiver implements AutoCloseable {
     /** Payloads as they came, repeated ones too. */
     final List<String> payloads;
 
-    private final SSLServerSocket server;
-    /** After so many messages it ends its connection and takes no other. */
+    private final SSLContext tls;
+    private final ServerSocket server;
+    /** After so many messages it is killed: its system resets the connection, and nobody listens any more. */
     private final int diesAfter;
 
     private volatile @Nullable String broken;
 
     SyslogReceiver(SSLContext tls, int port, List<String> payloads, int diesAfter) throws IOException {
+        this.tls = tls;
         this.payloads = payloads;
         this.diesAfter = diesAfter;
-        server = (SSLServerSocket)
-                tls.getServerSocketFactory().createServerSocket(port, 10, InetAddress.getLoopbackAddress());
-        server.setNeedClientAuth(true);
+        server = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::accept, "syslog receiver");
         thread.setDaemon(true);
         thread.start();
@@ -54,23 +55,26 @@ final class SyslogReceiver implements AutoCloseable {
 
     private void accept() {
         while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                serve(socket);
+            try (Socket plain = server.accept();
+                    SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true)) {
+                secure.setNeedClientAuth(true);
+                serve(plain, secure);
             } catch (IOException e) {
                 // The next one; none when it is closed.
             }
         }
     }
 
-    private void serve(Socket socket) throws IOException {
-        DataInputStream in = new DataInputStream(socket.getInputStream());
+    private void serve(Socket plain, SSLSocket secure) throws IOException {
+        DataInputStream in = new DataInputStream(secure.getInputStream());
         for (int first = in.read(); first >= 0; first = in.read()) {
             byte[] message = new byte[length(first, in)];
             in.readFully(message);
             take(message);
             if (payloads.size() == diesAfter) {
-                // Ends in order, as if it were being stopped, with the rest unread.
                 server.close();
+                plain.setSoLinger(true, 0);
+                plain.close();
                 return;
             }
         }

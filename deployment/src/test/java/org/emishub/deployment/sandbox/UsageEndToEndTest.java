@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.emishub.deployment.FreePorts;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.operation.Operations;
@@ -68,7 +69,7 @@ class UsageEndToEndTest {
                     "consent: { needed: false }\nsealed: { suspected abuser: [] }");
         }
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         settings.put("HUB_SIMULATORS_CHILDREN", "1000");
         settings.put("HUB_USAGE_FROM", Invented.PORTAL.id().toString());
         sandbox = Sandbox.start(HubConfig.read(Optional.empty(), root, settings).withAgreements(agreements));

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.emishub.deployment.FreePorts;
 import org.emishub.deployment.RunningHub;
+import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.door.ServletPort;
@@ -95,7 +96,7 @@ class TestimonyTest {
         witnessPort = FreePorts.one();
         stampPort = FreePorts.one();
         Map<String, String> settings = FreePorts.asSettings();
-        settings.put("HUB_DATA", folder.resolve("data").toString());
+        settings.put("HUB_DATA", Seeded.data(folder.resolve("data")).toString());
         hubYaml = Files.writeString(
                         folder.resolve("hub.yaml"),
                         """
@@ -238,6 +239,13 @@ class TestimonyTest {
             assertThat(standing("witness").path("size").asLong()).isGreaterThan(entered);
             assertThat(standing("timestamp").path("size").asLong()).isGreaterThan(entered);
         });
+        // What is published may be five seconds old.
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(get(config.doors().http(), "/ledger/cosigned").statusCode())
+                    .isEqualTo(200);
+            assertThat(get(config.doors().http(), "/ledger/stamped").statusCode())
+                    .isEqualTo(200);
+        });
         SignedNote cosigned =
                 note(get(config.doors().http(), "/ledger/cosigned").body());
         assertThat(log().signed(cosigned)).isTrue();
@@ -326,9 +334,12 @@ class TestimonyTest {
                         .exit())
                 .isZero();
         assertThat(hub("ledger", "cosigned", cosigned).exit()).isZero();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(far.verifierKey()
+                        .cosigned(note(
+                                get(config.doors().http(), "/ledger/cosigned").body())))
+                .isPresent());
         SignedNote published =
                 note(get(config.doors().http(), "/ledger/cosigned").body());
-        assertThat(far.verifierKey().cosigned(published)).isPresent();
         // What no witness of ours signed is not taken.
         assertThat(hub("ledger", "cosigned", first).exit()).isIn(0, 2);
         Files.writeString(

@@ -19,10 +19,12 @@ final class AuditCursor {
             """
             update audit_feed set holder = ?, lease_until = now() + ? * interval '1 millisecond'
             where sink = ? and (holder = ? or lease_until < now()) returning next""";
+    /** Whoever told them notes it, also when its lease ended over it: {@code next} says whether anybody was faster. */
     private static final String ADVANCE =
             """
             update audit_feed set next = ?, sent_at = now(), failures = 0, fault = ''
-            where sink = ? and holder = ? and next = ?""";
+            where sink = ? and next = ?""";
+
     private static final String REFUSED =
             "insert into audit_feed_refused (sink, sequence, reason) values (?, ?, ?) on conflict do nothing";
     private static final String FAILED = "update audit_feed set failures = ?, fault = ? where sink = ? and holder = ?";
@@ -65,7 +67,7 @@ final class AuditCursor {
             connection.setAutoCommit(false);
             try (PreparedStatement advance = connection.prepareStatement(ADVANCE);
                     PreparedStatement aside = connection.prepareStatement(REFUSED)) {
-                set(advance, to, sink, node, from);
+                set(advance, to, sink, from);
                 advance.executeUpdate();
                 for (AuditSink.Refused one : refused) {
                     set(aside, sink, one.sequence(), one.reason());

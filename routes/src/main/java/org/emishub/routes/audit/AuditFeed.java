@@ -23,7 +23,10 @@ import org.emishub.routes.system.SystemFault;
  */
 public final class AuditFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AuditFeed.class.getName());
-    /** Longer than any sink takes for a batch. */
+    /**
+     * After so long another node tells in the place of one that ended. A sink may take longer for a batch: then two nodes tell it the same, which it recognises, and
+     * what the faster has told is noted.
+     */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     /** From so many failures in a row on a sink is only tried. */
@@ -35,6 +38,7 @@ public final class AuditFeed implements AutoCloseable {
     private final AuditRecords records;
     private final List<AuditSink> sinks;
     private final Settings settings;
+    private final Duration lease;
     private final String node = UUID.randomUUID().toString();
     private final List<Thread> threads = new ArrayList<>();
     /** Waited at instead of interrupted: an interrupt would close the key files that a thread is reading, for all. */
@@ -65,10 +69,15 @@ public final class AuditFeed implements AutoCloseable {
 
     /** @param settings say how long to wait after a failure, and how often to look for new entries */
     public AuditFeed(DataSource database, AuditRecords records, List<AuditSink> sinks, Settings settings) {
+        this(database, records, sinks, settings, LEASE);
+    }
+
+    AuditFeed(DataSource database, AuditRecords records, List<AuditSink> sinks, Settings settings, Duration lease) {
         this.database = database;
         this.records = records;
         this.sinks = List.copyOf(sinks);
         this.settings = settings;
+        this.lease = lease;
     }
 
     /** Begins to tell. */
@@ -113,7 +122,7 @@ public final class AuditFeed implements AutoCloseable {
         if (state.get().behind() == 0) {
             return false;
         }
-        OptionalLong next = cursor.take(LEASE);
+        OptionalLong next = cursor.take(lease);
         if (next.isEmpty()) {
             return false;
         }

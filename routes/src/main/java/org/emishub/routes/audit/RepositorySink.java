@@ -16,7 +16,7 @@ import org.emishub.routes.system.SystemFault;
 /**
  * An Audit Record Repository over HTTP: IHE ITI-20 with the FHIR Feed option, many events as a batch, one by {@code POST [base]/AuditEvent}.
  *
- * <p>A repository that does not take batches is told one by one.
+ * <p>A repository that does not take batches is told one by one, and asked again now and then: it may have refused one for what was in it.
  */
 public final class RepositorySink implements AuditSink {
     private static final Duration WITHIN = Duration.ofSeconds(10);
@@ -24,6 +24,9 @@ public final class RepositorySink implements AuditSink {
     private static final int LARGEST_ANSWER = 4 << 20;
     private static final int BATCH = 100;
     private static final int ONE_BY_ONE = 10;
+    /** After so many one by one a batch is tried again. */
+    private static final int TRIED_AGAIN = 500;
+
     private static final Set<Integer> NO_BATCHES = Set.of(400, 404, 405, 413, 415, 422, 501);
     /** About this event and not about the asker, its address or the moment; 409 says that it is there. */
     private static final Set<Integer> NEVER = Set.of(400, 413, 422);
@@ -34,6 +37,8 @@ public final class RepositorySink implements AuditSink {
     private final AuditTranslator translator;
     private final BoundedCall call;
     private volatile boolean batches = true;
+    /** How many it was told since it refused a batch; of the one thread that tells it. */
+    private volatile int oneByOne;
 
     /** @param tls shows the hub's certificate */
     public RepositorySink(URI base, SSLContext tls, AuditTranslator translator) {
@@ -60,12 +65,17 @@ public final class RepositorySink implements AuditSink {
 
     @Override
     public List<Refused> send(List<AuditRecord> records) {
-        if (records.size() == 1 || !batches) {
+        boolean again = !batches && oneByOne >= TRIED_AGAIN;
+        if (records.size() == 1 || !(batches || again)) {
             return oneByOne(records);
         }
+        oneByOne = 0;
         HttpResponse<byte[]> answer = post(base, translator.batch(records));
         if (NO_BATCHES.contains(answer.statusCode())) {
-            // Told again in smaller numbers: all of these one by one might outlast the lease.
+            if (again) {
+                return oneByOne(records);
+            }
+            // Told again in smaller numbers: all of these one by one would outlast the lease by far.
             batches = false;
             throw fault(answer.statusCode());
         }
@@ -76,6 +86,7 @@ public final class RepositorySink implements AuditSink {
         if (statuses.size() != records.size()) {
             throw new SystemFault("BAD_ANSWER", "answered " + statuses.size() + " of " + records.size(), false);
         }
+        batches = true;
         return refused(records, statuses);
     }
 
@@ -84,7 +95,9 @@ public final class RepositorySink implements AuditSink {
         for (AuditRecord record : records) {
             statuses.add(post(base + "/AuditEvent", translator.event(record)).statusCode());
         }
-        return refused(records, statuses);
+        List<Refused> refused = refused(records, statuses);
+        oneByOne = Math.min(TRIED_AGAIN, oneByOne + records.size());
+        return refused;
     }
 
     private static List<Refused> refused(List<AuditRecord> records, List<Integer> statuses) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.emishub.routes.HubParts;
@@ -37,10 +38,19 @@ public record RetentionReport(Instant at, List<String> overdue, Optional<Instant
     /**
      * One time that something was destroyed.
      *
-     * @param problem why it cannot be shown; empty when the entry is intact, the list made again from the rows has the hash in it, and nothing is left of any row
+     * @param listed how many of them a list could be made of again; files and rows of work queues left nothing to make one of, and are counted alone
+     * @param problem why the list does not hold; empty when the entry is intact, the list made again from the rows has the hash in it, and nothing is left of any row
      */
-    public record Run(
-            Instant at, long sequence, String listHash, String counts, int listed, Optional<String> problem) {}
+    public record Run(Instant at, long sequence, String listHash, String counts, int listed, Optional<String> problem) {
+        /** How many things were destroyed, as the entry says. */
+        public int destroyed() {
+            return Arrays.stream(counts.split(", "))
+                    .map(count -> count.substring(count.lastIndexOf(' ') + 1))
+                    .filter(count -> count.matches("[0-9]{1,6}"))
+                    .mapToInt(Integer::parseInt)
+                    .sum();
+        }
+    }
 
     /** Whether all is as it should be. */
     public boolean holds() {

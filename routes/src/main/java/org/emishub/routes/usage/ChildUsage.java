@@ -3,7 +3,6 @@ package org.emishub.routes.usage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,10 +14,12 @@ import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.usage.Known;
+import org.emishub.security.usage.Majority;
 import org.emishub.security.usage.Standing;
 import org.emishub.security.usage.UsagePage;
 import org.emishub.security.usage.UsageQuery;
 import org.emishub.security.usage.UsageWords;
+import org.emishub.security.vault.ChildVault;
 
 /**
  * Shows a child's log to those who may see it.
@@ -30,24 +31,34 @@ public final class ChildUsage {
     /** In the place of the child whom somebody without a say asked for: a leaf without a child would tell them apart. */
     static final String NOBODY = "nobody";
 
+    /** What such a look is kept under no erasure reaches: who looked is kept in a form that names nobody. */
+    private static final String LOOKER = "usage.looker";
+
     private final Representation representation;
     private final ChildLog log;
     private final Ledger ledger;
-    private final int majority;
+    private final ChildVault vault;
+    private final Majority majority;
     private final AnswerTime answerTime;
     private final Clock clock;
 
     /**
      * Wires it.
      *
-     * @param majority the age in full years from which the young person looks and the guardian no longer does
      * @param slot at multiples of which an answer leaves
      */
     public ChildUsage(
-            Representation representation, ChildLog log, Ledger ledger, int majority, Duration slot, Clock clock) {
+            Representation representation,
+            ChildLog log,
+            Ledger ledger,
+            ChildVault vault,
+            Majority majority,
+            Duration slot,
+            Clock clock) {
         this.representation = representation;
         this.log = log;
         this.ledger = ledger;
+        this.vault = vault;
         this.majority = majority;
         this.answerTime = new AnswerTime(slot);
         this.clock = clock;
@@ -73,11 +84,11 @@ public final class ChildUsage {
         long since = System.nanoTime();
         Instant now = clock.instant();
         Known known = representation.of(looker.person(), child, now);
-        Standing standing = known.standing(now.atZone(ZoneOffset.UTC).toLocalDate(), majority);
+        Standing standing = known.standing(now, majority);
         UsagePage page = standing == Standing.NOBODY
                 ? new UsagePage(0, List.of())
                 : UsagePage.of(log.of(child), looker.person(), known, majority, query, now);
-        EntryDraft look = entry(looker, standing == Standing.NOBODY ? NOBODY : child, standing);
+        EntryDraft look = entry(looker, child, standing);
         ledger.commit((connection, appender) -> appender.append(look));
         answerTime.hold(since);
         return page;
@@ -88,7 +99,9 @@ public final class ChildUsage {
         return log.since().orElseGet(clock::instant);
     }
 
-    private static EntryDraft entry(Looker looker, String child, Standing standing) {
+    private EntryDraft entry(Looker looker, String child, Standing standing) {
+        boolean nobody = standing == Standing.NOBODY;
+        String person = nobody ? vault.blind(LOOKER, looker.person()) : looker.person();
         String as =
                 switch (standing) {
                     case NOBODY -> "refused: no say over the child";
@@ -107,6 +120,6 @@ public final class ChildUsage {
                 List.of(),
                 0,
                 "",
-                new Side(child, looker.person() + "@" + looker.through(), as + by));
+                new Side(nobody ? NOBODY : child, person + "@" + looker.through(), as + by));
     }
 }

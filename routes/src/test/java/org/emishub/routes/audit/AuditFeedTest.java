@@ -1,6 +1,7 @@
 package org.emishub.routes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -81,9 +82,13 @@ class AuditFeedTest {
     }
 
     private AuditFeed feed(People people, AuditSink sink) {
+        return feed(people, sink, Duration.ofSeconds(30));
+    }
+
+    private AuditFeed feed(People people, AuditSink sink, Duration lease) {
         AuditRecords records =
                 new AuditRecords(World.HUB, new EntryReader(world.database, vault), vault, world::agreements, people);
-        AuditFeed feed = new AuditFeed(world.database, records, List.of(sink), World.QUICK);
+        AuditFeed feed = new AuditFeed(world.database, records, List.of(sink), World.QUICK, lease);
         feeds.add(feed);
         return feed;
     }
@@ -203,6 +208,45 @@ class AuditFeedTest {
         assertThat(repository.sequences()).doesNotHaveDuplicates();
     }
 
+    /** Each has the lease taken from it by the other while it tells ten events one by one. */
+    @Test
+    void two_nodes_get_on_with_a_repository_that_takes_longer_than_the_lease() {
+        enter(30);
+        repository.batches = false;
+        repository.millis = 60;
+        AuditFeed one = feed(People.COMMITMENTS, sink(), Duration.ofMillis(200));
+        AuditFeed other = feed(People.COMMITMENTS, sink(), Duration.ofMillis(200));
+        one.start();
+        other.start();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(state(one).behind()).isZero());
+        assertThat(repository.sequences()).contains(all());
+    }
+
+    @Test
+    void a_repository_that_refused_a_batch_is_tried_with_one_again_after_a_while() {
+        enter(10);
+        List<AuditRecord> ten = told(People.COMMITMENTS, world.ledger.size() - 10, 10);
+        AuditSink sink = sink();
+        repository.batches = false;
+        assertThatThrownBy(() -> sink.send(ten)).isInstanceOf(SystemFault.class);
+        for (int i = 0; i <= 50; i++) {
+            assertThat(sink.send(ten)).isEmpty();
+        }
+        assertThat(repository.sizes.stream().filter(size -> size == 10))
+                .as("refused: the first, and the one that was tried again")
+                .hasSize(2);
+        assertThat(repository.came).hasSize(51 * 10);
+        assertThat(sink.most()).isEqualTo(10);
+
+        repository.batches = true;
+        for (int i = 0; i < 50; i++) {
+            sink.send(ten);
+        }
+        assertThat(repository.sizes.get(repository.sizes.size() - 1)).isEqualTo(10);
+        assertThat(sink.most()).isEqualTo(100);
+    }
+
     @Test
     void an_event_that_is_not_taken_is_put_aside_and_holds_up_no_other() {
         repository.status = event -> event.path("sequence").asLong() == 11 ? 422 : 201;
@@ -256,8 +300,12 @@ class AuditFeedTest {
     }
 
     private List<AuditRecord> told(People people, long from) {
+        return told(people, from, 2);
+    }
+
+    private List<AuditRecord> told(People people, long from, int most) {
         return new AuditRecords(World.HUB, new EntryReader(world.database, vault), vault, world::agreements, people)
-                .from(from, 2);
+                .from(from, most);
     }
 
     private static String value(AuditRecord record) {

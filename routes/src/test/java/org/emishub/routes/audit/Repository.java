@@ -27,6 +27,12 @@ final class Repository implements AuditTranslator, AutoCloseable {
     /** Whether it takes events and ends before it can say so. */
     volatile boolean diesBeforeItAnswers;
 
+    /** Whether it takes several at once. */
+    volatile boolean batches = true;
+
+    /** How long it takes over a request. */
+    volatile int millis;
+
     volatile boolean away;
     volatile boolean hangs;
     private final HttpServer server;
@@ -60,11 +66,14 @@ final class Repository implements AuditTranslator, AutoCloseable {
             body.path("entry").forEach(events::add);
         }
         sizes.add(events.size());
-        if (hangs) {
-            sleep();
-        }
+        sleep(hangs ? 60_000 : millis);
         if (away) {
             exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
+        if (!single && !batches) {
+            exchange.sendResponseHeaders(405, -1);
             exchange.close();
             return;
         }
@@ -88,9 +97,9 @@ final class Repository implements AuditTranslator, AutoCloseable {
         exchange.close();
     }
 
-    private static void sleep() {
+    private static void sleep(int millis) {
         try {
-            Thread.sleep(60_000);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

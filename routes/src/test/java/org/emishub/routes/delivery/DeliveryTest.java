@@ -91,8 +91,9 @@ class DeliveryTest {
                 .orElseThrow();
     }
 
+    /** Waits for longer than Artemis does for a call that a broker which was just starting never answered: 30 s. */
     private void ends(SystemId recipient, Letter.State state) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(letter(recipient).state()).isEqualTo(state));
     }
 

@@ -61,7 +61,7 @@ class ErasureTest {
                 TestAgreement.of("health.enrolled", "event", EMIS.toString(), HEALTH.toString(), "enrolment")
                         .with("discloses", "{ child.id: as is, enrolment.grade: as is }"));
         entries = new EntryReader(world.database, world.vault);
-        erasure = world.hub.erasure(world.vault);
+        erasure = world.hub.eraseWith(world.vault);
     }
 
     @AfterEach
@@ -230,7 +230,7 @@ class ErasureTest {
 
         world.shutDown();
         world.open();
-        world.hub.erasure(world.vault);
+        world.hub.eraseWith(world.vault);
         world.hub.start();
 
         await().atMost(Duration.ofSeconds(20))

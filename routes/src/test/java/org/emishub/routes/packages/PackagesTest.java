@@ -197,7 +197,7 @@ class PackagesTest {
         answered(without);
 
         assertThat(world.hub
-                        .erasure(world.vault)
+                        .eraseWith(world.vault)
                         .erase("c1", ErasureReason.UNLAWFUL, "officer")
                         .counts())
                 .containsEntry("packages", 1);

@@ -113,6 +113,7 @@ class RetentionTest {
         assertThat(report.oldest()).isEmpty();
         assertThat(report.runs()).singleElement().satisfies(run -> {
             assertThat(run.listed()).isEqualTo(4);
+            assertThat(run.destroyed()).isEqualTo(4);
             assertThat(run.problem()).isEmpty();
         });
     }
@@ -163,7 +164,7 @@ class RetentionTest {
     }
 
     @Test
-    void empties_work_queues_that_nobody_looked_at_for_ninety_days() {
+    void empties_work_queues_that_nobody_looked_at_for_ninety_days() throws SQLException {
         world.execute("insert into refused_caller values ('192.0.2.7', 'MALFORMED', now(), 3)");
         world.clock.forward(Duration.ofDays(91));
         world.hub.retention().run();
@@ -171,6 +172,12 @@ class RetentionTest {
         assertThat(destroyed()).singleElement().satisfies(leaf -> assertThat(
                         leaf.path("rule").stringValue())
                 .isEqualTo("retention: refused_caller 1"));
+        assertThat(world.hub.retention().report(10).runs()).singleElement().satisfies(run -> {
+            assertThat(run.destroyed()).isEqualTo(1);
+            assertThat(run.listed())
+                    .as("of a row that is gone nothing can be listed")
+                    .isZero();
+        });
     }
 
     @Test

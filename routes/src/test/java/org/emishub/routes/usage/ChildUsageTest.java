@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.usage.Majority;
 import org.emishub.security.usage.UsagePage;
 import org.emishub.security.usage.UsageQuery;
 import org.emishub.security.usage.Used;
@@ -59,7 +61,8 @@ class ChildUsageTest {
                         .findFirst()
                         .flatMap(world.agreements()::text)),
                 world.ledger,
-                18,
+                world.vault,
+                new Majority(18, ZoneOffset.UTC),
                 Duration.ofMillis(5),
                 world.clock);
         world.hub.facts().guardians().born(CHILD, LocalDate.of(2015, 5, 5), "registrar");
@@ -140,6 +143,23 @@ class ChildUsageTest {
                     .hasSameSizeAs(known.path("child").asString(""));
         }
         assertThat(world.reader().side(newest()).child()).isEqualTo(ChildUsage.NOBODY);
+    }
+
+    /** What is kept under nobody no erasure reaches. */
+    @Test
+    void whoever_looks_without_a_say_is_kept_so_that_nobody_can_read_who() {
+        String ageUnknown = "9876543210987";
+
+        look(ageUnknown, ageUnknown);
+        String itself = world.reader().side(newest()).actor();
+        look(ageUnknown, CHILD);
+        String anothers = world.reader().side(newest()).actor();
+        look("stranger", CHILD);
+        String stranger = world.reader().side(newest()).actor();
+
+        assertThat(List.of(itself, anothers)).allMatch(actor -> actor.endsWith("@" + PORTAL));
+        assertThat(itself).doesNotContain(ageUnknown).isEqualTo(anothers).isNotEqualTo(stranger);
+        assertThat(stranger).doesNotContain("stranger");
     }
 
     private static Set<String> names(JsonNode leaf) {

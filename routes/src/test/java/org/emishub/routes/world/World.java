@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
@@ -90,6 +92,8 @@ public final class World implements AutoCloseable {
             Duration.ofHours(24),
             Duration.ofSeconds(4),
             Duration.ofMillis(700));
+
+    private static final long RECEIVE_MILLIS = 50;
 
     public final HikariDataSource database = TestDatabase.fresh();
     public final TestClock clock = new TestClock();
@@ -187,6 +191,9 @@ public final class World implements AutoCloseable {
         ledger = new PostgresLedger(database, checkpointKey, folder.resolve("checkpoints"), vault, clock);
         camel = new DefaultCamelContext();
         hub = HubRoutes.create(parts());
+        // A consumer ends when the receive that it waits in does: each of some two hundred worlds would end a second
+        // later.
+        Objects.requireNonNull(camel.getComponent("jms", JmsComponent.class)).setReceiveTimeout(RECEIVE_MILLIS);
         camel.start();
     }
 

@@ -102,13 +102,13 @@ public final class Decision {
         return basis == LawfulBasis.PUBLIC_TASK || basis == LawfulBasis.CONSENT;
     }
 
-    /** Every kind has to be named by the agreement, and {@code everything} never is. */
+    /** Every kind has to be named by the agreement, and {@code everything} never is; which kind it was stands with the facts and never in the rule, which the leaf holds. */
     private static Outcome<Permission> unsealed(Agreement agreement, Set<Seal> seals) {
         Set<String> without = new HashSet<>();
         for (Seal kind : Seal.values()) {
             boolean told = kind != Seal.EVERYTHING && agreement.sealed().containsKey(kind);
             if (seals.contains(kind) && !told) {
-                return Outcome.refused(Code.SEALED, "sealed: " + kind.words());
+                return Outcome.refused(Code.SEALED, "sealed");
             }
             if (seals.contains(kind)) {
                 without.addAll(agreement.sealed().getOrDefault(kind, Set.of()));

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -22,6 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads entries back, for those who look: what anybody may read, and the side of whom the vault still has the key of. */
 public final class EntryReader {
+    /**
+     * How far the time of an entry may lie before that of an earlier one: nodes have clocks of their own, and one may be set back. What a clock entered that was off
+     * by more may be left out of what is asked for by time; never out of the ledger, nor out of a child's log.
+     */
+    public static final Duration CLOCKS = Duration.ofHours(1);
+
     private static final int FETCH = 1_000;
     static final String COLUMNS = "select sequence, leaf, leaf_hash, side from ledger_entry ";
 
@@ -35,17 +42,32 @@ public final class EntryReader {
 
     public Optional<Entry> find(long sequence) {
         Entry[] found = new Entry[1];
-        read("where sequence = ?", sequence, entry -> found[0] = entry);
+        read("where sequence = ?", entry -> found[0] = entry, sequence);
         return Optional.ofNullable(found[0]);
     }
 
     /** Hands out the entries from a sequence on, oldest first, as of one moment. */
     public void forEach(long from, Consumer<Entry> onEntry) {
-        read("where sequence >= ? order by sequence", from, onEntry);
+        forEach(from, Long.MAX_VALUE, onEntry);
     }
 
-    /** The sequence from which on entries are of that moment or later; how many there are when none is. */
+    /** The same up to and without a sequence. */
+    public void forEach(long from, long end, Consumer<Entry> onEntry) {
+        read("where sequence >= ? and sequence < ? order by sequence", onEntry, from, end);
+    }
+
+    /** A sequence before which no entry is of that moment or later, as far as clocks keep to {@link #CLOCKS}; some from it on may be earlier. */
     public long firstSince(Instant moment) {
+        return search(moment.minus(CLOCKS));
+    }
+
+    /** A sequence from which on no entry is of before that moment, as far as clocks keep to {@link #CLOCKS}; some before it may be later. */
+    public long firstAfter(Instant moment) {
+        return search(moment.plus(CLOCKS));
+    }
+
+    /** Some place where an entry of before the moment is followed by one that is not. */
+    private long search(Instant moment) {
         long low = 0;
         long high = size();
         while (low < high) {
@@ -66,12 +88,14 @@ public final class EntryReader {
         }
     }
 
-    private void read(String where, long sequence, Consumer<Entry> onEntry) {
+    private void read(String where, Consumer<Entry> onEntry, long... sequences) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement select = connection.prepareStatement(COLUMNS + where)) {
                 select.setFetchSize(FETCH);
-                select.setLong(1, sequence);
+                for (int i = 0; i < sequences.length; i++) {
+                    select.setLong(i + 1, sequences[i]);
+                }
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         onEntry.accept(Entry.of(row(rows)));

@@ -13,9 +13,14 @@ public final class LeafShape {
     /** What stands in the leaf in place of a rule that is not written as rules are; the sealed side has its words. */
     static final String OTHER_RULE = "a rule in other words";
 
+    /** Why a child is sealed is as personal as the child. */
+    private static final String SEAL_KINDS =
+            "\\b(?i:everything|protected[ _-]address|adoption|suspected[ _-]abuser)\\b";
+
     /** A few words of an agreement or of ours: ASCII, no capital but those of FHIR begins a word, and no number is long enough to be anybody's. */
-    private static final Pattern RULE = Pattern.compile(
-            "(?:(?!.*\\b(?!Bundle|Consent|Patient)[A-Z][a-z]{2})(?!.*(?<![0-9]|entry )[0-9]{5,}(?![0-9]| bytes))"
+    private static final Pattern RULE =
+            Pattern.compile("(?:(?!.*" + SEAL_KINDS + ")(?!.*\\b(?!Bundle|Consent|Patient)[A-Z][a-z]{2})"
+                    + "(?!.*(?<![0-9]|entry )[0-9]{5,}(?![0-9]| bytes))"
                     + "[A-Za-z][A-Za-z0-9 .,:;/()\\[\\]{}_+<>='*-]{0,199})?");
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -48,7 +53,7 @@ public final class LeafShape {
     private LeafShape() {}
 
     /** The rule as the leaf may say it. */
-    static String rule(String rule) {
+    public static String rule(String rule) {
         return RULE.matcher(rule).matches() ? rule : OTHER_RULE;
     }
 

@@ -21,10 +21,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the two halves of an entry: the leaf, which everybody may read, and the sealed side, which only the key of child and year opens.
+ * Makes the two halves of an entry: the leaf, which every auditor may read, and the sealed side, which only the key of child and year opens.
  *
- * <p>The leaf's {@code child} and {@code actor} are HMAC-SHA-256 under a salt that stands in the side alone: without it nobody can try names. When the key is
- * destroyed the commitments can no longer be opened and every proof stays valid. A side of version 2 may hold {@code decision} and {@code signs} beside what one
+ * <p>The leaf's {@code child} and {@code actor} are HMAC-SHA-256 under a salt that stands in the side alone: without it nobody can try names. A leaf of whatever event
+ * commits to its side so, and whoever has the tree's hashes alone cannot guess what was hashed. When the key is destroyed the commitments can no longer be opened and every proof stays valid. A side of version 2 may hold {@code decision} and {@code signs} beside what one
  * of version 1 holds; one of version 3 that is about a child holds its place in that child's {@code chain}. A leaf of version 2 commits to the whole side.
  */
 final class Leaves {

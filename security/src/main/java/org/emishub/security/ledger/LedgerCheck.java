@@ -23,6 +23,7 @@ final class LedgerCheck {
     private final CheckpointKey key;
     private final List<String> outside;
     private final ChainCheck chains;
+    private final TombstoneCheck tombstones = new TombstoneCheck();
     private final Frontier tree = new Frontier();
     private final TreeMap<Long, List<Checkpoint>> bySize = new TreeMap<>();
     private final Map<String, byte[]> nodes = new HashMap<>();
@@ -82,6 +83,7 @@ final class LedgerCheck {
             throw new LedgerAltered("sequence " + expected + ": the sealed side is not the one that was hashed");
         }
         chains.entry(row, leaf);
+        tombstones.entry(expected, leaf);
         tree.append(row.leafHash(), this::subtree);
         compareWithCheckpoints();
     }
@@ -125,6 +127,8 @@ final class LedgerCheck {
         }
         tables.forEachHead(chains::head);
         chains.end();
+        tables.forEachTombstone(tombstones::stone);
+        tombstones.end();
         if (!nodes.isEmpty()) {
             throw new LedgerAltered("there are subtrees of entries that do not exist");
         }

@@ -142,6 +142,17 @@ final class LedgerTables implements MerkleTree.Subtrees {
         }
     }
 
+    void forEachTombstone(Consumer<TombstoneCheck.Stone> onStone) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT year || '/' || slot, erased_at, reason, sequence FROM tombstone")) {
+            while (rows.next()) {
+                onStone.accept(new TombstoneCheck.Stone(
+                        rows.getString(1), rows.getTimestamp(2).toInstant(), rows.getString(3), rows.getLong(4)));
+            }
+        }
+    }
+
     void forEachNode(Consumer<Node> onNode) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT level, index, hash FROM ledger_node")) {

@@ -3,6 +3,7 @@ package org.emishub.security.register;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.emishub.security.agreement.Agreement;
@@ -10,6 +11,7 @@ import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Event;
+import org.emishub.security.ledger.LedgerPeriod;
 
 /**
  * How agreements were used since a moment, as everybody can count it from the ledger's leaves.
@@ -57,7 +59,8 @@ public record Usage(Instant since, Map<String, Count> byAgreement) {
     /** Counts what is in the ledger. */
     public static Usage of(EntryReader entries, Instant since) {
         Map<String, Count> counts = new TreeMap<>();
-        entries.forEach(entries.firstSince(since), entry -> entry.agreement()
+        LedgerPeriod period = new LedgerPeriod(Optional.of(since), Optional.empty());
+        period.forEach(entries, entry -> entry.agreement()
                 .ifPresent(ref ->
                         counts.computeIfAbsent(key(ref), key -> Count.empty()).add(entry)));
         return new Usage(since, counts);

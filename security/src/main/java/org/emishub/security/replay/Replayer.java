@@ -14,11 +14,13 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.AgreementFile;
 import org.emishub.security.agreement.Decided;
 import org.emishub.security.agreement.Permission;
+import org.emishub.security.agreement.Seal;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
 import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Event;
+import org.emishub.security.ledger.LeafShape;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.replay.Replay.Again;
 import org.emishub.security.replay.Replay.Verdict;
@@ -27,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the decisions of an entry again, from the recorded request, facts and moment, under the agreement text that the entry names by its hash. */
 public final class Replayer {
+    private static final String SEALED = "sealed";
+
     private final EntryReader entries;
     private final Function<String, Optional<byte[]>> texts;
 
@@ -133,7 +137,7 @@ public final class Replayer {
         Decided.Answer now = again.now();
         String about = again.then().aboutChild() ? "about the child" : "about the asker";
         differs(differences, "code " + about, then.code(), now.code());
-        differs(differences, "rule " + about, then.rule(), now.rule());
+        differs(differences, "rule " + about, written(then.rule()), written(now.rule()));
         differs(
                 differences,
                 "fields left out",
@@ -147,14 +151,25 @@ public final class Replayer {
         }
     }
 
-    /** Whether the leaf, which everybody has, says what the decisions say. */
+    /** As a leaf says it; before decision 25 that of a seal named its kind. */
+    private static String written(String rule) {
+        boolean kind = rule.startsWith(SEALED + ": ")
+                && Seal.of(rule.substring(SEALED.length() + 2)).isPresent();
+        return kind ? SEALED : LeafShape.rule(rule);
+    }
+
+    /** Whether the leaf says what the decisions say. */
     private void compare(Entry entry, List<Again> decisions, List<String> differences) throws Undecidable, Changed {
         Optional<Again> no =
                 decisions.stream().filter(again -> !again.now().allows()).findFirst();
         if (entry.event().equals(Event.REFUSED.name())) {
             if (no.isPresent()) {
                 differs(differences, "code", entry.code(), no.get().now().code());
-                differs(differences, "rule", entry.rule(), no.get().now().rule());
+                differs(
+                        differences,
+                        "rule",
+                        written(entry.rule()),
+                        written(no.get().now().rule()));
             } else if (Decided.onlyDecisionsGive(entry.code()) && !afterwards(entry, decisions)) {
                 differs(differences, "code", entry.code(), "OK");
             }

@@ -23,34 +23,27 @@ public record Known(boolean self, boolean say, Optional<LocalDate> born, List<Se
         seals = List.copyOf(seals);
     }
 
-    /**
-     * As what they may look; a child of unknown age may be of age, so that nobody may.
-     *
-     * @param majority the age in full years from which the young person looks and the guardian no longer does
-     */
-    public Standing standing(LocalDate today, int majority) {
-        int age = age(today);
+    /** As what they may look; a child of unknown age may be of age, so that nobody may. */
+    public Standing standing(Instant now, Majority majority) {
+        int age = born.map(day -> Period.between(day, majority.today(now)).getYears())
+                .orElse(-1);
         if (age < 0 || !(self || say)) {
             return Standing.NOBODY;
         }
+        boolean ofAge = age >= majority.age();
         if (self) {
-            return age >= majority ? Standing.OF_AGE : Standing.CHILD;
+            return ofAge ? Standing.OF_AGE : Standing.CHILD;
         }
-        return age >= majority ? Standing.NOBODY : Standing.GUARDIAN;
+        return ofAge ? Standing.NOBODY : Standing.GUARDIAN;
     }
 
-    View view(String person, LocalDate today, int majority) {
-        Standing standing = standing(today, majority);
+    View view(String person, Instant now, Majority majority) {
+        Standing standing = standing(now, majority);
         Optional<Instant> sealedSince = seals.stream()
                 .filter(seal -> seal.bars(standing))
                 .map(Sealing::since)
                 .min(Comparator.naturalOrder());
-        return new View(person, standing, age(today), sealedSince);
-    }
-
-    /** In full years; -1 when it is not known. */
-    private int age(LocalDate today) {
-        return born.map(day -> Period.between(day, today).getYears()).orElse(-1);
+        return new View(person, standing, born, sealedSince);
     }
 
     /** Never prints a birth date. */

@@ -1,8 +1,6 @@
 package org.emishub.security.usage;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -19,12 +17,10 @@ public record UsagePage(int total, List<Used> usages) {
      * The page they asked for. Nothing in it depends on an entry that they are not shown.
      *
      * @param log the child's entries, oldest first
-     * @param majority the age in full years from which the young person looks and the guardian no longer does
      */
     public static UsagePage of(
-            List<Used> log, String person, Known known, int majority, UsageQuery query, Instant now) {
-        LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-        List<Used> all = known.view(person, today, majority).of(log, now).stream()
+            List<Used> log, String person, Known known, Majority majority, UsageQuery query, Instant now) {
+        List<Used> all = known.view(person, now, majority).of(log, now).stream()
                 .filter(query::holds)
                 .toList();
         return new UsagePage(

@@ -1,6 +1,8 @@
 package org.emishub.security.usage;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,10 +18,10 @@ import org.emishub.security.ledger.Event;
 /**
  * What one person is shown of one child's log: a pure function of the log and the moment, in which what they are not shown never happened.
  *
- * @param age of the child in full years; -1 when it is not known
+ * @param born when the child was born, where that is known
  * @param sealedSince from when on everything is kept from them
  */
-record View(String person, Standing standing, int age, Optional<Instant> sealedSince) {
+record View(String person, Standing standing, Optional<LocalDate> born, Optional<Instant> sealedSince) {
     /** A refusal is none of them: nothing left, and its reason would tell of a seal. */
     private static final Set<Event> SHOWN = EnumSet.of(
             Event.ASKED,
@@ -32,9 +34,8 @@ record View(String person, Standing standing, int age, Optional<Instant> sealedS
 
     /** Newest first; of the same moment what was entered later. */
     List<Used> of(List<Used> oldestFirst, Instant now) {
-        Set<String> sealed = sealedMessages(oldestFirst);
-        List<Used> visible = oldestFirst.stream()
-                .filter(one -> !sealed.contains(one.message()) && visible(one, now))
+        List<Used> visible = beforeTheSeal(oldestFirst).stream()
+                .filter(one -> visible(one, now))
                 .toList();
         Set<String> answered = new HashSet<>();
         visible.stream().filter(one -> one.event() == Event.RELEASED).forEach(one -> answered.add(exchange(one)));
@@ -47,12 +48,23 @@ record View(String person, Standing standing, int age, Optional<Instant> sealedS
         return Collections.unmodifiableList(shown);
     }
 
-    /** An exchange of which a part is sealed is sealed whole: half of one tells of the other. */
-    private Set<String> sealedMessages(List<Used> all) {
+    /** Each exchange as it was when it was sealed: what stood there the moment before has to stay, or its going tells of the seal. */
+    private List<Used> beforeTheSeal(List<Used> oldestFirst) {
+        if (sealedSince.isEmpty()) {
+            return oldestFirst;
+        }
         Set<String> sealed = new HashSet<>();
-        sealedSince.ifPresent(since ->
-                all.stream().filter(one -> !one.time().isBefore(since)).forEach(one -> sealed.add(one.message())));
-        return sealed;
+        List<Used> before = new ArrayList<>();
+        for (Used one : oldestFirst) {
+            if (!one.time().isBefore(sealedSince.get())) {
+                // Also what follows with a clock that was set back.
+                sealed.add(one.message());
+            }
+            if (!sealed.contains(one.message())) {
+                before.add(one);
+            }
+        }
+        return before;
     }
 
     private static String exchange(Used one) {
@@ -66,7 +78,10 @@ record View(String person, Standing standing, int age, Optional<Instant> sealedS
                 // Their own looks would move the pages on while they turn them.
                 && !one.isLookOf(person)
                 && (one.named().isEmpty() || agreed(one, now))
-                && (standing != Standing.CHILD || agreesItself(one));
+                && (standing != Standing.CHILD
+                        || one.agreement()
+                                .filter(agreement -> agreesItself(agreement, now))
+                                .isPresent());
     }
 
     private static boolean isReview(Used one) {
@@ -89,8 +104,12 @@ record View(String person, Standing standing, int age, Optional<Instant> sealedS
                         .orElse(true);
     }
 
-    private boolean agreesItself(Used one) {
-        int from = one.agreement().map(text -> text.consent().childFrom()).orElse(0);
-        return from > 0 && age >= from;
+    /** In the agreement's own calendar, as the decision reckons that asks for this consent. */
+    private boolean agreesItself(Agreement agreement, Instant now) {
+        int from = agreement.consent().childFrom();
+        LocalDate today = now.atZone(agreement.timeZone()).toLocalDate();
+        return from > 0
+                && born.filter(day -> Period.between(day, today).getYears() >= from)
+                        .isPresent();
     }
 }

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
@@ -22,18 +24,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a witness holds, a folder per origin: {@code checkpoint}, the newest it cosigned; {@code 2026-11-22.txt} and so on, all it cosigned on a day (UTC), an
- * empty line after each; {@code refused.txt}, what the log signed and the witness would not cosign.
+ * What a witness holds, a folder per origin: {@code checkpoint}, the newest it cosigned; {@code 2026-11-22.txt} and so on, each head it cosigned on a day (UTC), an
+ * empty line after each; {@code refused.txt}, what the log signed and contradicts what was cosigned; {@code unproven.txt}, what it signed and came without a
+ * proof that it continues what was cosigned, which may be the fault of whoever sent it: of that the oldest half goes when there is too much.
  */
 public final class KeptCheckpoints {
     private static final Pattern COMPLETE = Pattern.compile("\\G((?:[^\n]+\n)+\n(?:— [^\n]+\n)+)\n");
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}\\.txt");
-    private static final long MOST_REFUSED_BYTES = 1 << 20;
+    /** In characters, for each of the two files. */
+    private static final int MOST_REFUSED = 1 << 20;
 
     /** A lock of a file is its process's: threads, over whichever object, wait for each other here. */
     private static final Object ALONE = new Object();
 
     private final Path folder;
+
+    /** Where each day's file ends that was appended to here. */
+    private final Map<Path, Long> ends = new HashMap<>();
 
     public KeptCheckpoints(Path folder) {
         this.folder = folder;
@@ -97,12 +104,20 @@ public final class KeptCheckpoints {
                 DurableFile.sync(folder);
             }
             Path day = own.resolve(LocalDate.ofInstant(now, ZoneOffset.UTC) + ".txt");
-            // A witness that lost power may have left half a note there.
-            DurableFile.append(day, whole(day), note + "\n");
+            long end = end(day);
+            DurableFile.append(day, end, note + "\n");
+            ends.keySet().removeIf(other -> other.startsWith(own));
+            ends.put(day, end + (note + "\n").getBytes(UTF_8).length);
             DurableFile.replace(own.resolve("checkpoint"), note.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint cannot be kept", e);
         }
+    }
+
+    /** Read again only where somebody else wrote: another process, or a witness that lost power and may have left half a note. */
+    private long end(Path day) throws IOException {
+        Long known = ends.get(day);
+        return known != null && Files.exists(day) && Files.size(day) == known ? known : whole(day);
     }
 
     private static long whole(Path file) throws IOException {
@@ -115,14 +130,30 @@ public final class KeptCheckpoints {
         return text.substring(0, end).getBytes(UTF_8).length;
     }
 
-    /** Keeps what the log signed and the witness refused, as long as there is not too much of it. */
+    /** Keeps what the log signed and contradicts what was cosigned, each text once, as long as there is not too much of it. */
     void refused(String origin, AddCheckpoint asked) {
-        Path file = folder(origin).resolve("refused.txt");
+        evidence(folder(origin).resolve("refused.txt"), asked, false);
+    }
+
+    /** Keeps what the log signed and nobody proved to continue what was cosigned, each text once; rather the newer. */
+    void unproven(String origin, AddCheckpoint asked) {
+        evidence(folder(origin).resolve("unproven.txt"), asked, true);
+    }
+
+    private static void evidence(Path file, AddCheckpoint asked, boolean ratherNewer) {
         try {
-            long size = Files.exists(file) ? Files.size(file) : 0;
-            if (size < MOST_REFUSED_BYTES) {
-                DurableFile.append(file, size, asked + "\n");
+            String known = Files.exists(file) ? Files.readString(file) : "";
+            String text = "\n\n" + asked.note().text() + "\n";
+            boolean full = known.length() >= MOST_REFUSED;
+            if (known.contains(text) || (full && !ratherNewer)) {
+                return;
             }
+            if (full) {
+                // Behind the first request that begins in the newer half.
+                int newer = known.indexOf("\n\nold ", known.length() / 2) + 2;
+                DurableFile.replace(file, known.substring(newer));
+            }
+            DurableFile.append(file, Files.exists(file) ? Files.size(file) : 0, asked + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("what was refused cannot be kept", e);
         }

@@ -10,6 +10,8 @@ import java.util.Optional;
  * <p>C2SP tlog-witness, {@code add-checkpoint}; what it holds is durable before it answers, and requests for it are decided one after another.
  */
 public final class Witness {
+    private static final String UNPROVEN = "the proof does not show that this continues what was cosigned";
+
     private final KeptCheckpoints kept;
     private final Cosigner cosigner;
     private final List<VerifierKey> logs;
@@ -76,20 +78,39 @@ public final class Witness {
         if (asked.oldSize() != size) {
             return Answer.holds(size);
         }
-        if (size > 0 && head.size() == size && !held.orElseThrow().equalTo(head)) {
-            kept.refused(head.origin(), asked);
-            return Answer.no(409, "another tree of this size was cosigned");
+        SignedNote byLog = byLog(asked.note(), keys);
+        if (held.isPresent() && head.size() == size) {
+            return again(held.get(), asked, head, byLog);
         }
         boolean continues = size == 0
                 ? asked.proof().isEmpty() && head.isPossible()
                 : held.orElseThrow().begins(head, asked.proof());
         if (!continues) {
-            held.ifPresent(known -> kept.refused(head.origin(), asked));
-            return Answer.no(422, "the proof does not show that this continues what was cosigned");
+            held.ifPresent(known -> kept.unproven(head.origin(), new AddCheckpoint(size, List.of(), byLog)));
+            return Answer.no(422, UNPROVEN);
         }
         SignedNote.Line line = cosigner.cosign(asked.note());
-        SignedNote byLog = asked.note().only(l -> keys.stream().anyMatch(key -> key.names(l)));
         kept.keep(head.origin(), byLog.with(List.of(line)), clock.instant());
         return new Answer(200, Answer.TEXT, line.toString());
+    }
+
+    /** Of the size that is held already. What is held is not kept again, for anybody may send it, as often as he likes; the time is that of now. */
+    private Answer again(TreeHead held, AddCheckpoint asked, TreeHead head, SignedNote byLog) {
+        if (!held.equalTo(head)) {
+            kept.refused(head.origin(), new AddCheckpoint(held.size(), List.of(), byLog));
+            return Answer.no(409, "another tree of this size was cosigned");
+        }
+        return asked.proof().isEmpty()
+                ? new Answer(200, Answer.TEXT, cosigner.cosign(asked.note()).toString())
+                : Answer.no(422, UNPROVEN);
+    }
+
+    /** With one line of each of the log's keys; the others anybody may have written. */
+    private static SignedNote byLog(SignedNote note, List<VerifierKey> keys) {
+        return new SignedNote(
+                note.text(),
+                keys.stream()
+                        .flatMap(key -> note.lines().stream().filter(key::names).limit(1))
+                        .toList());
     }
 }

@@ -224,7 +224,8 @@ class DecisionTest {
 
         seals.add(Seal.ADOPTION);
         assertThat(Decision.decideChild(told, GOOD, "A", port, IN_FORCE))
-                .isEqualTo(new Outcome.Refused<>(new Refusal(Code.SEALED, "sealed: adoption")));
+                .as("which kind stands with the facts, and not in the rule")
+                .isEqualTo(new Outcome.Refused<>(new Refusal(Code.SEALED, "sealed")));
     }
 
     private static Agreement parse(String consent) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,9 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.emishub.security.TestDatabase;
+import org.emishub.security.erasure.Tombstones;
+import org.emishub.security.erasure.Tombstones.Tombstone;
 import org.emishub.security.json.CanonicalJson;
 import org.emishub.security.ledger.EntryDraft.Erasure;
 import org.emishub.security.ledger.EntryDraft.Side;
+import org.emishub.security.vault.ChildKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,11 +65,14 @@ class ChildLogTest {
     private void erase(Ledger ledger, String child) {
         ledger.commit((connection, appender) -> {
             world.vault.destroy(connection, child, YEAR);
-            return appender.append(tombstone(child));
+            long sequence = appender.append(erased(child)).sequence();
+            Tombstones.put(
+                    connection, List.of(ChildKey.named(YEAR + "/0")), new Tombstone(Instant.now(), "", sequence));
+            return sequence;
         });
     }
 
-    private static EntryDraft tombstone(String child) {
+    private static EntryDraft erased(String child) {
         return new EntryDraft(
                         Event.ERASED,
                         "erasure",
@@ -166,7 +173,7 @@ class ChildLogTest {
             append(ledger, "anora");
             ledger.commit((connection, appender) -> {
                 appender.append(TestLedger.draft("m", "anora"));
-                appender.append(tombstone("anora"));
+                appender.append(erased("anora"));
                 return appender.append(TestLedger.draft("m", "anora"));
             });
         }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.emishub.security.TestDatabase;
+import org.emishub.security.erasure.Tombstones;
+import org.emishub.security.erasure.Tombstones.Tombstone;
+import org.emishub.security.ledger.EntryDraft.Erasure;
+import org.emishub.security.ledger.EntryDraft.Side;
+import org.emishub.security.vault.ChildKey;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +32,35 @@ class DatabaseTamperTest {
     private static final int ALTERATIONS = 15 * Integer.getInteger("emishub.volume", 1);
     private static final int ENTRIES = 300;
     private static final int HELD = 200;
-    private static final List<String> TABLES =
-            List.of("ledger_entry", "ledger_node", "ledger_head", "ledger_checkpoint");
+    private static final int ERASED = 120;
+    private static final String CHILD = "child-3";
+    /** What outside parties said (the two before the last) proves itself, by their signatures: {@code CosignaturesTest}, and the verifier. */
+    private static final List<String> TABLES = List.of(
+            "ledger_entry",
+            "ledger_node",
+            "ledger_head",
+            "ledger_checkpoint",
+            "ledger_child",
+            "ledger_cosignature",
+            "ledger_stamp",
+            "tombstone");
+    /** Of what is kept beside the entries, in one row or another. */
+    private static final List<String> BESIDE = List.of(
+            "UPDATE ledger_child SET number = number + 1 WHERE %1$s",
+            "UPDATE ledger_child SET sequence = sequence - 1 WHERE %1$s",
+            "UPDATE ledger_child SET leaf_hash = sha256('x') WHERE %1$s",
+            "UPDATE ledger_child SET child_blind = substr(sha256('x'), 1, 16) WHERE %1$s",
+            "DELETE FROM ledger_child WHERE %1$s",
+            "INSERT INTO ledger_child SELECT substr(sha256('x'), 1, 16), number, sequence, leaf_hash FROM ledger_child WHERE %1$s",
+            "DELETE FROM tombstone",
+            "UPDATE tombstone SET reason = 'OUTDATED'",
+            "UPDATE tombstone SET erased_at = erased_at - interval '1 day'",
+            "UPDATE tombstone SET slot = slot + 1",
+            "UPDATE tombstone SET sequence = sequence + 1",
+            "INSERT INTO tombstone SELECT year, slot + 1, erased_at, reason, sequence FROM tombstone");
+
+    private static final String ANY_CHILD =
+            "child_blind = (SELECT child_blind FROM ledger_child ORDER BY child_blind OFFSET %d LIMIT 1)";
 
     @TempDir
     Path folder;
@@ -70,18 +103,65 @@ class DatabaseTamperTest {
         assertThat(missed).isEmpty();
     }
 
+    @Test
+    void every_kind_of_alteration_of_what_is_kept_beside_the_entries_is_caught() throws Exception {
+        world = new TestLedger(folder);
+        fill(world);
+        Path kept = heldAlone();
+        for (String table : TABLES) {
+            TestDatabase.execute(world.database, "CREATE TABLE kept_" + table + " AS TABLE " + table);
+        }
+        assertThat(problem(kept)).isEmpty();
+        for (String alteration : BESIDE) {
+            TestDatabase.tamper(world.database, alteration.formatted(ANY_CHILD.formatted(0)));
+            assertThat(problem(kept)).as(alteration).isNotEmpty();
+            restore();
+        }
+        assertThat(problem(kept)).isEmpty();
+    }
+
     private static void fill(TestLedger world) {
         try (PostgresLedger ledger = world.open(HELD, java.time.Duration.ofHours(1))) {
             for (int group = 0; group < ENTRIES; group += 50) {
                 int from = group;
                 ledger.commit((connection, appender) -> {
                     for (int i = from; i < from + 50; i++) {
-                        appender.append(TestLedger.draft("m" + i, "child-" + i % 7));
+                        if (i == ERASED) {
+                            erase(world, connection, appender);
+                        } else {
+                            appender.append(TestLedger.draft("m" + i, "child-" + i % 7));
+                        }
                     }
                     return true;
                 });
             }
         }
+        TestDatabase.execute(
+                world.database,
+                "INSERT INTO ledger_cosignature SELECT size, 'w', 'line', now() FROM ledger_checkpoint LIMIT 1");
+        TestDatabase.execute(
+                world.database, "INSERT INTO ledger_stamp SELECT size, 'x', now() FROM ledger_checkpoint LIMIT 1");
+    }
+
+    private static void erase(TestLedger world, Connection connection, Appender appender) throws SQLException {
+        List<ChildKey> keys = world.vault.of(connection, CHILD);
+        world.vault.destroy(connection, keys);
+        long sequence = appender.append(new EntryDraft(
+                                Event.ERASED,
+                                "erasure",
+                                Optional.empty(),
+                                "OK",
+                                "UNLAWFUL",
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                0,
+                                "",
+                                new Side("", "officer", ""))
+                        .erasing(new Erasure(
+                                CHILD, keys.stream().map(ChildKey::name).toList())))
+                .sequence();
+        Tombstones.put(connection, keys, new Tombstone(Instant.now(), "UNLAWFUL", sequence));
     }
 
     private Path heldAlone() throws Exception {
@@ -120,7 +200,7 @@ class DatabaseTamperTest {
         int other = (at + 1 + dice.nextInt(ENTRIES - 1)) % ENTRIES;
         String column = List.of("leaf", "leaf_hash", "side").get(dice.nextInt(3));
         Done done =
-                switch (dice.nextInt(9)) {
+                switch (dice.nextInt(10)) {
                     case 0, 1, 2 ->
                         new Done(
                                 "edit",
@@ -150,6 +230,11 @@ class DatabaseTamperTest {
                                         ? "UPDATE ledger_node SET hash = sha256('x')"
                                         : "UPDATE ledger_head SET frontier = set_bit(frontier, %d, 1 - get_bit(frontier, %1$d))"
                                                 .formatted(dice.nextInt(256)));
+                    case 8 ->
+                        new Done(
+                                "beside the entries",
+                                BESIDE.get(dice.nextInt(BESIDE.size()))
+                                        .formatted(ANY_CHILD.formatted(dice.nextInt(7))));
                     default ->
                         new Done(
                                 "checkpoint",

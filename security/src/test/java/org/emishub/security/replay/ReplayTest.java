@@ -18,6 +18,7 @@ import org.emishub.security.agreement.Grounds;
 import org.emishub.security.agreement.Request;
 import org.emishub.security.agreement.SampleAgreement;
 import org.emishub.security.agreement.Seal;
+import org.emishub.security.json.CanonicalJson;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.Side;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 class ReplayTest {
     private static final Instant AT = Instant.parse("2026-10-01T00:00:00.123456Z");
@@ -77,6 +79,16 @@ class ReplayTest {
     }
 
     private Entry enter(Event event, Agreement agreement, String code, String rule, List<String> fields, Grounds seen) {
+        return enter(event, agreement, code, rule, fields, seen.json());
+    }
+
+    private Entry enter(
+            Event event,
+            Agreement agreement,
+            String code,
+            String rule,
+            List<String> fields,
+            Optional<ObjectNode> decisions) {
         EntryDraft draft = new EntryDraft(
                 event,
                 "m-1",
@@ -88,7 +100,7 @@ class ReplayTest {
                 fields,
                 0,
                 "",
-                new Side("child-1", GOOD.actor(), "a test", seen.json(), Set.of()));
+                new Side("child-1", GOOD.actor(), "a test", decisions, Set.of()));
         long sequence =
                 ledger.commit((connection, appender) -> appender.append(draft).sequence());
         return entries.find(sequence).orElseThrow();
@@ -156,6 +168,36 @@ class ReplayTest {
                 .satisfies(replay -> assertThat(replay.why()).contains("allowed it", "identify: none"));
         assertThat(replay(enter(Event.REFUSED, agreement, "NO_CONSENT", "consent.needed: true", List.of(), seen)))
                 .satisfies(replay -> assertThat(replay.verdict()).isEqualTo(Verdict.DIFFERS));
+    }
+
+    @Test
+    void a_refusal_of_a_sealed_child_is_decided_the_same_again_though_its_rule_names_no_kind() {
+        Agreement agreement = agreed(TEXT);
+        Grounds seen = new Grounds();
+        seen.decide(agreement, GOOD, AT);
+        seen.decideChild(agreement, GOOD, "child-1", all(true, Set.of(Seal.ADOPTION)), AT);
+
+        Entry refused = enter(Event.REFUSED, agreement, "SEALED", "sealed", List.of(), seen);
+
+        assertThat(new String(CanonicalJson.bytes(refused.leaf()), StandardCharsets.UTF_8))
+                .doesNotContainIgnoringCase("adoption");
+        assertThat(replay(refused).verdict()).isEqualTo(Verdict.SAME);
+        assertThat(replay(refused).decisions().get(1).then().facts()).containsEntry("sealed", "ADOPTION");
+    }
+
+    @Test
+    void what_was_refused_when_rules_still_named_the_kind_of_a_seal_is_decided_the_same_again() {
+        Agreement agreement = agreed(TEXT);
+        Grounds seen = new Grounds();
+        seen.decide(agreement, GOOD, AT);
+        seen.decideChild(agreement, GOOD, "child-1", all(true, Set.of(Seal.ADOPTION)), AT);
+        ObjectNode kept = seen.json().orElseThrow();
+        ((ObjectNode) kept.path("child")).put("rule", "sealed: adoption");
+
+        Entry refused = enter(Event.REFUSED, agreement, "SEALED", "sealed", List.of(), Optional.of(kept));
+
+        assertThat(replay(refused).differences()).isEmpty();
+        assertThat(replay(refused).verdict()).isEqualTo(Verdict.SAME);
     }
 
     @Test
@@ -256,7 +298,5 @@ class ReplayTest {
         Entry entry = enter(Event.RECEIVED, agreed(TEXT), "OK", "", List.of(), new Grounds());
         assertThat(entries.side(entry).child()).isEqualTo("child-1");
         assertThat(entries.side(entry).decision()).isEmpty();
-        assertThat(entries.firstSince(entry.time())).isZero();
-        assertThat(entries.firstSince(entry.time().plusSeconds(1))).isEqualTo(1);
     }
 }

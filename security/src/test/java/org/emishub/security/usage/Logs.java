@@ -2,6 +2,7 @@ package org.emishub.security.usage;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.emishub.security.agreement.Agreement;
@@ -18,7 +19,7 @@ final class Logs {
     static final SystemId HUB = SystemId.of("hub/exchange");
     static final SystemId PORTAL = SystemId.of("citizens/portal");
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    static final int MAJORITY = 18;
+    static final Majority MAJORITY = new Majority(18, ZoneOffset.UTC);
     static final LocalDate BORN = LocalDate.parse("2015-05-05");
 
     static final Agreement OPEN = SampleAgreement.query();

@@ -19,6 +19,7 @@ import static org.emishub.security.usage.Logs.used;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,37 @@ class UsagePageTest {
     }
 
     @Test
+    void the_day_of_majority_begins_in_the_hubs_time_zone() {
+        Known guardian = new Known(false, true, Optional.of(LocalDate.parse("2008-11-22")), List.of());
+        Majority inDushanbe = new Majority(18, ZoneId.of("Asia/Dushanbe"));
+        Instant midnight = Instant.parse("2026-11-21T19:00:00Z");
+
+        assertThat(guardian.standing(midnight.minusMillis(1), inDushanbe)).isEqualTo(Standing.GUARDIAN);
+        assertThat(guardian.standing(midnight, inDushanbe)).isEqualTo(Standing.NOBODY);
+        assertThat(guardian.standing(midnight, MAJORITY)).isEqualTo(Standing.GUARDIAN);
+    }
+
+    /** Dushanbe is five hours ahead: what the hub asks the child's consent for from midnight on, the child sees from then on. */
+    @Test
+    void a_childs_age_is_reckoned_in_the_calendar_of_the_agreement_that_asks_for_its_consent() {
+        Agreement asksChild = SampleAgreement.parse(SampleAgreement.QUERY
+                .replace("sample.query", "sample.consent")
+                .replace("consent: { needed: false }", "consent: { needed: true, of: guardian, childFrom: 14 }"));
+        List<Used> log = List.of(used(SUMMER, Event.RELEASED, "m2", asksChild));
+        Instant birthday =
+                LocalDate.parse("2026-11-22").atStartOfDay(asksChild.timeZone()).toInstant();
+        Known child = self(LocalDate.parse("2012-11-22"));
+
+        assertThat(birthday).isEqualTo(Instant.parse("2026-11-21T19:00:00Z"));
+        assertThat(UsagePage.of(log, CHILD, child, MAJORITY, UsageQuery.ALL, birthday.minusMillis(1))
+                        .total())
+                .isZero();
+        assertThat(UsagePage.of(log, CHILD, child, MAJORITY, UsageQuery.ALL, birthday)
+                        .total())
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_child_sees_before_that_the_exchanges_to_which_it_has_to_agree_itself() {
         Agreement asksChild = SampleAgreement.parse(SampleAgreement.QUERY
                 .replace("sample.query", "sample.consent")
@@ -136,12 +168,32 @@ class UsagePageTest {
     }
 
     @Test
-    void an_exchange_that_a_seal_cuts_in_two_is_kept_back_whole() {
-        List<Used> log = List.of(
-                used(SUMMER, Event.ASKED, "m1", OPEN), used(SUMMER.plusSeconds(60), Event.RELEASED, "m1", OPEN));
+    void of_an_exchange_that_a_seal_cuts_in_two_what_stood_there_before_stays() {
+        List<Used> question = List.of(used(SUMMER, Event.ASKED, "m1", OPEN));
+        List<Used> letter = List.of(used(SUMMER, Event.RELEASED, "m2", OPEN));
+        Known barred = guardian(sealedSince(SUMMER.plusSeconds(60)));
 
-        assertThat(page(log, guardian(sealedSince(SUMMER.plusSeconds(60)))).total())
-                .isZero();
+        assertThat(page(with(question, Event.RELEASED, SUMMER.plusSeconds(60)), barred))
+                .isEqualTo(page(question, guardian()));
+        for (Event end : List.of(Event.DELIVERED, Event.EXPIRED, Event.REFUSED, Event.DEAD)) {
+            assertThat(page(with(letter, end, SUMMER.plusSeconds(60)), barred)).isEqualTo(page(letter, guardian()));
+        }
+    }
+
+    @Test
+    void what_an_exchange_came_to_under_a_seal_stays_hidden_when_the_clock_is_set_back() {
+        List<Used> question = List.of(used(SUMMER, Event.ASKED, "m1", OPEN));
+        List<Used> sealed = with(question, Event.RECEIVED, SUMMER.plusSeconds(60));
+        Known barred = guardian(sealedSince(SUMMER.plusSeconds(60)));
+
+        assertThat(page(with(sealed, Event.RELEASED, SUMMER.plusSeconds(1)), barred))
+                .isEqualTo(page(question, guardian()));
+    }
+
+    private static List<Used> with(List<Used> begun, Event next, Instant time) {
+        List<Used> all = new ArrayList<>(begun);
+        all.add(used(time, next, begun.get(0).message(), OPEN));
+        return all;
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -144,9 +145,93 @@ class WitnessTest {
                         .size())
                 .isEqualTo(5);
         // What the log signed and the witness refused is evidence.
-        Path own = folder.resolve(KeptCheckpoints.folderOf(log.origin));
-        assertThat(own.resolve("refused.txt")).content().contains(forged);
+        assertThat(own("refused.txt")).content().isEqualTo("old 5\n\n" + forged + "\n");
+        assertThat(own("unproven.txt")).content().contains(longer.note()).doesNotContain(forged);
         cosigned(longer, witness().add(longer.request(5)));
+    }
+
+    private Path own(String name) {
+        return folder.resolve(KeptCheckpoints.folderOf(log.origin)).resolve(name);
+    }
+
+    @Test
+    void whoever_sends_what_is_held_again_adds_nothing_however_often() throws Exception {
+        SignedNote first = cosigned(log.grow(5, "entry"), witness().add(log.request(0)));
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(COSIGNER.verifierKey().cosigned(cosigned(log, witness().add(log.request(5)))))
+                    .contains(NOW);
+        }
+        // With a proof that proves nothing, where none is needed.
+        assertThat(witness()
+                        .add(TestLog.request(5, List.of(new byte[32]), log.note()))
+                        .status())
+                .isEqualTo(422);
+        assertThat(own("2026-11-22.txt")).content().isEqualTo(first + "\n");
+        assertThat(own("refused.txt")).doesNotExist();
+        assertThat(own("unproven.txt")).doesNotExist();
+    }
+
+    @Test
+    void whoever_sends_the_logs_own_notes_with_junk_accuses_nobody_and_fills_nothing() throws Exception {
+        cosigned(log.grow(5, "entry"), witness().add(log.request(0)));
+        TestLog longer = log.fork().grow(4, "entry");
+        String text = longer.note().substring(0, longer.note().indexOf("\n\n") + 1);
+        for (int i = 0; i < 100; i++) {
+            String note = longer.note()
+                    + longer.line(text)
+                    + new TestLog("junk.example/" + i).line(text).repeat(60);
+            byte[] junk = new byte[32];
+            new Random(i).nextBytes(junk);
+            assertThat(witness().add(TestLog.request(5, List.of(junk), note)).status())
+                    .isEqualTo(422);
+        }
+        assertThat(own("refused.txt")).doesNotExist();
+        assertThat(own("unproven.txt")).content().isEqualTo("old 5\n\n" + longer.note() + "\n");
+
+        String forged = log.note(5, new TestLog("x").grow(5, "other").root());
+        for (int i = 0; i < 3; i++) {
+            witness().add(TestLog.request(5, List.of(), forged + new TestLog("junk.example/" + i).line(text)));
+        }
+        assertThat(own("refused.txt")).content().isEqualTo("old 5\n\n" + forged + "\n");
+    }
+
+    @Test
+    void of_what_was_not_proven_the_newer_is_kept_and_of_what_contradicts_the_first() throws Exception {
+        cosigned(log.grow(5, "entry"), witness().add(log.request(0)));
+        StringBuilder much = new StringBuilder();
+        for (int i = 6; much.length() < 1 << 20; i++) {
+            much.append("old 5\n\n").append(log.note(i, new byte[32])).append('\n');
+        }
+        Files.writeString(own("unproven.txt"), much);
+        Files.writeString(own("refused.txt"), much);
+        String unproven = log.fork().grow(4, "other").note();
+        assertThat(witness().add(TestLog.request(5, List.of(), unproven)).status())
+                .isEqualTo(422);
+        assertThat(witness()
+                        .add(TestLog.request(5, List.of(), log.note(5, new byte[32])))
+                        .status())
+                .isEqualTo(409);
+
+        String kept = Files.readString(own("unproven.txt"));
+        assertThat(kept).startsWith("old 5\n\n").endsWith(unproven + "\n");
+        assertThat(kept.length()).isBetween(much.length() / 2 - 1_000, much.length() / 2 + 1_000);
+        assertThat(AddCheckpoint.read(
+                        kept.substring(0, kept.indexOf("\n\nold ") + 1).getBytes(UTF_8)))
+                .isPresent();
+        assertThat(own("refused.txt")).content().isEqualTo(much.toString());
+    }
+
+    @Test
+    void what_a_witness_wrote_itself_it_does_not_read_again_before_it_adds_to_it() throws Exception {
+        Witness one = witness();
+        cosigned(log.grow(5, "entry"), one.add(log.request(0)));
+        long before = Files.size(own("2026-11-22.txt"));
+        // Whoever read the day from its beginning would find no note there.
+        try (RandomAccessFile day = new RandomAccessFile(own("2026-11-22.txt").toFile(), "rw")) {
+            day.write('\n');
+        }
+        SignedNote second = cosigned(log.grow(2, "entry"), one.add(log.request(5)));
+        assertThat(Files.size(own("2026-11-22.txt"))).isEqualTo(before + (second + "\n").getBytes(UTF_8).length);
     }
 
     @Test
