@@ -13,16 +13,21 @@ import org.emishub.deployment.keys.MasterKeys;
 import org.emishub.deployment.keys.Use;
 import org.emishub.deployment.operation.EvidenceOperations;
 import org.emishub.deployment.operation.LedgerOperations;
+import org.emishub.security.evidence.CasePacks;
+import org.emishub.security.evidence.CertificateHistory;
 import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.ledger.CheckpointKey;
+import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.member.Members;
+import org.emishub.security.stamp.Stamps;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.FileChildVault;
 import org.emishub.security.vault.VaultKeys;
+import org.emishub.security.witness.Cosignatures;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,21 +67,26 @@ class Evidence {
 
     /** Closed after the ledger, whose last checkpoint it publishes. */
     @Bean
-    LedgerFiles ledgerFiles(HubConfig config, DataSource dataSource, CheckpointKey key, Flyway afterMigration) {
-        LedgerFiles files = new LedgerFiles(dataSource, key, config.data().resolve("ledger"));
+    LedgerFiles ledgerFiles(HubConfig config, DataSource dataSource, CheckpointKey key, Cosignatures cosignatures) {
+        LedgerFiles files = new LedgerFiles(dataSource, key, config.data().resolve("ledger"), cosignatures::published);
         files.start(PUBLISHED_WITHIN);
         return files;
     }
 
     @Bean
-    LedgerProofs ledgerProofs(HubConfig config, DataSource dataSource, CheckpointKey key, Flyway afterMigration) {
-        return new LedgerProofs(dataSource, config.data().resolve("checkpoints"), key);
+    LedgerProofs ledgerProofs(HubConfig config, DataSource dataSource, CheckpointKey key, Cosignatures cosignatures) {
+        return new LedgerProofs(dataSource, config.data().resolve("checkpoints"), key, cosignatures::published);
     }
 
     @Bean
     LedgerOperations ledgerOperations(
-            HubConfig config, Ledger ledger, LedgerFiles files, LedgerProofs proofs, CheckpointKey key) {
-        return new LedgerOperations(ledger, files, proofs, key, config.data());
+            HubConfig config,
+            Ledger ledger,
+            LedgerFiles files,
+            LedgerProofs proofs,
+            CheckpointKey key,
+            Cosignatures cosignatures) {
+        return new LedgerOperations(ledger, files, proofs, key, cosignatures, config.data());
     }
 
     @Bean
@@ -99,11 +109,20 @@ class Evidence {
             FileChildVault vault,
             LedgerProofs proofs,
             CheckpointKey key,
+            Cosignatures cosignatures,
+            Stamps stamps,
             OwnKeys own,
             HubConfig config,
             Clock clock) {
+        CasePacks packs = new CasePacks(new EntryReader(dataSource, vault), proofs, key, cosignatures, stamps);
         return new EvidenceOperations(
-                dataSource, ledger, vault, proofs, key, () -> HubCertificates.of(own, config.members()), clock);
+                dataSource,
+                ledger,
+                vault,
+                proofs,
+                packs,
+                entries -> HubCertificates.of(own, config.members(), new CertificateHistory(dataSource), entries),
+                clock);
     }
 
     @Bean
@@ -114,7 +133,15 @@ class Evidence {
 
     /** Before anything is exchanged with them. */
     @Bean
-    SetupRecord setupRecord(HubConfig config, Ledger ledger, KeyFile hubKeys, CheckpointKey key, Members members) {
+    SetupRecord setupRecord(
+            HubConfig config,
+            Ledger ledger,
+            KeyFile hubKeys,
+            CheckpointKey key,
+            Members members,
+            DataSource dataSource,
+            Clock clock) {
+        new CertificateHistory(dataSource).keep(members.systems(), clock.instant());
         SetupRecord record = new SetupRecord(ledger);
         record.enter(Setup.of(config, hubKeys, key, members));
         return record;

@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.routes.store.AgreementTexts;
 import org.emishub.security.evidence.CaseFile;
 import org.emishub.security.evidence.CasePacks;
+import org.emishub.security.evidence.Erased;
 import org.emishub.security.evidence.Subject;
 import org.emishub.security.evidence.Subject.Kind;
-import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
@@ -54,23 +54,23 @@ public final class EvidenceOperations implements OperationGroup {
     private final EntryReader entries;
     private final LedgerProofs proofs;
     private final CasePacks packs;
-    private final Supplier<Map<String, String>> certificates;
+    private final Function<List<Entry>, Map<String, String>> certificates;
     private final Clock clock;
 
-    /** @param certificates PEM by name, of the hub and of its registry's authority */
+    /** @param certificates PEM by name, of the hub, of its registry's authority and of the members that entries name */
     public EvidenceOperations(
             DataSource database,
             Ledger ledger,
             ChildVault vault,
             LedgerProofs proofs,
-            CheckpointKey key,
-            Supplier<Map<String, String>> certificates,
+            CasePacks packs,
+            Function<List<Entry>, Map<String, String>> certificates,
             Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.entries = new EntryReader(database, vault);
         this.proofs = proofs;
-        this.packs = new CasePacks(entries, proofs, key);
+        this.packs = packs;
         this.certificates = certificates;
         this.clock = clock;
     }
@@ -96,28 +96,57 @@ public final class EvidenceOperations implements OperationGroup {
             throw new NotPossible("'from' is still to come");
         }
         List<Entry> found = child ? log(subject.id(), lookUp, period) : gathered(subject, lookUp, period);
+        Erased erased = child ? erasedBefore(found, period, lookUp) : erased(subject, found, lookUp);
+        if (!child) {
+            found.add(entries.find(lookUp).orElseThrow());
+        }
         if (found.size() > CasePacks.MOST_ENTRIES) {
             throw new NotPossible("there are " + found.size() + " entries, and a pack holds at most "
                     + CasePacks.MOST_ENTRIES + ": narrow it with --from and --to");
         }
         boolean asked = found.stream().anyMatch(entry -> entry.sequence() == lookUp);
         waitForCheckpoint(lookUp);
+        List<Entry> all = erased.with(found);
         CaseFile file = new CaseFile(
                 subject,
                 from,
                 to,
-                found,
-                child ? found.stream().map(Entry::sequence).collect(Collectors.toSet()) : Set.of(),
+                all,
+                child ? sequences(found) : Set.of(),
+                sequences(erased.sides()),
                 asked ? lookUp : -1,
-                texts(found),
-                certificates.get());
+                texts(all),
+                certificates.apply(all));
         byte[] pack = packs.make(file, held, clock.instant());
         return JsonMapper.shared()
                 .createObjectNode()
-                .put("entries", found.size())
+                .put("entries", all.size())
                 .put("lookUp", lookUp)
                 .put("bytes", pack.length)
                 .put("content", Base64.getEncoder().encodeToString(pack));
+    }
+
+    /** What a log that was asked for from its beginning begins after, which must be what a tombstone tells. */
+    private Erased erasedBefore(List<Entry> log, LedgerPeriod period, long lookUp) {
+        List<Entry> before = Erased.beforeFirst(log, entries).stream()
+                .filter(entry -> period.holds(entry.time()))
+                .toList();
+        Erased erased = Erased.among(before, lookUp, entries, database);
+        if (erased.sides().size() < before.size()) {
+            throw new NotPossible("a key of the child was destroyed, and it is not entered yet: ask again in a minute");
+        }
+        return erased;
+    }
+
+    /**
+     * Of a message, what was erased; a sealed side names its key, which is that of one child, so those of an agreement's many children are not shown (decision 0015).
+     */
+    private Erased erased(Subject subject, List<Entry> found, long lookUp) {
+        return subject.kind() == Kind.MESSAGE ? Erased.among(found, lookUp, entries, database) : Erased.NONE;
+    }
+
+    private static Set<Long> sequences(List<Entry> entries) {
+        return entries.stream().map(Entry::sequence).collect(Collectors.toSet());
     }
 
     /** The look-up ends it, so that nothing before it can have been left out at its end; a log that was asked for up to a moment ends earlier. */
@@ -135,7 +164,6 @@ public final class EvidenceOperations implements OperationGroup {
                 found.add(entry);
             }
         });
-        found.add(entries.find(lookUp).orElseThrow());
         return found;
     }
 

@@ -2,11 +2,13 @@ package org.emishub.deployment.operation;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
+import org.emishub.security.witness.Cosignatures;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,13 +22,21 @@ public final class LedgerOperations implements OperationGroup {
     private final LedgerFiles files;
     private final LedgerProofs proofs;
     private final CheckpointKey key;
+    private final Cosignatures cosignatures;
     private final Path data;
 
-    public LedgerOperations(Ledger ledger, LedgerFiles files, LedgerProofs proofs, CheckpointKey key, Path data) {
+    public LedgerOperations(
+            Ledger ledger,
+            LedgerFiles files,
+            LedgerProofs proofs,
+            CheckpointKey key,
+            Cosignatures cosignatures,
+            Path data) {
         this.ledger = ledger;
         this.files = files;
         this.proofs = proofs;
         this.key = key;
+        this.cosignatures = cosignatures;
         this.data = data;
     }
 
@@ -73,7 +83,10 @@ public final class LedgerOperations implements OperationGroup {
                 .put("folder", data.resolve("ledger").toString())
                 .put("verifierKey", key.verifierKey());
         ArrayNode notes = result.putArray("checkpoints");
-        proofs.checkpoints().forEach(notes::add);
+        Set<Long> cosigned = cosignatures.sizes(Long.MAX_VALUE);
+        for (String note : proofs.checkpoints()) {
+            notes.add(cosigned.contains(LedgerProofs.size(note)) ? cosignatures.published(note) : note);
+        }
         return result;
     }
 }

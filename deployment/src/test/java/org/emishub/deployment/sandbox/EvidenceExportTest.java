@@ -22,7 +22,10 @@ import org.emishub.deployment.Seeded;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.security.ledger.Entry;
+import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryReader;
+import org.emishub.security.ledger.Event;
+import org.emishub.security.ledger.Ledger;
 import org.emishub.security.vault.FileChildVault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,13 +133,19 @@ class EvidenceExportTest {
         Path unpacked = unzip(pack, "unpacked");
 
         Ran ran = python(unpacked, "verify.py", ".");
-        assertThat(ran.out()).startsWith("VERIFIED").contains("without a gap from its entry number 1");
+        assertThat(ran.out())
+                .startsWith("VERIFIED")
+                .contains("without a gap from its entry number 1")
+                .contains("members' certificates are issued by the registry's authority")
+                .contains("no witness cosigned any state in here", "no time stamp of an authority is in the pack");
         assertThat(ran.exit()).isZero();
         assertThat(python(unpacked, "verify.py", pack, "--checkpoint", held).exit())
                 .isZero();
         assertThat(Files.readString(unpacked.resolve("disclosures.csv"))).contains("RELEASED", "social-protection");
         assertThat(unpacked.resolve("agreements")).isNotEmptyDirectory();
-        assertThat(unpacked.resolve("certificates")).isNotEmptyDirectory();
+        assertThat(unpacked.resolve("certificates"))
+                .isDirectoryContaining(file ->
+                        file.getFileName().toString().matches("social-protection\\.mis-[A-Za-z0-9_-]{43}\\.pem"));
 
         Path verifier = Files.copy(unpacked.resolve("verify.py"), folder.resolve("verify.py"));
         Random dice = new Random(3);
@@ -188,6 +197,37 @@ class EvidenceExportTest {
                         .doesNotContain(child, "auditor@court");
             }
         }
+    }
+
+    @Test
+    void a_message_of_an_erased_child_says_when_its_sides_were_erased() throws Exception {
+        EntryDraft entry = new EntryDraft(
+                Event.REFUSED,
+                "m-erased",
+                Optional.empty(),
+                "NO_CASE",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0,
+                "",
+                new EntryDraft.Side("child-to-erase", "worker", "refused"));
+        sandbox.hub().part(Ledger.class).commit((connection, appender) -> appender.append(entry));
+        assertThat(hub("child", "erase", "--child", "child-to-erase", "--reason", "UNLAWFUL", "--by", "officer")
+                        .exit())
+                .isZero();
+
+        Path unpacked = unzip(export("erased", "--message", "m-erased"), "of an erased child");
+
+        Ran ran = python(unpacked, "verify.py", ".");
+        assertThat(ran.out())
+                .startsWith("VERIFIED")
+                .containsPattern("The personal sides of 1 entries cannot be opened: erased on 20[^ ]+, "
+                        + "tombstone entry [0-9]+ \\(UNLAWFUL\\)");
+        assertThat(ran.exit()).isZero();
+        assertThat(hub("evidence", "export", "--child", "child-to-erase").exit())
+                .isEqualTo(2);
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.emishub.deployment.witness.WitnessFolder;
 import org.emishub.deployment.witness.WitnessServlet;
 import org.emishub.outside.NeedsTool;
 import org.emishub.outside.OpensslAuthority;
+import org.emishub.security.evidence.CasePacks;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
@@ -249,6 +250,15 @@ class TestimonyTest {
                 note(get(config.doors().http(), "/ledger/cosigned").body());
         assertThat(log().signed(cosigned)).isTrue();
         assertThat(near.verifierKey().cosigned(cosigned)).isPresent();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(near.verifierKey()
+                        .cosigned(note(
+                                get(config.doors().http(), "/ledger/checkpoint").body())))
+                .isPresent());
+        String proof = hub("ledger", "proof", "--entry", "0").out().strip() + "\n";
+        assertThat(near.verifierKey()
+                        .cosigned(
+                                note(proof.substring(proof.indexOf("\n\n") + 2).getBytes(UTF_8))))
+                .isPresent();
         SignedNote stamped = note(get(config.doors().http(), "/ledger/stamped").body());
         HttpResponse<byte[]> stamp = get(config.doors().http(), "/ledger/stamped.tsr");
         assertThat(stamp.headers().firstValue("Content-Type")).contains("application/timestamp-reply");
@@ -369,5 +379,41 @@ class TestimonyTest {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(standing("witness").has("pending")).isFalse());
+    }
+
+    @Test
+    @Order(7)
+    @NeedsTool("python3")
+    void a_case_pack_says_who_vouches_to_whoever_has_their_keys() throws Exception {
+        Path pack = folder.resolve("pack.zip");
+        assertThat(hub("evidence", "export", "--message", "m", "--by", "auditor", "-o", pack.toString())
+                        .exit())
+                .isZero();
+        Path verifier = Files.write(folder.resolve("verify.py"), CasePacks.verifier());
+        Path copy = folder.resolve("copy");
+        assertThat(hub("ledger", "export", "-o", copy.toString()).exit()).isZero();
+        for (Path evidence : List.of(pack, copy)) {
+            assertThat(verified(verifier, evidence))
+                    .startsWith("VERIFIED")
+                    .contains("The witness witness.example/near cosigned the ledger's state of")
+                    .containsPattern("the witness witness.example/far cosigned .* it is named here, not checked");
+        }
+        assertThat(verified(verifier, pack)).contains("The authority for the time stamped the ledger's state of");
+    }
+
+    private static String verified(Path verifier, Path evidence) throws Exception {
+        Process process = new ProcessBuilder(
+                        "python3",
+                        verifier.toString(),
+                        evidence.toString(),
+                        "--witness",
+                        near.verifierKey().toString(),
+                        "--tsa",
+                        authority.ca().toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 }

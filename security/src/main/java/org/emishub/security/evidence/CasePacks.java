@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.emishub.security.ledger.CheckpointKey;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.LedgerProofs;
+import org.emishub.security.stamp.Stamps;
+import org.emishub.security.witness.Cosignatures;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes case packs: a zip with entries, proofs, checkpoints, texts and the verifier, signed with the ledger's key. */
@@ -32,16 +35,22 @@ public final class CasePacks {
     /** Checkpoints whose continuation a pack proves; of more, the newest and evenly some of the older. */
     static final int MOST_CHECKPOINTS = 400;
 
-    private static final int VERSION = 1;
+    /** From 2 on with time stamp, tombstones and members' certificates. */
+    private static final int VERSION = 2;
 
     private final EntryReader reader;
     private final LedgerProofs proofs;
     private final CheckpointKey key;
+    private final Cosignatures cosignatures;
+    private final Stamps stamps;
 
-    public CasePacks(EntryReader reader, LedgerProofs proofs, CheckpointKey key) {
+    public CasePacks(
+            EntryReader reader, LedgerProofs proofs, CheckpointKey key, Cosignatures cosignatures, Stamps stamps) {
         this.reader = reader;
         this.proofs = proofs;
         this.key = key;
+        this.cosignatures = cosignatures;
+        this.stamps = stamps;
     }
 
     /**
@@ -57,7 +66,14 @@ public final class CasePacks {
         files.put("README.txt", resource("README.txt"));
         files.put("verify.py", resource("verify.py"));
         files.put("checkpoint", proven.checkpoint().getBytes(UTF_8));
-        boolean all = checkpoints(proven, held, files);
+        Set<Long> wanted = new HashSet<>(held);
+        wanted.addAll(cosignatures.sizes(proven.size()));
+        stamps.upTo(proven.size()).ifPresent(stamped -> {
+            wanted.add(stamped.size());
+            files.put("checkpoint.tsr", stamped.stamp().response());
+            files.put("checkpoint.tsr.txt", text(stamped.note()).getBytes(UTF_8));
+        });
+        boolean all = checkpoints(proven, wanted, files);
         Map<Long, ObjectNode> sides = entries(file, proven, files);
         Disclosures disclosures = new Disclosures(file.entries(), sides);
         files.put("disclosures.csv", disclosures.csv());
@@ -68,6 +84,11 @@ public final class CasePacks {
         files.put("pack.json", listing);
         files.put("pack.sig", key.signPack(Sha256.hex(listing)).getBytes(UTF_8));
         return StoredZip.of(files);
+    }
+
+    /** What is signed, cosigned and stamped of a note. */
+    private static String text(String note) {
+        return note.substring(0, note.lastIndexOf("\n\n") + 1);
     }
 
     private Map<Long, ObjectNode> entries(CaseFile file, LedgerProofs.Proven proven, SortedMap<String, byte[]> files) {
@@ -85,13 +106,15 @@ public final class CasePacks {
                 // Names year and slot of the child's key, which of a closed side would say which entries are of one
                 // child.
                 files.put("sides/" + sequence + ".sealed", entry.side());
+            } else if (file.erased().contains(sequence)) {
+                files.put("sides/" + sequence + ".sealed", entry.side());
             }
         }
         return sides;
     }
 
     /** Whether all that were signed up to the newest are there. */
-    private boolean checkpoints(LedgerProofs.Proven proven, Set<Long> held, SortedMap<String, byte[]> files) {
+    private boolean checkpoints(LedgerProofs.Proven proven, Set<Long> wanted, SortedMap<String, byte[]> files) {
         TreeMap<Long, String> bySize = new TreeMap<>();
         for (String note : proofs.checkpoints()) {
             bySize.put(LedgerProofs.size(note), note);
@@ -99,10 +122,10 @@ public final class CasePacks {
         bySize.tailMap(proven.size(), true).clear();
         // Of nothing and of what is no note there is no continuation.
         bySize.headMap(1L).clear();
-        Set<Long> kept = chosen(new ArrayList<>(bySize.keySet()), held);
+        Set<Long> kept = chosen(new ArrayList<>(bySize.keySet()), wanted);
         StringBuilder notes = new StringBuilder();
         for (long size : kept) {
-            notes.append(bySize.get(size)).append('\n');
+            notes.append(cosignatures.published(bySize.getOrDefault(size, ""))).append('\n');
             StringBuilder hashes = new StringBuilder();
             for (byte[] hash : proofs.consistency(size, proven.size())) {
                 hashes.append(Base64.getEncoder().encodeToString(hash)).append('\n');
@@ -116,8 +139,8 @@ public final class CasePacks {
         return kept.size() == bySize.size();
     }
 
-    /** Of many: the newest half, and of those before it as many at even steps. */
-    static Set<Long> chosen(List<Long> sizes, Set<Long> held) {
+    /** Of many: the newest half, of those before it as many at even steps, and those that are wanted. */
+    static Set<Long> chosen(List<Long> sizes, Set<Long> wanted) {
         if (sizes.size() <= MOST_CHECKPOINTS) {
             return new TreeSet<>(sizes);
         }
@@ -126,7 +149,7 @@ public final class CasePacks {
         for (int i = 0; i < MOST_CHECKPOINTS / 2; i++) {
             chosen.add(sizes.get((int) ((long) i * newest / (MOST_CHECKPOINTS / 2))));
         }
-        sizes.stream().filter(held::contains).forEach(chosen::add);
+        sizes.stream().filter(wanted::contains).forEach(chosen::add);
         return chosen;
     }
 

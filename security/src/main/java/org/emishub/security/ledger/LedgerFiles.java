@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,22 @@ public final class LedgerFiles implements AutoCloseable {
     private final DataSource database;
     private final CheckpointKey key;
     private final Path folder;
+    private final UnaryOperator<String> cosigned;
     private final CountDownLatch closed = new CountDownLatch(1);
     private String done = "";
     private volatile @Nullable String refusal;
     private @Nullable Thread thread;
 
-    public LedgerFiles(DataSource database, CheckpointKey key, Path folder) {
+    LedgerFiles(DataSource database, CheckpointKey key, Path folder) {
+        this(database, key, folder, UnaryOperator.identity());
+    }
+
+    /** @param cosigned gives a checkpoint the signature lines of others that are known by now */
+    public LedgerFiles(DataSource database, CheckpointKey key, Path folder, UnaryOperator<String> cosigned) {
         this.database = database;
         this.key = key;
         this.folder = folder.toAbsolutePath();
+        this.cosigned = cosigned;
     }
 
     /** What the files hold. {@code problem} is empty when they are the tree that their checkpoint signs, which the database's continues. */
@@ -85,12 +93,12 @@ public final class LedgerFiles implements AutoCloseable {
     }
 
     /**
-     * Brings the files up to the newest checkpoint; does nothing while another node does.
+     * Brings the files up to the newest checkpoint and those who cosigned it; does nothing while another node does.
      *
      * @throws IllegalStateException when the database does not hold what was signed and published
      */
     public synchronized void publish() {
-        Optional<String> newest = Snapshot.of(database, LedgerTables::lastNote);
+        Optional<String> newest = Snapshot.of(database, LedgerTables::lastNote).map(cosigned);
         if (newest.isEmpty() || newest.get().equals(done)) {
             return;
         }
@@ -111,23 +119,30 @@ public final class LedgerFiles implements AutoCloseable {
     }
 
     private String publish(LedgerTables tables) throws SQLException {
-        Checkpoint newest = tables.lastNote().map(this::ours).orElseThrow();
+        Checkpoint newest = tables.lastNote().map(cosigned).map(this::ours).orElseThrow();
         long from = continued(tables, newest);
-        if (from < newest.size()) {
-            try {
+        try {
+            DurableFiles files = new DurableFiles(folder);
+            if (from < newest.size()) {
                 List<Long> sizes = tables.notes().stream()
                         .map(note -> ours(note).size())
                         .filter(size -> size > from)
                         .toList();
-                TileWriter writer = new TileWriter(tables, new DurableFiles(folder));
+                TileWriter writer = new TileWriter(tables, files);
                 writer.write(from, sizes);
                 if (!newest.says(root(newest.size()))) {
                     throw new LedgerAltered("the files of " + newest.size() + " entries are not what was signed");
                 }
                 writer.end(from, newest);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the ledger's files cannot be written", e);
+            } else if (published()
+                    .map(Checkpoint::note)
+                    .filter(newest.note()::equals)
+                    .isEmpty()) {
+                files.write(CHECKPOINT, newest.note().getBytes(UTF_8));
+                files.sync();
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger's files cannot be written", e);
         }
         return newest.note();
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** What the ledger hands out so that others can check it without it: proofs for entries, consistency between checkpoints, the checkpoints. */
@@ -17,12 +18,24 @@ public final class LedgerProofs {
     private final DataSource database;
     private final CheckpointFolder folder;
     private final CheckpointKey key;
+    private final UnaryOperator<String> cosigned;
 
-    /** @param checkpoints the folder outside the database that the ledger was given */
+    /** With no signature lines but the ledger's own. */
     public LedgerProofs(DataSource database, Path checkpoints, CheckpointKey key) {
+        this(database, checkpoints, key, UnaryOperator.identity());
+    }
+
+    /**
+     * Wires it.
+     *
+     * @param checkpoints the folder outside the database that the ledger was given
+     * @param cosigned gives a checkpoint that is handed out the signature lines of others that are known by now
+     */
+    public LedgerProofs(DataSource database, Path checkpoints, CheckpointKey key, UnaryOperator<String> cosigned) {
         this.database = database;
         this.folder = new CheckpointFolder(checkpoints);
         this.key = key;
+        this.cosigned = cosigned;
     }
 
     /** The entry is younger than the newest checkpoint: a few seconds later there is a proof. */
@@ -41,16 +54,13 @@ public final class LedgerProofs {
      * @throws IllegalArgumentException when there is no such entry
      */
     public String proof(long sequence) {
-        return Snapshot.of(database, tables -> {
+        Found found = Snapshot.of(database, tables -> {
             if (sequence < 0 || sequence >= tables.head().size()) {
                 throw new IllegalArgumentException("there is no entry " + sequence);
             }
-            Checkpoint newest = tables.lastNote()
-                    .flatMap(key::read)
-                    .filter(checkpoint -> checkpoint.size() > sequence)
-                    .orElseThrow(() -> new NotYetSigned(sequence));
-            return proof(new MerkleTree(tables), sequence, newest);
+            return find(tables, List.of(sequence), sequence);
         });
+        return found.with(cosigned.apply(found.newest().note())).getOrDefault(sequence, "");
     }
 
     /**
@@ -72,19 +82,33 @@ public final class LedgerProofs {
      * @throws NotYetSigned when one is younger than that
      */
     public Proven proofs(Collection<Long> sequences) {
-        return Snapshot.of(database, tables -> {
-            long last = sequences.stream().mapToLong(Long::longValue).max().orElse(0);
-            Checkpoint newest = tables.lastNote()
-                    .flatMap(key::read)
-                    .filter(checkpoint -> checkpoint.size() > last)
-                    .orElseThrow(() -> new NotYetSigned(last));
-            MerkleTree tree = new MerkleTree(tables);
+        long last = sequences.stream().mapToLong(Long::longValue).max().orElse(0);
+        Found found = Snapshot.of(database, tables -> find(tables, sequences, last));
+        // Asked for outside of the snapshot, which holds a connection.
+        String note = cosigned.apply(found.newest().note());
+        return new Proven(note, found.newest().size(), found.with(note));
+    }
+
+    /** Proofs up to their checkpoint. */
+    private record Found(Checkpoint newest, Map<Long, String> heads) {
+        Map<Long, String> with(String note) {
             Map<Long, String> proofs = new HashMap<>();
-            for (long sequence : sequences) {
-                proofs.put(sequence, proof(tree, sequence, newest));
-            }
-            return new Proven(newest.note(), newest.size(), proofs);
-        });
+            heads.forEach((sequence, head) -> proofs.put(sequence, head + note));
+            return proofs;
+        }
+    }
+
+    private Found find(LedgerTables tables, Collection<Long> sequences, long last) throws SQLException {
+        Checkpoint newest = tables.lastNote()
+                .flatMap(key::read)
+                .filter(checkpoint -> checkpoint.size() > last)
+                .orElseThrow(() -> new NotYetSigned(last));
+        MerkleTree tree = new MerkleTree(tables);
+        Map<Long, String> heads = new HashMap<>();
+        for (long sequence : sequences) {
+            heads.put(sequence, head(tree, sequence, newest.size()));
+        }
+        return new Found(newest, heads);
     }
 
     /** The size that a checkpoint writes; -1 when it writes none. Says nothing of its signature. */
@@ -93,12 +117,12 @@ public final class LedgerProofs {
         return size.matches("0|[1-9][0-9]{0,17}") ? Long.parseLong(size) : -1;
     }
 
-    private static String proof(MerkleTree tree, long sequence, Checkpoint checkpoint) throws SQLException {
+    private static String head(MerkleTree tree, long sequence, long size) throws SQLException {
         StringBuilder text = new StringBuilder("c2sp.org/tlog-proof@v1\nindex " + sequence + "\n");
-        for (byte[] hash : tree.inclusion(sequence, checkpoint.size())) {
+        for (byte[] hash : tree.inclusion(sequence, size)) {
             text.append(Base64.getEncoder().encodeToString(hash)).append('\n');
         }
-        return text.append('\n').append(checkpoint.note()).toString();
+        return text.append('\n').toString();
     }
 
     /**

@@ -35,6 +35,11 @@ public final class Stamps {
         return one(SELECT + "ORDER BY size DESC LIMIT 1");
     }
 
+    /** The newest stamped checkpoint of at most this size. */
+    public Optional<Stamped> upTo(long size) {
+        return one(SELECT + "WHERE size <= ? ORDER BY size DESC LIMIT 1", size);
+    }
+
     /** The stamped checkpoint of this size, or the next larger one: it too shows that what the smaller held was there by then. */
     public Optional<Stamped> from(long size) {
         return one(SELECT + "WHERE size >= ? ORDER BY size LIMIT 1", size);

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 
@@ -22,6 +24,7 @@ public final class Cosignatures {
             "SELECT note FROM ledger_checkpoint WHERE size = (SELECT max(size) FROM ledger_cosignature)";
     private static final String OF_SIZE = "SELECT note FROM ledger_checkpoint WHERE size = ?";
     private static final String LINES = "SELECT line FROM ledger_cosignature WHERE size = ? ORDER BY witness";
+    private static final String SIZES = "SELECT max(size) FROM ledger_cosignature WHERE size <= ? GROUP BY witness";
     private static final String INSERT = "INSERT INTO ledger_cosignature (size, witness, line, cosigned_at) "
             + "VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
@@ -44,6 +47,11 @@ public final class Cosignatures {
     /** The newest checkpoint that this witness cosigned. */
     public Optional<SignedNote> newestCosigned(VerifierKey witness) {
         return one(NEWEST_COSIGNED, witness.toString()).map(this::published);
+    }
+
+    /** Sizes of the newest checkpoints, up to a size, that each witness cosigned. */
+    public Set<Long> sizes(long upTo) {
+        return texts(SIZES, upTo).stream().map(Long::valueOf).collect(Collectors.toSet());
     }
 
     /** The checkpoint of a size. */

@@ -2,7 +2,8 @@
 """Checks evidence of an EMIS Hub without the hub: a case pack, a ledger's folder, or a single proof.
 
 Python 3.9 or newer, its standard library, and the program openssl (3.0 or newer) for Ed25519 signatures. Nothing is written, sent or asked.
-Written from RFC 6962, RFC 8785 and the C2SP texts signed-note, tlog-checkpoint, tlog-tiles and tlog-proof; shares no code with the hub.
+Written from RFC 6962, RFC 8785 and the C2SP texts signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles and tlog-proof; time stamps (RFC 3161) are
+left to openssl. Shares no code with the hub.
 
 Exit codes: 0 verified, 1 failed, 2 wrong usage, 3 cannot decide.
 """
@@ -67,12 +68,16 @@ TEXTS = {
                 "Каждая из записей ({n}) стоит в журнале без изменений, на своём месте."),
     "sides": ("The {n} opened personal sides are the ones that the entries commit to.",
               "Раскрытые персональные части ({n}) — именно те, на которые указывают записи."),
+    "erased-sides": ("The personal sides of {n} entries cannot be opened: erased on {date}, tombstone entry {entry} ({reason}).",
+                     "Персональные части записей ({n}) открыть нельзя: стёрты {date}, запись об этом № {entry} ({reason})."),
     "chain": ("In the child's log, as it is shown here, each entry names the one before: it is without a gap from its entry number {first} to number {last}, which is the look-up for this pack.",
               "В журнале ребёнка, каким он показан здесь, каждая запись называет предыдущую: пропусков нет от записи № {first} до № {last}, то есть до запроса этого пакета."),
     "chain-part": ("In the child's log, as it is shown here, each entry names the one before: it is without a gap from its entry number {first} to number {last}.",
                    "В журнале ребёнка, каким он показан здесь, каждая запись называет предыдущую: пропусков нет от записи № {first} до № {last}."),
     "agreements": ("The {n} agreement texts are the ones that the entries name by their hashes.",
                    "Тексты соглашений ({n}) — именно те, что указаны в записях своими хэшами."),
+    "certificates": ("The {n} members' certificates are issued by the registry's authority that is in the pack, and were valid when entries name their holders.",
+                     "Сертификаты участников ({n}) выданы центром реестра, чей сертификат есть в пакете, и действовали, когда записи называют их владельцев."),
     "order": ("Everything that was delivered had been entered as released before it left.",
               "Всё доставленное было до отправки внесено в журнал как раскрытое."),
     "disclosures": ("The list of {n} disclosures says exactly what the entries say.",
@@ -83,12 +88,30 @@ TEXTS = {
                   "Запись стоит в журнале на месте {index} среди {size} записей."),
     "index": ("Some entry with the hash {hash} stands in the ledger at place {index}, among {size} entries.",
               "Запись с хэшем {hash} стоит в журнале на месте {index} среди {size} записей."),
+    "cosigned": ("The witness {name} cosigned the ledger's state of {size} entries at {time}: {n} of the {all} entries here were in it.",
+                 "Свидетель {name} заверил состояние журнала из {size} записей в {time}: в нём было записей отсюда {n} из {all}."),
+    "stamped": ("The authority for the time stamped the ledger's state of {size} entries at {time}: {n} of the {all} entries here existed by then.",
+                "Служба времени поставила штамп на состояние журнала из {size} записей в {time}: записей отсюда к тому времени было {n} из {all}."),
     "vectors": ("{n} test vectors give the answers that they are to give.", "{n} тестовых примеров дают ожидаемые ответы."),
     # What was not.
     "no-key": ("That the key is the hub's own: it was read from the pack itself. Get it another way and give it with --key.",
                "Что ключ принадлежит хабу: он прочитан из самого пакета. Получите его иным путём и укажите с --key."),
     "no-older": ("That the whole history was not replaced: for that, give a checkpoint from an earlier day with --checkpoint.",
                  "Что вся история не подменена: для этого укажите контрольную точку за прошлый день с --checkpoint."),
+    "witness-named": ("That the witness {name} cosigned the state of {size} entries at {time}: it is named here, not checked. Give its key with --witness.",
+                      "Что свидетель {name} заверил состояние из {size} записей в {time}: он здесь назван, но не проверен. Укажите его ключ с --witness."),
+    "witness-absent": ("That the witness {name}, whose key you gave, cosigned any state in here: none is by it.",
+                       "Что свидетель {name}, чей ключ вы указали, заверил хоть одно состояние: его подписи здесь нет."),
+    "witness-pending": ("That the witness {name} saw the newest {n} entries here: its cosignature was still pending.",
+                        "Что свидетель {name} видел последние записи отсюда ({n}): его заверение ещё ожидалось."),
+    "no-witness": ("That anybody but the hub saw this ledger: no witness cosigned any state in here.",
+                   "Что этот журнал видел кто-либо, кроме хаба: ни одно состояние здесь не заверено свидетелем."),
+    "stamp-named": ("That the state of {size} entries existed at {time}: a time stamp in here says so, not checked. Give the authority's certificate with --tsa.",
+                    "Что состояние из {size} записей существовало в {time}: так говорит штамп времени, но он не проверен. Укажите сертификат службы с --tsa."),
+    "stamp-pending": ("When the newest {n} entries here were made, but by the hub's own clock: their time stamp was still pending.",
+                      "Когда сделаны последние записи отсюда ({n}), кроме как по часам самого хаба: их штамп времени ещё ожидался."),
+    "no-stamp": ("When all this was, but by the hub's own clock: no time stamp of an authority is in the pack.",
+                 "Когда всё это было, кроме как по часам самого хаба: штампа службы времени в пакете нет."),
     "truth": ("That what the systems told the hub was true: only that it was recorded so, and not changed since.",
               "Что сообщённое хабу системами верно: только то, что так было записано и с тех пор не изменено."),
     "other-script": ("Anything, if this program was itself changed: use a copy that you got elsewhere.",
@@ -101,6 +124,8 @@ TEXTS = {
               "Что было после {time}, когда пакет был запрошен: для этого запросите новый."),
     "starts-late": ("What came before number {first} of the child's log: it was not asked for, or its key was destroyed.",
                     "Что было до записи № {first} журнала ребёнка: оно не запрошено, либо его ключ уничтожен."),
+    "starts-erased": ("What came before number {first} of the child's log: it was erased on {date}, tombstone entry {entry}.",
+                      "Что было до записи № {first} журнала ребёнка: оно стёрто {date}, запись об этом № {entry}."),
     "ends-early": ("What came after number {last} of the child's log: the pack was asked for up to {to}.",
                    "Что было после записи № {last} журнала ребёнка: пакет запрошен до {to}."),
     "erased": ("That nothing of the child was erased before: an erasure leaves a tombstone that names nobody, and a new log begins at 1.",
@@ -113,10 +138,16 @@ TEXTS = {
                   "Примечания персональных частей ({n}) старого вида: подтверждены лишь ребёнок и действующее лицо."),
     "no-text": ("What the agreement with the hash {hash} says: its text is not in the pack.",
                 "Что говорит соглашение с хэшем {hash}: его текста нет в пакете."),
+    "no-certificate": ("With which key {system} signed: its certificate of then is not in the pack, for the hub did not know it, or it has none.",
+                       "Каким ключом подписывал участник {system}: его тогдашнего сертификата нет в пакете — хаб его не знал, либо его нет."),
+    "not-issued": ("That {name} was issued by the registry's authority: openssl does not find so.",
+                   "Что {name} выдан центром реестра: openssl этого не находит."),
+    "registered": ("That the members were registered with these certificates then, beyond the word of the hub.",
+                   "Что участники были тогда зарегистрированы с этими сертификатами — сверх слов самого хаба."),
     "before": ("Whether {n} deliveries were released before: their releases are outside of the pack.",
                "Были ли доставки ({n}) раскрыты ранее: записей об этом нет в пакете."),
-    "beside": ("The README, the certificates and what the pack says of itself, beyond being what its maker signed.",
-               "README, сертификаты и сведения пакета о себе — сверх того, что их подписал изготовитель."),
+    "beside": ("The README, the hub's own certificates and what the pack says of itself, beyond being what its maker signed.",
+               "README, сертификаты хаба и сведения пакета о себе — сверх того, что их подписал изготовитель."),
     "newer": ("{n} entries or tiles that are newer than the checkpoint.", "Записи или фрагменты новее контрольной точки: {n}."),
     "not-read": ("What {name} says: it is not read.", "Что говорит {name}: файл не читается."),
     "no-leaf": ("What the entry says: give its file with --leaf.", "Что говорит запись: укажите её файл с --leaf."),
@@ -135,6 +166,8 @@ TEXTS = {
     "other-key": ("The pack names another key than the one you gave.", "Пакет называет не тот ключ, который указали вы."),
     "note": ("{name}: not a signed note of this ledger ({why}).", "{name}: не подписанная записка этого журнала ({why})."),
     "signature": ("{name}: the signature does not hold.", "{name}: подпись неверна."),
+    "cosignature": ("{name}: the cosignature of the witness {witness} does not hold.", "{name}: заверение свидетеля {witness} неверно."),
+    "stamp": ("checkpoint.tsr: the time stamp does not hold ({why}).", "checkpoint.tsr: штамп времени неверен ({why})."),
     "pack-sig": ("pack.sig is not of this pack.json.", "pack.sig не относится к этому pack.json."),
     "pack-size": ("The pack and its checkpoint do not say the same size.", "Пакет и его контрольная точка указывают разные размеры."),
     "fork": ("Two different states of {size} entries were signed: one ledger was shown to some and another to others.",
@@ -153,6 +186,8 @@ TEXTS = {
             "В журнале ребёнка пропуск или изменение у записи {sequence} ({why})."),
     "agreement": ("agreements/{hash}.yaml is not the text with that hash, or no entry names it.",
                   "agreements/{hash}.yaml — не текст с этим хэшем, или его не называет ни одна запись."),
+    "certificate": ("{name}: not the certificate of a member when an entry names it ({why}).",
+                    "{name}: не сертификат участника на то время, когда его называет запись ({why})."),
     "not-released": ("Entry {sequence}: delivered, and not released before.", "Запись {sequence}: доставлено, но ранее не раскрыто."),
     "disclosure": ("{name} does not say what the entries say.", "{name} говорит не то, что говорят записи."),
     "look-up": ("The pack and the look-up that it was made for do not go together ({why}): something newer may have been left out.",
@@ -449,13 +484,74 @@ class OpenSsl:
         return False if b"Verification Failure" in done.stdout else None
 
 
-class Key:
-    """A verifier key as C2SP signed-note writes it: name+id+base64(1 || key)."""
+    def stamp(self, response, text, authority):
+        """The moment (seconds, UTC) that a stamp (RFC 3161) of this text says; with an authority's certificates (PEM), only when they vouch for it."""
+        with tempfile.TemporaryDirectory(prefix="verify-") as folder:
+            paths = [os.path.join(folder, name) for name in ("response", "text", "authority")]
+            for path, data in zip(paths, (response, text, authority or b"")):
+                with open(path, "wb") as file:
+                    file.write(data)
+            said = self.say("ts", "-reply", "-in", paths[0], "-text")
+            digits = "".join(re.findall(r"^ +[0-9a-f]{4} - ((?:[0-9a-f]{2}[ -]){1,16})", said.partition("Message data:")[2], re.MULTILINE))
+            seconds = printed_moment(said, "^Time stamp: ")
+            if seconds is None or not re.search(r"^Status: Granted", said, re.MULTILINE):
+                raise Failed("stamp", why="it cannot be read, or was refused")
+            if re.sub("[ -]", "", digits) != sha256(text).hex() or "Hash Algorithm: sha256" not in said:
+                raise Failed("stamp", why="it is of another text")
+            if authority is not None:
+                # Whoever stamped had to be vouched for then; certificates of stampers end before what they stamped is needed.
+                said = self.say("ts", "-verify", "-in", paths[0], "-data", paths[1], "-CAfile", paths[2], "-attime", str(seconds))
+                if not re.search(r"^Verification: OK$", said, re.MULTILINE):
+                    raise Failed("stamp", why="the authority that you gave does not vouch for it")
+        return seconds
 
-    def __init__(self, text):
-        match = re.fullmatch(r"([A-Za-z0-9._/-]{1,100})\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)", text)
+    def certificate(self, pem, authority, moments):
+        """Of a certificate (X.509, PEM): whether it was valid at one of these moments (seconds); whether openssl finds that the authority issued it."""
+        with tempfile.TemporaryDirectory(prefix="verify-") as folder:
+            paths = [os.path.join(folder, name) for name in ("certificate", "authority")]
+            for path, data in zip(paths, (pem, authority)):
+                with open(path, "wb") as file:
+                    file.write(data)
+            said = self.say("x509", "-in", paths[0], "-noout", "-startdate", "-enddate")
+            begin, end = (printed_moment(said, name) for name in ("^notBefore=", "^notAfter="))
+            valid = [at for at in moments if begin is not None and end is not None and begin <= at <= end]
+            if not valid:
+                return False, False
+            said = self.say("verify", "-CAfile", paths[1], "-partial_chain", "-attime", str(valid[0]), paths[0])
+            return True, re.search(r": OK$", said.strip()) is not None
+
+    def say(self, *words):
+        """What openssl says, in its one language; none of the words comes from what is checked."""
+        program = self.found()
+        try:
+            done = subprocess.run([program, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, check=False)
+        except (OSError, TypeError, subprocess.SubprocessError):
+            raise Undecided("no-openssl") from None
+        if b"nvalid command" in done.stdout:
+            raise Undecided("no-openssl")
+        return done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LOG, WITNESS = 1, 4
+
+
+def printed_moment(said, before):
+    """The moment (seconds, UTC) that openssl prints after these words; None when it prints none."""
+    at = re.search(before + r"(\w{3}) +([0-9]{1,2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)? ([0-9]{4}) GMT$", said, re.MULTILINE)
+    if not at or at.group(1) not in MONTHS:
+        return None
+    day, hour, minute, second, year = map(int, at.groups()[1:])
+    return calendar.timegm((year, MONTHS.index(at.group(1)) + 1, day, hour, minute, second))
+
+
+class Key:
+    """A verifier key as C2SP signed-note writes it: name+id+base64(type || key); type 1 is a ledger's, 4 a witness's."""
+
+    def __init__(self, text, kind=LOG):
+        match = re.fullmatch(r"(%s)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)" % {LOG: "[A-Za-z0-9._/-]{1,100}", WITNESS: r"[^\s+]{1,200}"}[kind], text)
         typed = un64(match.group(3)) if match else None
-        if typed is None or len(typed) != 33 or typed[0] != 1:
+        if typed is None or len(typed) != 33 or typed[0] != kind:
             raise Failed("key", key=text[:200])
         self.text, self.origin, self.public = text, match.group(1), typed[1:]
         self.id = sha256(self.origin.encode() + b"\n" + typed)[:4]
@@ -525,6 +621,66 @@ def split_notes(data):
         notes.append(match.group(1))
         at = match.end()
     return notes or None
+
+
+# ------------------------------------------------------------------------------------------------- who vouches beside the hub
+
+
+def moment(seconds):
+    try:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+    except (OverflowError, ValueError, OSError):
+        return "?"
+
+
+def without_signatures(note):
+    return note.rpartition(b"\n\n")[0] + b"\n"
+
+
+def cosignatures(note, origin):
+    """The lines of a note that are by others than the ledger: (name, key's id, seconds, signature); of another kind than C2SP tlog-cosignature: no signature."""
+    for line in note.rpartition(b"\n\n")[2].split(b"\n")[:-1]:
+        name, _, blob = line[len(b"\xe2\x80\x94 "):].partition(b" ")
+        if name != origin.encode():
+            blob = un64(blob)
+            timed = len(blob) == 76
+            yield name.decode("utf-8", "replace"), blob[:4], int.from_bytes(blob[4:12], "big") if timed else 0, blob[12:] if timed else b""
+
+
+def witnesses(notes, verifier, options, report, places):
+    """Which witnesses cosigned these notes, (file, size, bytes) each and of the one ledger; places are those of the entries that are shown."""
+    newest, work = {}, []
+    given = {(key.origin, key.id): key for key in options.witnesses}
+    for file, size, note in notes:
+        for name, number, seconds, signature in cosignatures(note, verifier.key.origin):
+            newest[name, number] = max(newest.get((name, number), (0, 0)), (size, seconds))
+            if (name, number) in given:
+                work.append((file, name, given[name, number].public, b"cosignature/v1\ntime %d\n" % seconds + without_signatures(note), signature))
+    work = list(dict.fromkeys(work))
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        for (file, name, *_), holds in zip(work, pool.map(lambda one: len(one[4]) == 64 and verifier.openssl.verify(*one[2:]), work)):
+            if not holds:
+                raise Failed("cosignature", name=file, witness=name)
+    for (name, number), (size, seconds) in sorted(newest.items()):
+        found, checked = {"name": name, "size": size, "time": moment(seconds) if seconds else "?"}, (name, number) in given
+        seen = sum(place < size for place in places)
+        report.facts.setdefault("witnesses", []).append({**found, "checked": checked})
+        if not checked:
+            report.open.append(("witness-named", found))
+            continue
+        report.proved.append(("cosigned", {**found, "n": seen, "all": len(places)}))
+        if seen < len(places):
+            report.open.append(("witness-pending", {"name": name, "n": len(places) - seen}))
+        # Somebody else kept what was before.
+        report.open = [one for one in report.open if one[0] != "no-older"]
+    report.open += [("witness-absent", {"name": name}) for name, number in given if (name, number) not in newest]
+    if not newest:
+        report.open.append(("no-witness", {}))
+
+
+def sized(name, data, verifier):
+    """The notes in a file, which were checked before: (file, size, bytes)."""
+    return [(name, checkpoint[0], note) for note, checkpoint in zip(split_notes(data), verifier.checkpoints(name, data))]
 
 
 def read_proof(data, extra=False):
@@ -717,9 +873,9 @@ def given_file(path, most=MOST_FILE_BYTES):
 
 
 PACK_NAMES = re.compile(
-    r"README\.txt|pack\.json|pack\.sig|checkpoint|checkpoints\.txt|disclosures\.csv|disclosures\.jsonl|verify\.py"
+    r"README\.txt|pack\.json|pack\.sig|checkpoint(?:\.tsr(?:\.txt)?)?|checkpoints\.txt|disclosures\.csv|disclosures\.jsonl|verify\.py"
     r"|leaves/(?:0|[1-9][0-9]{0,17})\.json|proofs/(?:0|[1-9][0-9]{0,17})\.txt|consistency/[1-9][0-9]{0,17}-[1-9][0-9]{0,17}\.txt"
-    r"|sides/(?:0|[1-9][0-9]{0,17})\.(?:json|sealed)|agreements/[0-9a-f]{64}\.yaml|certificates/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.pem")
+    r"|sides/(?:0|[1-9][0-9]{0,17})\.(?:json|sealed)|agreements/[0-9a-f]{64}\.yaml|certificates/[A-Za-z0-9_-][A-Za-z0-9._-]{0,139}\.pem")
 
 
 def printable(name):
@@ -813,7 +969,11 @@ class Pack:
     def __init__(self, files, options):
         self.files, self.options = files, options
         self.json, self.verifier, self.size, self.root, self.signed = {}, None, 0, b"", b""
-        self.leaves, self.sides = {}, {}
+        self.leaves, self.sides, self.erased = {}, {}, {}
+
+    def tombstone(self, entry):
+        """What to say of an entry that destroyed keys."""
+        return {"date": self.leaves[entry]["time"], "entry": entry}
 
     def numbers(self, folder, suffix):
         start, end = len(folder) + 1, -len(suffix)
@@ -825,7 +985,8 @@ def check_pack(files, options, report):
     pack = Pack(files, options)
     if report.run(pack_listing, pack, report) and report.run(pack_key, pack, report):
         # The order matters: each rests on those before it.
-        for check in (pack_checkpoints, pack_older, pack_entries, pack_sides, pack_subject, pack_agreements, pack_order, pack_disclosures):
+        for check in (pack_checkpoints, pack_older, pack_entries, pack_testimony, pack_sides, pack_subject, pack_agreements,
+                      pack_certificates, pack_order, pack_disclosures):
             report.run(check, pack, report)
             if report.failures:
                 break
@@ -841,10 +1002,10 @@ def pack_listing(pack, report):
     listing = canonical_object(data)
     if listing is None:
         raise Failed("pack-json", why="not canonical JSON")
-    if type(listing.get("version")) is int and listing["version"] > 1:
+    if type(listing.get("version")) is int and listing["version"] > 2:
         raise Undecided("version", what="pack")
     subject, hashes = listing.get("subject"), listing.get("files")
-    right = (set(listing) == PACK_FIELDS and listing["version"] == 1 and natural(listing["size"]) and isinstance(hashes, dict)
+    right = (set(listing) == PACK_FIELDS and listing["version"] in (1, 2) and natural(listing["size"]) and isinstance(hashes, dict)
              and all(isinstance(listing[name], str) for name in ("made", "origin", "verifierKey", "from", "to"))
              and MOMENT.fullmatch(listing["made"]) and MOMENT.fullmatch(listing["from"]) and MOMENT.fullmatch(listing["to"])
              and isinstance(subject, dict) and subject.get("kind") in ("child", "message", "agreement")
@@ -976,12 +1137,58 @@ def pack_sides(pack, report):
             raise Failed("side", sequence=sequence, why="its sealed bytes are missing")
         pack.sides[sequence] = open_side(pack.leaves[sequence], pack.files["sides/%d.json" % sequence], sequence)
         old += pack.leaves[sequence]["version"] == 1
+    for sequence in pack.numbers("sides", ".sealed"):
+        if sequence not in pack.sides:
+            pack.erased[sequence] = find_tombstone(pack, sequence)
     if pack.sides:
         report.proved.append(("sides", {"n": len(pack.sides)}))
-    if len(pack.sides) < len(pack.leaves):
-        report.open.append(("closed-sides", {"n": len(pack.leaves) - len(pack.sides)}))
+    for entry in sorted(set(pack.erased.values())):
+        found = {"n": list(pack.erased.values()).count(entry), **pack.tombstone(entry), "reason": pack.leaves[entry]["rule"]}
+        report.proved.append(("erased-sides", found))
+        report.facts.setdefault("erased", []).append(found)
+    closed = len(pack.leaves) - len(pack.sides) - len(pack.erased)
+    if closed:
+        report.open.append(("closed-sides", {"n": closed}))
     if old:
         report.open.append(("old-notes", {"n": old}))
+
+
+def find_tombstone(pack, sequence):
+    """The entry that says that the key of this side was destroyed. A side that is only kept closed is not in a pack at all."""
+    sealed = pack.files["sides/%d.sealed" % sequence]
+    slot = "%d/%d" % struct.unpack(">IQ", sealed[1:13]) if len(sealed) >= 13 and sealed[0] == 1 else ""
+    for entry in sorted(pack.leaves):
+        if entry > sequence and slot in pack.leaves[entry].get("erased", ()):
+            return entry
+    raise Failed("side", sequence=sequence, why="it is not opened, and no entry in the pack says that its key was destroyed")
+
+
+def pack_testimony(pack, report):
+    """Who else vouches for the signed states: witnesses, and an authority for the time."""
+    notes = [("checkpoint", pack.size, pack.files["checkpoint"])] + sized("checkpoints.txt", pack.files["checkpoints.txt"], pack.verifier)
+    places = sorted(pack.leaves)
+    held = [note for name, data in pack.options.checkpoints for note in sized(name, data, pack.verifier)]
+    witnesses(notes + held, pack.verifier, pack.options, report, places)
+    if "checkpoint.tsr" not in pack.files and "checkpoint.tsr.txt" not in pack.files:
+        report.open.append(("no-stamp", {}))
+        return
+    for name in ("checkpoint.tsr", "checkpoint.tsr.txt"):
+        if name not in pack.files:
+            raise Failed("file-missing", name=name)
+    text = pack.files["checkpoint.tsr.txt"]
+    sizes = [size for _, size, note in notes if without_signatures(note) == text]
+    if not sizes:
+        raise Failed("stamp", why="it is of no signed state in the pack")
+    seconds = pack.verifier.openssl.stamp(pack.files["checkpoint.tsr"], text, pack.options.authority)
+    found, checked = {"size": sizes[0], "time": moment(seconds)}, pack.options.authority is not None
+    seen = sum(place < sizes[0] for place in places)
+    report.facts["stamp"] = {**found, "checked": checked}
+    if not checked:
+        report.open.append(("stamp-named", found))
+        return
+    report.proved.append(("stamped", {**found, "n": seen, "all": len(places)}))
+    if seen < len(places):
+        report.open.append(("stamp-pending", {"n": len(places) - seen}))
 
 
 def commitment(salt, label, value):
@@ -1010,7 +1217,7 @@ def pack_subject(pack, report):
     """That the entries are of what the pack is about; of a child, that none is missing."""
     subject = pack.json["subject"]
     look_up = pack.json["lookUp"]
-    about = [sequence for sequence in sorted(pack.leaves) if sequence != look_up]
+    about = [sequence for sequence in sorted(pack.leaves) if sequence != look_up and sequence not in pack.erased.values()]
     if look_up >= 0 and (look_up not in pack.leaves or pack.leaves[look_up]["event"] != "LOOKED_UP"):
         raise Failed("subject", sequence=look_up)
     pack_moment(pack, report, subject, look_up)
@@ -1044,7 +1251,8 @@ def pack_moment(pack, report, subject, look_up):
 def pack_chain(pack, report, look_up):
     """The chain of one child's log: number, hash and place of the one before, in each side."""
     previous, first, child, unchained, begun = None, 0, pack.json["subject"]["id"], 0, False
-    for sequence in sorted(pack.leaves):
+    beginning = ("", -1)
+    for sequence in sorted(set(pack.leaves) - set(pack.erased) - set(pack.erased.values())):
         side = pack.sides.get(sequence)
         if side is None:
             raise Failed("side", sequence=sequence, why="a child's pack holds the sides")
@@ -1064,13 +1272,18 @@ def pack_chain(pack, report, look_up):
         if (chain["number"] == 1) != (before == ("", -1)) or before[1] >= sequence:
             raise Failed("gap", sequence=sequence, why="it names no entry before it")
         if previous is None:
-            first = chain["number"]
+            first, beginning = chain["number"], before
         elif chain["number"] != previous[0] + 1 or before != previous[1:]:
             raise Failed("gap", sequence=sequence, why="number %d does not follow number %d" % (chain["number"], previous[0]))
         previous = (chain["number"], leaf_hash(pack.files["leaves/%d.json" % sequence]).hex(), sequence)
+    for sequence in pack.erased:
+        if previous is None or beginning != (leaf_hash(pack.files["leaves/%d.json" % sequence]).hex(), sequence):
+            raise Failed("gap", sequence=sequence, why="it is not the one before the first that can be opened")
     if previous is None:
         report.open.append(("unchained", {"n": unchained}))
         return
+    if first > 1 and not pack.erased and not pack.json["from"] and pack.json["version"] > 1:
+        raise Failed("gap", sequence=beginning[1], why="the log begins at number %d, and no tombstone says why" % first)
     whole = look_up == previous[2]
     report.proved.append(("chain" if whole else "chain-part", {"first": first, "last": previous[0]}))
     if not whole:
@@ -1078,7 +1291,9 @@ def pack_chain(pack, report, look_up):
             raise Failed("gap", sequence=previous[2], why="the look-up for this pack is not its end")
         report.open.append(("ends-early", {"last": previous[0], "to": pack.json["to"]}))
     report.open += [("second-chain", {}), ("erased", {})]
-    if first > 1:
+    for entry in pack.erased.values():
+        report.open.append(("starts-erased", {"first": first, **pack.tombstone(entry)}))
+    if first > 1 and not pack.erased:
         report.open.append(("starts-late", {"first": first}))
     if unchained:
         report.open.append(("unchained", {"n": unchained}))
@@ -1094,6 +1309,39 @@ def pack_agreements(pack, report):
     if there:
         report.proved.append(("agreements", {"n": len(there)}))
     report.open += [("no-text", {"hash": hash[:64]}) for hash in sorted(named - there)]
+
+
+CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----\n((?:[A-Za-z0-9+/=]{1,64}\n)+)-----END CERTIFICATE-----\n")
+
+
+def pack_certificates(pack, report):
+    """The signing certificates of the members that entries name: certificates/ORGANISATION.SYSTEM-KID.pem, KID being base64url of SHA-256 of the DER."""
+    moments = {}
+    for leaf in pack.leaves.values():
+        for system in filter(None, (leaf["provider"], leaf["client"])):
+            moments.setdefault(system, set()).add(seconds(leaf["time"]))
+    found, proven = set(), 0
+    for name in sorted(pack.files):
+        match = re.fullmatch(r"certificates/([a-z0-9-]+)\.([a-z0-9-]+)-([A-Za-z0-9_-]{43})\.pem", name)
+        if not match:
+            continue
+        system, pem = "/".join(match.groups()[:2]), CERTIFICATE.fullmatch(pack.files[name])
+        der = un64(pem.group(1).replace(b"\n", b"")) if pem else None
+        if der is None or base64.urlsafe_b64encode(sha256(der)).rstrip(b"=").decode() != match.group(3):
+            raise Failed("certificate", name=name, why="it is another than its name says")
+        if system not in moments:
+            raise Failed("certificate", name=name, why="no entry names its holder")
+        valid, issued = pack.verifier.openssl.certificate(pack.files[name], pack.files.get("certificates/authority.pem", b""), sorted(moments[system] - {None}))
+        if not valid:
+            raise Failed("certificate", name=name, why="it was not valid at any of them")
+        found.add(system)
+        proven += issued
+        if not issued:
+            report.open.append(("not-issued", {"name": name}))
+    if proven:
+        report.proved.append(("certificates", {"n": proven}))
+        report.open.append(("registered", {}))
+    report.open += [("no-certificate", {"system": system}) for system in sorted(set(moments) - found)]
 
 
 def pack_order(pack, report):
@@ -1242,6 +1490,11 @@ def check_ledger(folder, options, report, given=()):
         report.proved.append(("order", {}))
     if not options.checkpoints:
         report.open.append(("no-older", {}))
+    vouched = [("checkpoint", size, tiles.read("checkpoint", MOST_NOTE_BYTES))]
+    if history:
+        vouched += sized("checkpoints.txt", tiles.read("checkpoints.txt", MOST_FILE_BYTES), verifier)
+    vouched += [note for name, data in options.checkpoints for note in sized(name, data, verifier)]
+    witnesses([note for note in vouched if note[1] <= size], verifier, options, report, range(size))
     report.open += [("not-read", {"name": name}) for name in others if name in NOT_READ]
     if tiles.newer:
         report.open.append(("newer", {"n": tiles.newer}))
@@ -1367,6 +1620,7 @@ def check_proof(data, options, report):
         report.proved.append(("continues", {"size": size}))
     else:
         report.open.append(("no-older", {}))
+    witnesses([("the proof", size, note)], verifier, options, report, [index])
     report.open += [("truth", {}), ("other-script", {})]
 
 
@@ -1429,8 +1683,14 @@ def check_vectors(path, report):
 class Options:
     """What the checks are given beside what they check."""
 
-    def __init__(self, key=None, checkpoints=(), leaf=None, openssl=None):
+    def __init__(self, key=None, checkpoints=(), leaf=None, openssl=None, witnesses=(), authority=None):
         self.key, self.checkpoints, self.leaf, self.openssl = key, list(checkpoints), leaf, openssl or OpenSsl()
+        self.witnesses, self.authority = list(witnesses), authority
+
+
+def given_text(text):
+    """What was named on the command line: the text itself, or a file with it."""
+    return given_file(text, MOST_NOTE_BYTES).decode("utf-8", "replace").strip() if os.path.isfile(text) else text
 
 
 def check(path, arguments, report):
@@ -1438,17 +1698,15 @@ def check(path, arguments, report):
     if arguments.vectors:
         check_vectors(path, report)
         return
-    key = None
-    if arguments.key:
-        text = arguments.key
-        if os.path.isfile(text):
-            text = given_file(text, MOST_NOTE_BYTES).decode("utf-8", "replace").strip()
-        key = Key(text)
+    key = Key(given_text(arguments.key)) if arguments.key else None
+    others = [Key(given_text(text), WITNESS) for text in arguments.witness]
+    authority = given_file(arguments.tsa) if arguments.tsa else None
     held = [(name, given_file(name)) for name in arguments.checkpoint]
     leaf = given_file(arguments.leaf, MOST_LEAF_BYTES) if arguments.leaf else None
-    options = Options(key, held, leaf, OpenSsl(arguments.openssl))
+    options = Options(key, held, leaf, OpenSsl(arguments.openssl), others, authority)
     if os.path.isdir(path):
-        given = arguments.checkpoint + [name for name in (arguments.key, arguments.leaf) if name and os.path.isfile(name)]
+        given = [name for name in [*arguments.checkpoint, *arguments.witness, arguments.key, arguments.leaf, arguments.tsa]
+                 if name and os.path.isfile(name)]
         if os.path.isdir(os.path.join(path, "tile")) and not os.path.lexists(os.path.join(path, "pack.json")):
             check_ledger(path, options, report, given)
         else:
@@ -1505,6 +1763,9 @@ def parse(words):
     parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[],
                         help="an older checkpoint that you hold, or several with an empty line after each; may be repeated")
     parser.add_argument("--key", metavar="KEY", default="", help="the ledger's verifier key (name+id+base64), or a file with it")
+    parser.add_argument("--witness", metavar="KEY", action="append", default=[],
+                        help="a witness's verifier key (name+id+base64), or a file with it; may be repeated")
+    parser.add_argument("--tsa", metavar="FILE", default="", help="who vouches for the authority that stamped the time: its CA's certificates, PEM")
     parser.add_argument("--leaf", metavar="FILE", default="", help="with a proof: the entry that it is of")
     parser.add_argument("--vectors", action="store_true", help="the path holds RFC 6962 test vectors (JSON)")
     parser.add_argument("--openssl", metavar="PROGRAM", default="openssl", help="the openssl to use, 3.0 or newer")
@@ -1533,7 +1794,7 @@ def main(words=None):
     if not os.path.exists(arguments.path):
         print("verify.py: there is no " + printable_text(arguments.path), file=sys.stderr)
         return USAGE
-    for name in arguments.checkpoint + ([arguments.leaf] if arguments.leaf else []):
+    for name in arguments.checkpoint + [name for name in (arguments.leaf, arguments.tsa) if name]:
         if not os.path.isfile(name):
             print("verify.py: there is no file " + printable_text(name), file=sys.stderr)
             return USAGE

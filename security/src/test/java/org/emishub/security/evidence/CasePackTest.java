@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.emishub.outside.OpensslAuthority;
+import org.emishub.security.erasure.Tombstones;
 import org.emishub.security.evidence.Python.Ran;
 import org.emishub.security.evidence.Subject.Kind;
 import org.emishub.security.ledger.Entry;
@@ -27,6 +31,14 @@ import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.ledger.TestLedger;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.stamp.Authorities;
+import org.emishub.security.stamp.StampQuestion;
+import org.emishub.security.stamp.Stamps;
+import org.emishub.security.vault.ChildKey;
+import org.emishub.security.witness.Cosignatures;
+import org.emishub.security.witness.SignedNote;
+import org.emishub.security.witness.TestWitness;
+import org.emishub.security.witness.TreeHead;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +57,7 @@ class CasePackTest {
     private TestLedger world;
     private EntryReader reader;
     private CasePacks packs;
+    private Cosignatures cosignatures;
     private long lookUp;
 
     @BeforeEach
@@ -61,7 +74,9 @@ class CasePackTest {
             lookUp = enter(ledger, draft(Event.LOOKED_UP, "ask", "child-1", "evidence export", "asked"));
         }
         reader = new EntryReader(world.database, world.vault);
-        packs = new CasePacks(reader, new LedgerProofs(world.database, world.checkpoints, world.key), world.key);
+        cosignatures = new Cosignatures(world.database);
+        LedgerProofs proofs = new LedgerProofs(world.database, world.checkpoints, world.key, cosignatures::published);
+        packs = new CasePacks(reader, proofs, world.key, cosignatures, new Stamps(world.database));
     }
 
     private static long enter(PostgresLedger ledger, EntryDraft draft) {
@@ -83,6 +98,17 @@ class CasePackTest {
                 new Side(child, "worker@social-protection/mis", note));
     }
 
+    private SignedNote older() {
+        return SignedNote.read(new LedgerProofs(world.database, world.checkpoints, world.key)
+                        .checkpoints()
+                        .get(4))
+                .orElseThrow();
+    }
+
+    private static long size(SignedNote note) {
+        return TreeHead.of(note).orElseThrow().size();
+    }
+
     private byte[] ofChild(List<Entry> entries, String from, String to) {
         Set<Long> open = entries.stream().map(Entry::sequence).collect(Collectors.toSet());
         long asked = open.contains(lookUp) ? lookUp : -1;
@@ -90,13 +116,19 @@ class CasePackTest {
     }
 
     private byte[] make(Subject subject, List<Entry> entries, Set<Long> open, long asked, String from, String to) {
+        return make(subject, entries, open, asked, from, to, Erased.NONE);
+    }
+
+    private byte[] make(
+            Subject subject, List<Entry> entries, Set<Long> open, long asked, String from, String to, Erased erased) {
         return packs.make(
                 new CaseFile(
                         subject,
                         from,
                         to,
-                        entries,
+                        erased.with(entries),
                         open,
+                        erased.sides().stream().map(Entry::sequence).collect(Collectors.toSet()),
                         asked,
                         Map.of(AGREEMENT.bundleHash(), TEXT),
                         Map.of("hub-signing", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")),
@@ -178,6 +210,88 @@ class CasePackTest {
     }
 
     @Test
+    void says_who_cosigned_and_who_stamped_and_what_is_pending() throws Exception {
+        OpensslAuthority authority = new OpensslAuthority(folder.resolve("tsa"), "sha256");
+        TestWitness witness = new TestWitness("witness.example/w1", Instant.parse("2026-11-22T09:00:00Z"));
+        TestWitness silent = new TestWitness("witness.example/w2", Instant.EPOCH);
+        assertThat(verify(ofChild(reader.ofChild("child-1"), "", "")).out())
+                .startsWith("VERIFIED")
+                .contains("no witness cosigned any state", "no time stamp of an authority is in the pack");
+
+        SignedNote newest = cosignatures.newest().orElseThrow();
+        SignedNote older = older();
+        witness.cosign(older, cosignatures);
+        StampQuestion question = StampQuestion.of(older.text());
+        new Stamps(world.database)
+                .keep(
+                        size(older),
+                        question.answered(
+                                authority.answer(question.bytes()),
+                                new Authorities(List.of(authority.certificate("ca"))),
+                                Instant.now(),
+                                Duration.ofMinutes(5)));
+        byte[] pack = ofChild(reader.ofChild("child-1"), "", "");
+        Ran named = verify(pack);
+        assertThat(named.exit()).isZero();
+        assertThat(named.out())
+                .contains(
+                        "the witness witness.example/w1 cosigned the state of " + size(older)
+                                + " entries at 2026-11-22T09:00:00Z: " + "it is named here, not checked",
+                        "a time stamp in here says so, not checked",
+                        "give a checkpoint from an earlier day");
+        Ran checked = verify(
+                pack, "--witness", witness.key(), "--witness", silent.key(), "--tsa", authority.ca(), "--lang", "en");
+        assertThat(checked.out())
+                .startsWith("VERIFIED")
+                .contains(
+                        "The witness witness.example/w1 cosigned the ledger's state of " + size(older) + " entries",
+                        "The authority for the time stamped the ledger's state of " + size(older) + " entries",
+                        "whose key you gave, cosigned any state in here",
+                        "its cosignature was still pending",
+                        "their time stamp was still pending")
+                .doesNotContain("give a checkpoint from an earlier day", "not checked");
+        assertThat(verify(pack, "--lang", "ru").out()).contains("не проверен");
+
+        witness.cosign(newest, cosignatures);
+        JsonNode found = JsonMapper.shared()
+                .readTree(verify(ofChild(reader.ofChild("child-1"), "", ""), "--json", "--witness", witness.key())
+                        .out());
+        assertThat(found.path("witnesses").path(0).path("size").asLong()).isEqualTo(size(newest));
+        assertThat(found.path("witnesses").path(0).path("checked").asBoolean()).isTrue();
+        assertThat(found.path("stamp").path("checked").asBoolean()).isFalse();
+        assertThat(found.toString()).doesNotContain("witness-pending").contains("cosigned");
+    }
+
+    @Test
+    void what_a_witness_or_an_authority_that_is_asked_for_did_not_sign_fails() throws Exception {
+        OpensslAuthority authority = new OpensslAuthority(folder.resolve("tsa"), "sha256");
+        OpensslAuthority other = new OpensslAuthority(folder.resolve("other"), "sha256");
+        TestWitness witness = new TestWitness("witness.example/w1", Instant.parse("2026-11-22T09:00:00Z"));
+        SignedNote older = older();
+        StampQuestion question = StampQuestion.of(older.text());
+        new Stamps(world.database)
+                .keep(
+                        size(older),
+                        question.answered(
+                                authority.answer(question.bytes()),
+                                new Authorities(List.of(authority.certificate("ca"))),
+                                Instant.now(),
+                                Duration.ofMinutes(5)));
+        witness.forge(older, world.database);
+        byte[] pack = ofChild(reader.ofChild("child-1"), "", "");
+
+        assertThat(verify(pack).exit()).isZero();
+        Ran forged = verify(pack, "--witness", witness.key());
+        assertThat(forged.out()).startsWith("FAILED").contains("the cosignature of the witness witness.example/w1");
+        assertThat(forged.exit()).isEqualTo(1);
+        assertThat(verify(pack, "--tsa", authority.ca()).exit()).isZero();
+        Ran stranger = verify(pack, "--tsa", other.ca());
+        assertThat(stranger.out()).startsWith("FAILED").contains("does not vouch for it");
+        assertThat(stranger.exit()).isEqualTo(1);
+        assertThat(verify(pack, "--tsa", folder.resolve("none")).exit()).isEqualTo(2);
+    }
+
+    @Test
     void an_entry_left_out_of_a_childs_log_is_seen_though_the_hub_itself_signs() throws IOException {
         List<Entry> all = reader.ofChild("child-1");
         long gone = all.get(5).sequence();
@@ -209,6 +323,81 @@ class CasePackTest {
                 .contains("from its entry number 4 to number 9.")
                 .contains("What came before number 4")
                 .contains("What came after number 9 of the child's log: the pack was asked for up to " + to);
+    }
+
+    /** A key of one year was destroyed, and the child's log goes on under that of the next. */
+    @Test
+    void what_was_erased_before_a_log_begins_is_told_by_its_tombstone() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2025-12-31T23:00:00Z"));
+        String child = "child-9";
+        long grave;
+        long asked;
+        try (PostgresLedger ledger =
+                new PostgresLedger(world.database, world.key, world.checkpoints, world.vault, now::get)) {
+            enter(ledger, draft(Event.RELEASED, "m9", child, "", "before"));
+            enter(ledger, draft(Event.DELIVERED, "m9", child, "receipt: attested by the hub", ""));
+            now.set(Instant.parse("2026-01-02T00:00:00Z"));
+            enter(ledger, draft(Event.RELEASED, "m10", child, "", "after"));
+            grave = ledger.commit((connection, appender) -> {
+                List<ChildKey> keys = world.vault.of(connection, child).stream()
+                        .filter(key -> key.year() == 2025)
+                        .toList();
+                world.vault.destroy(connection, keys);
+                long sequence = appender.append(tombstone(keys)).sequence();
+                Tombstones.put(connection, keys, new Tombstones.Tombstone(now.get(), "RETENTION_OVER", sequence));
+                return sequence;
+            });
+            asked = enter(ledger, draft(Event.LOOKED_UP, "ask", child, "evidence export", "asked"));
+        }
+        List<Entry> log = reader.ofChild(child);
+        assertThat(log).hasSize(2);
+        Set<Long> open = log.stream().map(Entry::sequence).collect(Collectors.toSet());
+        Erased before = Erased.among(Erased.beforeFirst(log, reader).stream().toList(), asked, reader, world.database);
+        assertThat(before.tombstones()).extracting(Entry::sequence).containsExactly(grave);
+
+        Ran ran = verify(make(new Subject(Kind.CHILD, child), log, open, asked, "", "", before));
+        assertThat(ran.out())
+                .startsWith("VERIFIED")
+                .contains("cannot be opened: erased on 2026-01-02T00:00:00.000Z, tombstone entry " + grave)
+                .contains("What came before number 3 of the child's log: it was erased on 2026-01-02");
+        assertThat(ran.exit()).isZero();
+        Ran silent = verify(make(new Subject(Kind.CHILD, child), log, open, asked, "", ""));
+        assertThat(silent.out()).startsWith("FAILED").contains("no tombstone says why");
+        Erased unexplained = new Erased(before.sides(), List.of());
+        assertThat(verify(make(new Subject(Kind.CHILD, child), log, open, asked, "", "", unexplained))
+                        .exit())
+                .isEqualTo(1);
+
+        List<Entry> ofMessage = new java.util.ArrayList<>();
+        reader.forEach(0, entry -> {
+            if (new Subject(Kind.MESSAGE, "m9").names(entry)) {
+                ofMessage.add(entry);
+            }
+        });
+        Erased erased = Erased.among(ofMessage, asked, reader, world.database);
+        ofMessage.add(reader.find(asked).orElseThrow());
+        Ran message = verify(make(new Subject(Kind.MESSAGE, "m9"), ofMessage, Set.of(), asked, "", "", erased));
+        assertThat(message.out())
+                .startsWith("VERIFIED")
+                .contains("The personal sides of 2 entries cannot be opened: erased on 2026-01-02");
+        assertThat(Erased.among(ofMessage, grave, reader, world.database)).isEqualTo(Erased.NONE);
+    }
+
+    private static EntryDraft tombstone(List<ChildKey> keys) {
+        return new EntryDraft(
+                        Event.ERASED,
+                        "erasure",
+                        Optional.empty(),
+                        "OK",
+                        "RETENTION_OVER",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        0,
+                        "",
+                        Side.NONE)
+                .erasing(new EntryDraft.Erasure(
+                        "", keys.stream().map(ChildKey::name).toList()));
     }
 
     @Test

@@ -86,6 +86,72 @@ class VerifierTest {
     }
 
     @Test
+    void packs_of_the_first_version_are_checked_as_before() throws IOException {
+        python.make(
+                """
+                signer = maker.Signer('.')
+                maker.write(maker.seal_pack(maker.pack(maker.Ledger(40), signer, [20]), signer, {'version': 1}), '../first')
+                maker.write(maker.seal_pack(maker.pack(maker.Ledger(40), signer, [20]), signer, {'version': 3}), '../third')""");
+
+        assertThat(python.verify(folder.resolve("first")).exit()).isZero();
+        assertThat(python.verify(folder.resolve("third")).exit()).isEqualTo(3);
+    }
+
+    @Test
+    void what_cannot_be_opened_is_told_by_its_tombstone_and_fails_without_one() throws IOException {
+        python.make(
+                """
+                signer = maker.Signer('.')
+                def world():
+                    ledger = maker.Ledger(40)
+                    ledger.release('child-1')
+                    ledger.erase('child-1')
+                    ledger.erase('child-2')
+                    for _ in range(3): ledger.release('child-1')
+                    return ledger
+                ledger = world()
+                last = max(n for n, side in enumerate(ledger.sides) if json.loads(side)['child'] == 'child-1' and n < 44)
+                files = maker.pack(ledger, signer, [20, 30])
+                maker.write(files, '../later')
+                message = next(n for n, side in enumerate(ledger.sides) if json.loads(side)['child'] == 'child-2')
+                maker.write(maker.pack(world(), signer, [20], 'message', 'message-%d' % message), '../message')
+                graves = [n for n, leaf in enumerate(ledger.leaves) if json.loads(leaf)['event'] == 'ERASED']
+                def without(*names):
+                    less = {name: data for name, data in files.items() if name not in names}
+                    maker.tell(less)
+                    return maker.seal_pack(less, signer)
+                maker.write(without('leaves/%d.json' % graves[0], 'proofs/%d.txt' % graves[0]), '../no-tombstone')
+                sealed = [name[6:-7] for name in files if name.endswith('.sealed') and name[:-7] + '.json' not in files]
+                assert len(sealed) == 1
+                gone = [name % sealed[0] for name in ('leaves/%s.json', 'proofs/%s.txt', 'sides/%s.sealed')]
+                gone += ['leaves/%d.json' % graves[0], 'proofs/%d.txt' % graves[0]]
+                maker.write(without(*gone), '../nothing-before')
+                other = dict(files)
+                name = 'sides/%s.sealed' % sealed[0]
+                other[name] = other[name][:12] + bytes([other[name][12] ^ 1]) + other[name][13:]
+                maker.write(maker.seal_pack(other, signer), '../another-key')""");
+        Ran later = python.verify(folder.resolve("later"));
+        assertThat(later.out())
+                .startsWith("VERIFIED")
+                .containsPattern(
+                        "The personal sides of 1 entries cannot be opened: erased on 2026-[^ ]+, tombstone entry [0-9]+ ")
+                .containsPattern("What came before number [0-9]+ of the child's log: it was erased on 2026");
+        assertThat(later.exit()).isZero();
+        Ran message = python.verify(folder.resolve("message"), "--lang", "ru");
+        assertThat(message.out()).startsWith("ПРОВЕРЕНО").contains("стёрты 2026");
+        JsonNode erased = json(folder.resolve("message")).path("erased").path(0);
+        assertThat(erased.path("entry").asLong()).isPositive();
+        assertThat(erased.path("reason").asString("")).isEqualTo("NO_LONGER_NECESSARY");
+        assertThat(python.verify(folder.resolve("no-tombstone")).out())
+                .startsWith("FAILED")
+                .contains("no entry in the pack says that its key was destroyed");
+        assertThat(python.verify(folder.resolve("nothing-before")).out())
+                .startsWith("FAILED")
+                .contains("no tombstone says why");
+        assertThat(python.verify(folder.resolve("another-key")).out()).startsWith("FAILED");
+    }
+
+    @Test
     void checks_a_whole_ledger_by_its_tiles() throws IOException {
         JsonNode found = json(ledger, "--key", key);
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.emishub.security.TestDatabase;
+import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.ledger.TestLedger;
@@ -76,6 +78,42 @@ class CosignaturesTest {
                     .contains(size(longer));
             assertThat(ledger.verify().problem()).isEmpty();
         }
+    }
+
+    @Test
+    void what_a_witness_says_later_is_in_the_published_file_and_in_proofs() throws Exception {
+        TestLedger test = new TestLedger(folder);
+        Cosignatures kept = new Cosignatures(test.database);
+        Cosigner cosigner = cosigner("witness.example/w1");
+        Path published = folder.resolve("ledger/checkpoint");
+        LedgerProofs proofs = new LedgerProofs(test.database, test.checkpoints, test.key, kept::published);
+        try (PostgresLedger ledger = test.open(1, Duration.ofHours(1));
+                LedgerFiles files =
+                        new LedgerFiles(test.database, test.key, folder.resolve("ledger"), kept::published)) {
+            enter(ledger, 3);
+            files.publish();
+            SignedNote note = kept.newest().orElseThrow();
+            assertThat(published).hasContent(note.toString());
+            assertThat(proofs.proof(1)).endsWith("\n\n" + note);
+
+            kept.keep(note.with(List.of(cosigner.cosign(note))), cosigner.verifierKey());
+            files.publish();
+            SignedNote cosigned = SignedNote.read(Files.readString(published)).orElseThrow();
+            assertThat(cosigner.verifierKey().cosigned(cosigned)).contains(CLOCK.instant());
+            assertThat(proofs.proof(1)).endsWith("\n\n" + cosigned);
+            assertThat(proofs.proofs(List.of(0L, 2L)).checkpoint()).isEqualTo(cosigned.toString());
+            assertThat(files.verify().problem()).isEmpty();
+
+            enter(ledger, 1);
+            files.publish();
+            assertThat(published).hasContent(kept.newest().orElseThrow().toString());
+        }
+        LedgerFiles anew = new LedgerFiles(test.database, test.key, folder.resolve("ledger"), kept::published);
+        SignedNote newest = kept.newest().orElseThrow();
+        kept.keep(newest.with(List.of(cosigner.cosign(newest))), cosigner.verifierKey());
+        anew.publish();
+        assertThat(published).hasContent(kept.newest().orElseThrow().toString());
+        assertThat(kept.newest().orElseThrow().lines()).hasSize(2);
     }
 
     @Test

@@ -36,14 +36,77 @@ class Signer:
         self.made = {}
 
     def note(self, text):
+        return text + "\n\u2014 %s %s\n" % (ORIGIN, b64(self.id + self.sign(text)))
+
+    def sign(self, text):
         if text not in self.made:
             path = os.path.join(self.folder, "to-sign")
             with open(path, "wb") as file:
                 file.write(text.encode())
-            signature = subprocess.run(["openssl", "pkeyutl", "-sign", "-inkey", self.pem, "-rawin", "-in", path], check=True,
-                                       capture_output=True).stdout
-            self.made[text] = text + "\n\u2014 %s %s\n" % (ORIGIN, b64(self.id + signature))
+            self.made[text] = subprocess.run(["openssl", "pkeyutl", "-sign", "-inkey", self.pem, "-rawin", "-in", path], check=True,
+                                             capture_output=True).stdout
         return self.made[text]
+
+
+class Witness:
+    """Cosigns (C2SP tlog-cosignature, Ed25519) whatever it is shown."""
+
+    def __init__(self, folder, name="witness.example/w1"):
+        self.signer, self.name = Signer(folder, "witness"), name
+        self.typed = b"\4" + self.signer.typed[1:]
+        self.id = sha(name.encode() + b"\n" + self.typed)[:4]
+        self.verifier_key = "%s+%s+%s" % (name, self.id.hex(), b64(self.typed))
+
+    def cosign(self, note, seconds=1795255200):
+        signature = self.signer.sign("cosignature/v1\ntime %d\n%s\n" % (seconds, note.partition("\n\n")[0]))
+        return note + "\u2014 %s %s\n" % (self.name, b64(self.id + struct.pack(">Q", seconds) + signature))
+
+
+TSA = """[tsa]
+serial = serial
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+ess_cert_id_alg = sha256
+[req]
+distinguished_name = dn
+[dn]
+[ca]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign
+[stamping]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+"""
+
+
+class Authority:
+    """A time-stamping authority (RFC 3161): openssl ts."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        os.makedirs(folder)
+        for name, text in (("tsa.cnf", TSA), ("serial", "01\n")):
+            with open(os.path.join(folder, name), "w") as file:
+                file.write(text)
+        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "tsa.cnf"]
+        self.run("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "30", "-subj", "/CN=Time CA", "-extensions", "ca")
+        self.run("req", *key, "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=tsa")
+        self.run("x509", "-req", "-in", "tsa.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "tsa.pem", "-days", "20", "-extfile",
+                 "tsa.cnf", "-extensions", "stamping")
+        self.ca = os.path.join(folder, "ca.pem")
+
+    def run(self, *words):
+        subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True)
+
+    def stamp(self, text):
+        with open(os.path.join(self.folder, "text"), "wb") as file:
+            file.write(text)
+        self.run("ts", "-query", "-data", "text", "-sha256", "-cert", "-out", "query")
+        self.run("ts", "-reply", "-queryfile", "query", "-signer", "tsa.pem", "-inkey", "tsa.key", "-config", "tsa.cnf", "-section", "tsa", "-out", "reply")
+        with open(os.path.join(self.folder, "reply"), "rb") as file:
+            return file.read()
 
 
 # RFC 6962, section 2.1, word for word.
@@ -105,7 +168,7 @@ class Ledger:
 
     def __init__(self, entries, seed=1, children=5):
         self.dice = random.Random(seed)
-        self.leaves, self.sides, self.sealed, self.heads = [], [], [], {}
+        self.leaves, self.sides, self.sealed, self.heads, self.slots, self.destroyed = [], [], [], {}, {}, {}
         while len(self.leaves) < entries:
             self.release("child-%d" % self.dice.randrange(children))
 
@@ -115,7 +178,8 @@ class Ledger:
         if number % 3 == 0:
             self.append("RECEIPTED", "message-%d" % number, child, rule="receipt: signed by the receiver", agreement=True)
 
-    def append(self, event, message, child, rule="", fields=(), agreement=False, actor="worker@social-protection/mis", note="\u0434\u0430, told"):
+    def append(self, event, message, child, rule="", fields=(), agreement=False, actor="worker@social-protection/mis", note="\u0434\u0430, told",
+               erased=()):
         sequence = len(self.leaves)
         salt = bytes(self.dice.randrange(256) for _ in range(32))
         side = {"version": 3, "salt": salt.hex(), "child": child, "actor": actor, "note": note}
@@ -124,7 +188,8 @@ class Ledger:
             side["chain"] = {"number": count + 1, "previous": previous, "previousSequence": previous_sequence}
             side["decision"] = {"facts": [1, 2.5, -0.001, True, None, 1e21]}
         opened = jcs(side)
-        sealed = bytes(self.dice.randrange(256) for _ in range(60))
+        slot = self.slots.setdefault(child, sequence)
+        sealed = struct.pack(">BIQ", 1, 2026, slot) + bytes(self.dice.randrange(256) for _ in range(47))
         leaf = {"version": 2, "sequence": sequence, "event": event, "time": "2026-11-%02dT10:%02d:%02d.000Z" % (
                     1 + sequence // 3600 % 28, sequence // 60 % 60, sequence % 60),
                 "messageIdHash": sha(message.encode()).hex(), "code": "OK", "rule": rule, "provider": "education/emis",
@@ -133,6 +198,8 @@ class Ledger:
                 "side": commit(salt, "side", opened), "fields": list(fields)}
         if agreement:
             leaf["agreement"] = {"id": "social-protection.attendance", "version": 3, "bundleHash": BUNDLE}
+        if erased:
+            leaf["erased"] = list(erased)
         data = jcs(leaf)
         if child:
             self.heads[child] = (count + 1, sha(b"\0" + data).hex(), sequence)
@@ -142,7 +209,14 @@ class Ledger:
         return sequence
 
     def of_child(self, child):
-        return [n for n, side in enumerate(self.sides) if json.loads(side)["child"] == child]
+        """From the first on that can be opened."""
+        return [n for n, side in enumerate(self.sides) if json.loads(side)["child"] == child and self.sealed[n][:13] not in self.destroyed]
+
+    def erase(self, child):
+        """Destroys the child's key; what comes after it is under another one, and goes on the same chain."""
+        slot = self.slots.pop(child)
+        self.destroyed[struct.pack(">BIQ", 1, 2026, slot)] = self.append(
+            "ERASED", "erasure-%d" % slot, "", rule="NO_LONGER_NECESSARY", erased=["2026/%d" % slot])
 
 
 def checkpoint(signer, merkle, size):
@@ -183,32 +257,44 @@ def tell(files):
     files["disclosures.csv"] = "".join(",".join('"%s"' % text.replace('"', '""') for text in row) + "\r\n" for row in table).encode()
 
 
-def pack(ledger, signer, sizes, kind="child", subject="child-1", verifier=b"# a verifier\n", look_up=True):
-    """The files of a pack about a child (with sides) or an agreement (without)."""
+def pack(ledger, signer, sizes, kind="child", subject="child-1", verifier=b"# a verifier\n", look_up=True, witness=None, authority=None):
+    """The files of a pack about a child (with sides), a message or an agreement (without). All but the newest state are cosigned, and the one before it is stamped."""
     if look_up:
         asked = ledger.append("LOOKED_UP", "ask-%d" % len(ledger.leaves), subject if kind == "child" else "", rule="evidence export")
     size = len(ledger.leaves)
     merkle = Merkle(ledger.leaves)
     sizes = sorted(set(n for n in sizes if n < size) | {size})
     about = ledger.of_child(subject) if kind == "child" else [
-        n for n, leaf in enumerate(ledger.leaves) if json.loads(leaf).get("agreement", {}).get("id") == subject]
+        n for n, leaf in enumerate(ledger.leaves) if (sha(subject.encode()).hex() == json.loads(leaf)["messageIdHash"] if kind == "message" else
+                                                      json.loads(leaf).get("agreement", {}).get("id") == subject)]
+    erased = []
+    if kind == "child" and about:
+        erased = [n for n in [json.loads(ledger.sides[about[0]])["chain"]["previousSequence"]] if n >= 0]
+    elif kind == "message":
+        erased = [n for n in about if ledger.sealed[n][:13] in ledger.destroyed]
+    about = sorted({*about, *erased, *(ledger.destroyed[ledger.sealed[n][:13]] for n in erased)})
     if look_up and asked not in about:
         about.append(asked)
     newest = checkpoint(signer, merkle, size)
     files = {"README.txt": b"Evidence.\n", "verify.py": verifier, "checkpoint": newest.encode(),
-             "checkpoints.txt": "".join(checkpoint(signer, merkle, n) + "\n" for n in sizes).encode(),
+             "checkpoints.txt": "".join((witness.cosign if witness and n < size else str)(checkpoint(signer, merkle, n)) + "\n" for n in sizes).encode(),
              "certificates/hub.pem": b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "agreements/%s.yaml" % BUNDLE: AGREEMENT}
+    if authority:
+        files["checkpoint.tsr.txt"] = checkpoint(signer, merkle, sizes[-2]).partition("\n\n")[0].encode() + b"\n"
+        files["checkpoint.tsr"] = authority.stamp(files["checkpoint.tsr.txt"])
     for n in about:
         proof = "c2sp.org/tlog-proof@v1\nindex %d\n%s\n" % (n, "".join(b64(h) + "\n" for h in merkle.path(n, 0, size)))
         files["leaves/%d.json" % n] = ledger.leaves[n]
         files["proofs/%d.txt" % n] = (proof + newest).encode()
-        if kind == "child":
+        if n in erased:
+            files["sides/%d.sealed" % n] = ledger.sealed[n]
+        elif kind == "child" and n not in ledger.destroyed.values():
             files["sides/%d.json" % n], files["sides/%d.sealed" % n] = ledger.sides[n], ledger.sealed[n]
     for n in sizes[:-1]:
         files["consistency/%d-%d.txt" % (n, size)] = "".join(b64(h) + "\n" for h in merkle.proof(n, size)).encode()
     tell(files)
     made = json.loads(ledger.leaves[asked])["time"] if look_up else "2026-11-22T10:00:00Z"
-    listing = {"version": 1, "made": made, "origin": ORIGIN, "verifierKey": signer.verifier_key,
+    listing = {"version": 2, "made": made, "origin": ORIGIN, "verifierKey": signer.verifier_key,
                "subject": {"kind": kind, "id": subject}, "from": "", "to": "", "size": size, "lookUp": asked if look_up else -1,
                "checkpoints": "all", "files": {}}
     files["pack.json"] = jcs(listing)

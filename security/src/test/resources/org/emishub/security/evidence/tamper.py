@@ -30,18 +30,37 @@ class World:
         self.folder = folder
         self.signer = maker.Signer(folder)
         self.thief = maker.Signer(folder, "thief")
+        self.witness = maker.Witness(folder)
+        self.authority = maker.Authority(os.path.join(folder, "tsa"))
+        self.another = maker.Authority(os.path.join(folder, "another"))
         self.openssl = verify.OpenSsl()
         self.key = verify.Key(self.signer.verifier_key)
         self.held = maker.checkpoint(self.signer, maker.Merkle(maker.Ledger(ENTRIES).leaves), HELD).encode()
-        self.child = self.pack(maker.Ledger(ENTRIES))
-        self.agreement = self.pack(maker.Ledger(ENTRIES), "agreement", "social-protection.attendance")
+        self.child = self.vouched("child", "child-1")
+        self.agreement = self.vouched("agreement", "social-protection.attendance")
+        self.erased = self.after_an_erasure()
         self.tiles = maker.tiles(maker.Ledger(ENTRIES).leaves, self.signer)
 
     def pack(self, ledger, kind="child", subject="child-1", signer=None):
         return maker.pack(ledger, signer or self.signer, [50, HELD, 256], kind, subject, verifier=open(sys.argv[1], "rb").read())
 
+    def vouched(self, kind, subject):
+        """A true one, which witness and authority have seen; they see none of those that are made up."""
+        return maker.pack(maker.Ledger(ENTRIES), self.signer, [50, HELD, 256], kind, subject, verifier=open(sys.argv[1], "rb").read(),
+                          witness=self.witness, authority=self.authority)
+
+    def after_an_erasure(self):
+        """Of a child whose log goes on after a key of it was destroyed."""
+        ledger = maker.Ledger(240)
+        ledger.erase("child-1")
+        while len(ledger.leaves) < ENTRIES:
+            ledger.release("child-%d" % (len(ledger.leaves) % 5))
+        return self.pack(ledger)
+
     def options(self):
-        return verify.Options(self.key, [("held", self.held)], None, self.openssl)
+        with open(self.authority.ca, "rb") as file:
+            authority = file.read()
+        return verify.Options(self.key, [("held", self.held)], None, self.openssl, [verify.Key(self.witness.verifier_key, verify.WITNESS)], authority)
 
     def exit(self, what, files):
         """The verifier's answer, in this process."""
@@ -79,7 +98,8 @@ class World:
             words, cwd = ["verify.py", "."], given
         elif what == "proof":
             words = [sys.argv[1], os.path.join(given, "proof"), "--leaf", os.path.join(given, "leaf")]
-        done = subprocess.run([sys.executable, *words, "--checkpoint", held, "--key", self.signer.verifier_key],
+        done = subprocess.run([sys.executable, *words, "--checkpoint", held, "--key", self.signer.verifier_key, "--witness", self.witness.verifier_key,
+                               "--tsa", self.authority.ca],
                               stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd=cwd)
         shutil.rmtree(place)
         if b"Traceback" in done.stdout + done.stderr:
@@ -157,7 +177,7 @@ PLAIN = (edit, edit, edit, delete, insert, swap, truncate, extend)
 
 
 def plain(world, dice, what):
-    files = dict(world.tiles if what == "ledger" else dice.choice((world.child, world.agreement)))
+    files = dict(world.tiles if what == "ledger" else dice.choice((world.child, world.agreement, world.erased)))
     if what == "zip":
         data = maker.zipped(files)
         kind = dice.randrange(4)
@@ -243,7 +263,14 @@ def resigned(world, dice, what):
     if what == "ledger":
         return rewritten(world, dice, what)
     files = dict(world.child)
-    kind = dice.choice(("side", "side", "sealed", "gap", "gap", "disclosure", "text", "leaf", "proof", "consistency", "unlist"))
+    kind = dice.choice(("vouched", "erased", "side", "side", "sealed", "gap", "gap", "disclosure", "text", "leaf", "proof", "consistency", "unlist"))
+    if kind == "vouched":
+        otherwise(world, files, dice)
+        return maker.seal_pack(files, world.signer)
+    if kind == "erased":
+        files = dict(world.erased)
+        unexplained(files, dice)
+        return maker.seal_pack(files, world.signer)
     names = {"side": "sides/", "sealed": "sides/", "gap": "leaves/", "disclosure": "disclosures", "text": "agreements/", "leaf": "leaves/",
              "proof": "proofs/", "consistency": "consistency/", "unlist": "consistency/"}[kind]
     end = {"side": ".json", "sealed": ".sealed"}.get(kind, "")
@@ -263,6 +290,42 @@ def resigned(world, dice, what):
     else:
         files[name] = flip(files[name], dice)
     return maker.seal_pack(files, world.signer)
+
+
+def otherwise(world, files, dice):
+    """What witness and authority said, of another state, or said by others."""
+    kind = dice.randrange(5)
+    if kind == 0:
+        lines = files["checkpoints.txt"].decode().split("\n")
+        at = dice.choice([i for i, line in enumerate(lines) if world.witness.name in line])
+        blob = bytearray(maker.base64.b64decode(lines[at].rpartition(" ")[2]))
+        blob[dice.randrange(4, len(blob))] ^= 1 << dice.randrange(8)
+        lines[at] = lines[at].rpartition(" ")[0] + " " + maker.b64(bytes(blob))
+        files["checkpoints.txt"] = "\n".join(lines).encode()
+    elif kind == 1:
+        line = next(line for line in files["checkpoints.txt"].decode().split("\n") if world.witness.name in line)
+        files["checkpoint"] += line.encode() + b"\n"
+    elif kind == 2:
+        files["checkpoint.tsr"] = world.another.stamp(files["checkpoint.tsr.txt"])
+    elif kind == 3:
+        files["checkpoint.tsr.txt"] = files["checkpoint"].partition(b"\n\n")[0] + b"\n"
+    else:
+        files["checkpoint.tsr"] = world.authority.stamp(b"another text\n")
+
+
+def unexplained(files, dice):
+    """What is erased, without what says so."""
+    grave = next(name[len("leaves/"):-len(".json")] for name in sorted(files) if name.startswith("leaves/") and b'"event":"ERASED"' in files[name])
+    side = next(name for name in sorted(files) if name.endswith(".sealed") and name[:-len("sealed")] + "json" not in files)
+    before = side[len("sides/"):-len(".sealed")]
+    kind = dice.randrange(4)
+    if kind < 2:
+        del files["leaves/%s.json" % grave], files["proofs/%s.txt" % grave]
+    if kind in (1, 2):
+        del files["leaves/%s.json" % before], files["proofs/%s.txt" % before]
+    if kind:
+        del files[side]
+    maker.tell(files)
 
 
 def turned(world, dice, what):
@@ -290,7 +353,7 @@ def main():
     began, missed, counts, caught = time.time(), [], {}, 0
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
         world = World(folder)
-        for what, files in (("pack", world.child), ("pack", world.agreement), ("zip", maker.zipped(world.child)), ("ledger", world.tiles)):
+        for what, files in (("pack", world.child), ("pack", world.agreement), ("pack", world.erased), ("zip", maker.zipped(world.child)), ("ledger", world.tiles)):
             if world.exit(what, dict(files) if what != "zip" else files) != 0 or world.whole(what, files) != 0:
                 raise SystemExit("what was not altered does not hold")
         plan = [(plain, "pack")] * 29 + [(beside, "beside")] + [(plain, "ledger")] * 29 + [(turned, "ledger"), (lone, "proof")] + [(plain, "zip")] * 14 + [(None, "pack")] * 15 + [(None, "ledger")] * 10
