@@ -116,6 +116,12 @@ class LauncherTest {
     }
 
     @Test
+    void believes_a_campaign_whose_last_line_maven_did_not_end() throws Exception {
+        Path hub = cloneWithMaven("printf '\\033[0m'");
+        assertThat(launch(hub, "campaign", "privacy").exit()).isZero();
+    }
+
+    @Test
     void runs_the_tamper_campaign_alone() throws Exception {
         Path hub = cloneWithMaven("echo \"tamper: asked $*\"");
         Ran all = launch(hub, "campaign", "tamper");

@@ -153,14 +153,6 @@ public final class StoredFacts implements FactSource, AutoCloseable {
         }
     }
 
-    public void removeFromPopulation(String name, String child) {
-        try (Connection connection = dataSource.getConnection()) {
-            FactBook.update(connection, "delete from population where key = ?", keys.population(name, child));
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
-    }
-
     /**
      * Deletes what is known of a child, in the caller's transaction; its seals and objections stay, for they protect it.
      *

@@ -38,7 +38,7 @@ public final class TableReleases {
      * Counts, protects and remembers; the same id again gives the table that was remembered.
      *
      * @param id of the message that carries the table
-     * @param records read at most once, not closed
+     * @param records read at most once, and closed when they are counted
      * @return {@link Code#TOLD_BY_DIFFERENCE}, or {@link Code#NOTHING_TO_DISCLOSE} when there are no children
      * @throws IllegalStateException when the database cannot be reached or a remembered table cannot be opened: nothing may leave
      */
@@ -47,8 +47,13 @@ public final class TableReleases {
         if (seen.again().isPresent()) {
             return Outcome.ok(again(agreement, seen));
         }
-        // Counting and protecting take seconds, and hold neither connection nor lock.
-        Counted counted = TableDisclosure.count(records, agreement);
+        // Counting and protecting take seconds, and hold neither connection nor lock: also not the one that records
+        // come
+        // by.
+        Counted counted;
+        try (records) {
+            counted = TableDisclosure.count(records, agreement);
+        }
         while (true) {
             Outcome<TableDisclosure> outcome = TableDisclosure.of(counted, agreement, asOf, seen.before());
             if (!(outcome instanceof Outcome.Ok<TableDisclosure> ok)) {
