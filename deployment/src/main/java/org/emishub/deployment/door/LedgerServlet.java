@@ -41,7 +41,8 @@ public final class LedgerServlet extends HttpServlet {
         try (FileChannel file = FileChannel.open(Path.of(folder).resolve(path))) {
             response.setContentType(
                     checkpoint ? "text/plain; charset=utf-8" : keys ? "application/json" : "application/octet-stream");
-            response.setHeader("Cache-Control", checkpoint || keys ? "no-cache" : "public, max-age=31536000, immutable");
+            response.setHeader(
+                    "Cache-Control", checkpoint || keys ? "no-cache" : "public, max-age=31536000, immutable");
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setContentLengthLong(file.size());
             Channels.newInputStream(file).transferTo(response.getOutputStream());

@@ -113,7 +113,8 @@ class LedgerKeyChangeTest {
         HubConfig config = config();
         String first;
         try (RunningHub hub = RunningHub.start(config)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> hub.part(Ledger.class).checkpoint().isPresent());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> hub.part(Ledger.class).checkpoint().isPresent());
             first = key();
             assertThat(hub("keys", "checkpoint", "--as", "checkpoint-2").exit()).isZero();
             assertThat(hub("keys", "checkpoint", "--as", "signing").exit()).isNotZero();
