@@ -71,6 +71,12 @@ class LedgerKeyChangeTest {
         return HubConfig.read(Optional.of(Path.of(hubYaml)), folder, Map.of());
     }
 
+    /** Any will do, and a look-up is one. */
+    private void anEntry() {
+        assertThat(hub("audit", "feed", "export", "--from", "2026-01-01").exit())
+                .isZero();
+    }
+
     /** The key that the newest checkpoint is signed with. */
     private String key() {
         return hub("ledger", "checkpoint")
@@ -80,6 +86,12 @@ class LedgerKeyChangeTest {
                 .map(line -> line.substring(3).strip())
                 .findFirst()
                 .orElse("");
+    }
+
+    private static HttpResponse<String> published(HubConfig config, String file) throws Exception {
+        URI door = URI.create("http://127.0.0.1:" + config.doors().http() + "/ledger/" + file);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(door).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private Ran verify(Path copy, String key) throws Exception {
@@ -113,6 +125,7 @@ class LedgerKeyChangeTest {
         HubConfig config = config();
         String first;
         try (RunningHub hub = RunningHub.start(config)) {
+            anEntry();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> hub.part(Ledger.class).checkpoint().isPresent());
             first = key();
@@ -136,19 +149,20 @@ class LedgerKeyChangeTest {
                     .findFirst()
                     .orElseThrow()
                     .substring("from now on ".length());
-            // Any entry will do; a look-up is one.
-            assertThat(hub("audit", "feed", "export", "--from", "2026-01-01").exit())
-                    .isZero();
-            await().atMost(Duration.ofSeconds(30)).until(() -> key().equals(next));
+            // The old key signs the first checkpoint over the change, the new one the next: any entry after it will do,
+            // and a look-up is one.
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(3))
+                    .until(() -> {
+                        anEntry();
+                        return key().equals(next);
+                    });
             assertThat(hub("ledger", "verify").out()).startsWith("The ledger holds");
-            HttpResponse<String> keys = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(
-                                            "http://127.0.0.1:" + config.doors().http() + "/ledger/keys.json"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            assertThat(keys.statusCode()).isEqualTo(200);
-            assertThat(keys.body()).contains(first, next);
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                HttpResponse<String> keys = published(config, "keys.json");
+                assertThat(keys.statusCode()).isEqualTo(200);
+                assertThat(keys.body()).contains(first, next);
+            });
         }
         remove(config, "checkpoint");
         Path copy = folder.resolve("copy");
