@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.emishub.outside.NeedsTool;
+import org.emishub.security.hash.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,7 +96,7 @@ class CheckpointKeyTest {
         byte[] typed = Base64.getDecoder().decode(verifier[2]);
         assertThat(typed[0]).isEqualTo((byte) 1);
         byte[] raw = Arrays.copyOfRange(typed, 1, typed.length);
-        byte[] id = Merkle.sha256(concat((verifier[0] + "\n").getBytes(UTF_8), typed));
+        byte[] id = Sha256.of((verifier[0] + "\n").getBytes(UTF_8), typed);
         assertThat(verifier[1]).isEqualTo(java.util.HexFormat.of().formatHex(id, 0, 4));
         byte[] signature = Base64.getDecoder()
                 .decode(note.substring(note.lastIndexOf(' ') + 1).strip());
