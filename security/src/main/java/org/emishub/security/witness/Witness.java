@@ -1,6 +1,7 @@
 package org.emishub.security.witness;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.emishub.security.hash.Sha256;
