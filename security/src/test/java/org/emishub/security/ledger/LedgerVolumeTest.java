@@ -61,6 +61,8 @@ class LedgerVolumeTest {
         LedgerProofs proofs = new LedgerProofs(world.database, world.checkpoints, world.keys);
         String proof = proofs.proof(size / 3);
         double proved = median(101, turn -> proofs.proof(size / 101 * turn));
+        assertThat(LedgerFiles.copy(folder.resolve("ledger"), folder.resolve("copy")))
+                .isEqualTo(size);
         long offline = System.nanoTime();
         String said = offline(world);
         double reverified = milliseconds(offline);
@@ -99,7 +101,7 @@ class LedgerVolumeTest {
         new ProcessBuilder(
                         "python3",
                         verifier.toString(),
-                        folder.resolve("ledger").toString(),
+                        folder.resolve("copy").toString(),
                         "--key",
                         world.key.verifierKey())
                 .redirectErrorStream(true)
