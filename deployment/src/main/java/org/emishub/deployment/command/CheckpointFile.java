@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.emishub.mappings.yaml.YamlException;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
 import org.emishub.security.witness.AddCheckpoint;
-import org.emishub.security.witness.SignedNote;
-import org.emishub.security.witness.TreeHead;
 
 /** A checkpoint in a file: the note alone, or with the proof that it continues an earlier one. */
 record CheckpointFile(SignedNote note, TreeHead head, Optional<AddCheckpoint> request) {

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.deployment.witness.QrSheet;
 import org.emishub.deployment.witness.WitnessFolder;
-import org.emishub.security.witness.SignedNote;
+import org.emishub.security.note.SignedNote;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

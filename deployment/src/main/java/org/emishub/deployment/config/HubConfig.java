@@ -16,8 +16,8 @@ import org.emishub.mappings.yaml.YamlException;
 import org.emishub.mappings.yaml.YamlNode;
 import org.emishub.routes.audit.People;
 import org.emishub.security.member.SystemId;
+import org.emishub.security.note.VerifierKey;
 import org.emishub.security.usage.Majority;
-import org.emishub.security.witness.VerifierKey;
 
 /**
  * The hub's configuration.

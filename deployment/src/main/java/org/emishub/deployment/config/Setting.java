@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.member.SystemId;
-import org.emishub.security.witness.VerifierKey;
+import org.emishub.security.note.VerifierKey;
 
 /**
  * One value that was given (or the default), and where.

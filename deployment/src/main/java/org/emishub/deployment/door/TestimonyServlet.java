@@ -8,10 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.security.note.SignedNote;
 import org.emishub.security.stamp.StampQuestion;
 import org.emishub.security.stamp.Stamps;
 import org.emishub.security.witness.Cosignatures;
-import org.emishub.security.witness.SignedNote;
 
 /** For anybody: the newest cosigned checkpoint, and the newest stamped one with its stamp (RFC 3161), as they were at most five seconds ago. */
 public final class TestimonyServlet extends HttpServlet {

@@ -7,12 +7,13 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.deployment.testimony.Testimony;
 import org.emishub.security.ledger.LedgerProofs;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
+import org.emishub.security.note.VerifierKey;
 import org.emishub.security.stamp.Stamps;
 import org.emishub.security.witness.AddCheckpoint;
+import org.emishub.security.witness.Cosignature;
 import org.emishub.security.witness.Cosignatures;
-import org.emishub.security.witness.SignedNote;
-import org.emishub.security.witness.TreeHead;
-import org.emishub.security.witness.VerifierKey;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -108,7 +109,7 @@ public final class TestimonyOperations implements OperationGroup {
         ArrayNode names = result.putArray("witnesses");
         for (HubConfig.Cosigner witness : witnesses) {
             VerifierKey by = witness.key();
-            if (by.cosigned(came).isPresent()) {
+            if (Cosignature.at(came, by).isPresent()) {
                 cosignatures.keep(came, by);
                 names.add(by.name());
             }

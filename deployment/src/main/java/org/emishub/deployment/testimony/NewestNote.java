@@ -1,8 +1,8 @@
 package org.emishub.deployment.testimony;
 
 import java.util.Optional;
-import org.emishub.security.witness.SignedNote;
-import org.emishub.security.witness.TreeHead;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
 
 /** The ledger's newest checkpoint, as the ledger itself signed it. */
 record NewestNote(SignedNote note, TreeHead head) {

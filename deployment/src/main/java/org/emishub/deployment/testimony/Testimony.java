@@ -21,10 +21,10 @@ import org.emishub.deployment.config.HubConfig;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.routes.system.BoundedCall;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.security.note.TreeHead;
 import org.emishub.security.stamp.Authorities;
 import org.emishub.security.stamp.Stamps;
 import org.emishub.security.witness.Cosignatures;
-import org.emishub.security.witness.TreeHead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.emishub.routes.system.BoundedCall;
 import org.emishub.routes.system.SystemFault;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
+import org.emishub.security.note.VerifierKey;
 import org.emishub.security.witness.AddCheckpoint;
+import org.emishub.security.witness.Cosignature;
 import org.emishub.security.witness.Cosignatures;
-import org.emishub.security.witness.SignedNote;
-import org.emishub.security.witness.TreeHead;
-import org.emishub.security.witness.VerifierKey;
 
 /** A witness over HTTP: C2SP tlog-witness, {@code add-checkpoint}. */
 final class WitnessParty implements Party {
@@ -66,7 +67,7 @@ final class WitnessParty implements Party {
     @Override
     public Optional<Vouched> vouched() {
         return kept.newestCosigned(key).flatMap(note -> TreeHead.of(note)
-                .flatMap(head -> key.cosigned(note).map(at -> new Vouched(head.size(), at))));
+                .flatMap(head -> Cosignature.at(note, key).map(at -> new Vouched(head.size(), at))));
     }
 
     @Override
@@ -117,7 +118,7 @@ final class WitnessParty implements Party {
                 .map(lines ->
                         newest.note().with(lines.stream().filter(key::names).toList()))
                 .orElseThrow(() -> fault("BAD_ANSWER", "it answered with no signature lines"));
-        Instant at = key.cosigned(cosigned)
+        Instant at = Cosignature.at(cosigned, key)
                 .orElseThrow(() -> fault("BAD_ANSWER", "its cosignature is not by the key that is configured"));
         if (Duration.between(at, clock.instant()).abs().compareTo(CLOCKS) > 0) {
             throw fault("TIME_OFF", "its time is more than " + CLOCKS + " from ours");

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import org.emishub.deployment.keys.PrivateFiles;
 import org.emishub.mappings.yaml.YamlException;
+import org.emishub.security.note.VerifierKey;
 import org.emishub.security.witness.Cosigner;
 import org.emishub.security.witness.KeptCheckpoints;
-import org.emishub.security.witness.VerifierKey;
 import org.emishub.security.witness.Witness;
 
 /**

@@ -48,6 +48,10 @@ record Nevers(String root) {
                 .mayOnlyBeAccessedByLayers("routes", "adapters", "deployment");
     }
 
+    ArchRule packagesOfSecurityStandInNoCircle() {
+        return slices().matching(root + ".security.(*)..").should().beFreeOfCycles();
+    }
+
     ArchRule anAdapterNeverSeesAnother() {
         return slices().matching(root + ".adapters.(*)..").should().notDependOnEachOther();
     }

@@ -22,6 +22,11 @@ class NeversTest {
     }
 
     @Test
+    void packages_of_security_stand_in_no_circle() {
+        holdsAndBites(Nevers::packagesOfSecurityStandInNoCircle);
+    }
+
+    @Test
     void an_adapter_never_sees_another() {
         holdsAndBites(Nevers::anAdapterNeverSeesAnother);
     }

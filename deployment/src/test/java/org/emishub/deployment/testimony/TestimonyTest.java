@@ -36,10 +36,11 @@ import org.emishub.security.evidence.CasePacks;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
+import org.emishub.security.note.VerifierKey;
+import org.emishub.security.witness.Cosignature;
 import org.emishub.security.witness.KeptCheckpoints;
-import org.emishub.security.witness.SignedNote;
-import org.emishub.security.witness.TreeHead;
-import org.emishub.security.witness.VerifierKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -249,22 +250,20 @@ class TestimonyTest {
         SignedNote cosigned =
                 note(get(config.doors().http(), "/ledger/cosigned").body());
         assertThat(log().signed(cosigned)).isTrue();
-        assertThat(near.verifierKey().cosigned(cosigned)).isPresent();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(near.verifierKey()
-                        .cosigned(note(
-                                get(config.doors().http(), "/ledger/checkpoint").body())))
+        assertThat(Cosignature.at(cosigned, near.verifierKey())).isPresent();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Cosignature.at(
+                        note(get(config.doors().http(), "/ledger/checkpoint").body()), near.verifierKey()))
                 .isPresent());
         String proof = hub("ledger", "proof", "--entry", "0").out().strip() + "\n";
-        assertThat(near.verifierKey()
-                        .cosigned(
-                                note(proof.substring(proof.indexOf("\n\n") + 2).getBytes(UTF_8))))
+        assertThat(Cosignature.at(
+                        note(proof.substring(proof.indexOf("\n\n") + 2).getBytes(UTF_8)), near.verifierKey()))
                 .isPresent();
         SignedNote stamped = note(get(config.doors().http(), "/ledger/stamped").body());
         HttpResponse<byte[]> stamp = get(config.doors().http(), "/ledger/stamped.tsr");
         assertThat(stamp.headers().firstValue("Content-Type")).contains("application/timestamp-reply");
         assertThat(authority.verify(stamp.body(), stamped.text())).contains("Verification: OK");
         Path beside = folder.resolve("data/checkpoints");
-        assertThat(near.verifierKey().cosigned(note(Files.readAllBytes(beside.resolve("cosigned")))))
+        assertThat(Cosignature.at(note(Files.readAllBytes(beside.resolve("cosigned"))), near.verifierKey()))
                 .isPresent();
         assertThat(authority.verify(
                         Files.readAllBytes(beside.resolve("stamped.tsr")),
@@ -334,9 +333,8 @@ class TestimonyTest {
                         .exit())
                 .isZero();
         assertThat(hub("ledger", "cosigned", cosigned).exit()).isZero();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(far.verifierKey()
-                        .cosigned(note(
-                                get(config.doors().http(), "/ledger/cosigned").body())))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Cosignature.at(
+                        note(get(config.doors().http(), "/ledger/cosigned").body()), far.verifierKey()))
                 .isPresent());
         SignedNote published =
                 note(get(config.doors().http(), "/ledger/cosigned").body());

@@ -31,9 +31,10 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.emishub.deployment.command.HubCommand;
 import org.emishub.deployment.door.ServletPort;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.VerifierKey;
+import org.emishub.security.witness.Cosignature;
 import org.emishub.security.witness.KeptCheckpoints;
-import org.emishub.security.witness.SignedNote;
-import org.emishub.security.witness.VerifierKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -133,7 +134,7 @@ class WitnessCommandTest {
         VerifierKey witness = new WitnessFolder(folder.resolve("w1"), Clock.systemUTC()).verifierKey();
         SignedNote cosigned =
                 SignedNote.read(Files.readString(folder.resolve("cosigned"))).orElseThrow();
-        assertThat(witness.cosigned(cosigned)).isPresent();
+        assertThat(Cosignature.at(cosigned, witness)).isPresent();
         assertThat(key().signed(cosigned)).isTrue();
         assertThat(Files.getPosixFilePermissions(folder.resolve("w1/key.pem"))).hasSize(2);
 
@@ -202,7 +203,7 @@ class WitnessCommandTest {
             HttpResponse<String> first = post(http, port, "old 0\n\n" + note(1, one));
             assertThat(first.statusCode()).isEqualTo(200);
             SignedNote cosigned = SignedNote.read(note(1, one) + first.body()).orElseThrow();
-            assertThat(home.verifierKey().cosigned(cosigned)).isPresent();
+            assertThat(Cosignature.at(cosigned, home.verifierKey())).isPresent();
 
             HttpResponse<String> stale = post(http, port, "old 0\n\n" + note(2, root));
             assertThat(stale.statusCode()).isEqualTo(409);

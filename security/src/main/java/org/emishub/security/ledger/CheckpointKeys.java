@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.emishub.security.note.VerifierKey;
 
 /**
  * The ledger's keys that this node holds; which of them signs, the ledger itself tells.
@@ -36,7 +37,7 @@ public record CheckpointKeys(List<CheckpointKey> held, Optional<PostQuantumLine>
         return held.get(0).origin();
     }
 
-    Optional<CheckpointKey> find(LedgerKey key) {
+    Optional<CheckpointKey> find(VerifierKey key) {
         return held.stream().filter(one -> one.verifier().is(key)).findFirst();
     }
 

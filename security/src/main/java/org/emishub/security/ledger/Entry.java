@@ -2,9 +2,9 @@ package org.emishub.security.ledger;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.json.NotWellFormed;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
@@ -88,7 +88,7 @@ public record Entry(
     private static boolean intact(LedgerTables.Row row, ObjectNode leaf) {
         return Arrays.equals(Merkle.leaf(row.leaf()), row.leafHash())
                 && leaf.path("sequence").asLong(-1) == row.sequence()
-                && leaf.path("sideHash").asString("").equals(HexFormat.of().formatHex(Merkle.sha256(row.side())));
+                && leaf.path("sideHash").asString("").equals(Sha256.hex(row.side()));
     }
 
     /** Number, event and code. */

@@ -1,11 +1,11 @@
 package org.emishub.security.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.emishub.security.hash.Sha256;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.VerifierKey;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,14 +15,14 @@ import tools.jackson.databind.JsonNode;
  * @param sequence of the entry
  * @param size of the last checkpoint that the key before signs; {@link #NOT_YET} until there is one
  */
-record KeyChange(long sequence, String note, LedgerKey from, LedgerKey to, long size) {
+record KeyChange(long sequence, String note, VerifierKey from, VerifierKey to, long size) {
     static final long NOT_YET = Long.MAX_VALUE;
     static final String RULE = "key: checkpoint, handed over";
 
     private static final String HEADER = "emishub ledger key v1";
     private static final Pattern TEXT = Pattern.compile(HEADER + "\n(?<from>[^\n]+)\n(?<to>[^\n]+)\n");
 
-    static String text(LedgerKey from, LedgerKey to) {
+    static String text(VerifierKey from, VerifierKey to) {
         return HEADER + "\n" + from + "\n" + to + "\n";
     }
 
@@ -34,17 +34,16 @@ record KeyChange(long sequence, String note, LedgerKey from, LedgerKey to, long 
      */
     static KeyChange read(long sequence, String note, Optional<LedgerTables.Note> over) {
         Matcher parts = TEXT.matcher(note.substring(0, note.lastIndexOf("\n\n") + 1));
-        Optional<LedgerKey> from = Optional.empty();
-        Optional<LedgerKey> to = Optional.empty();
+        Optional<SignedNote> signed = SignedNote.read(note);
+        Optional<VerifierKey> from = Optional.empty();
+        Optional<VerifierKey> to = Optional.empty();
         if (parts.matches()) {
-            from = LedgerKey.parse(parts.group("from"))
-                    .filter(key -> key.opened(note).isPresent());
-            to = LedgerKey.parse(parts.group("to"))
-                    .filter(key -> key.opened(note).isPresent());
+            from = CheckpointKey.parse(parts.group("from"))
+                    .filter(key -> signed.filter(key::signedOnce).isPresent());
+            to = CheckpointKey.parse(parts.group("to"))
+                    .filter(key -> signed.filter(key::signedOnce).isPresent());
         }
-        if (from.isEmpty()
-                || to.isEmpty()
-                || !from.get().origin().equals(to.get().origin())) {
+        if (from.isEmpty() || to.isEmpty() || !from.get().name().equals(to.get().name())) {
             throw new LedgerAltered(
                     "the change of the ledger's key at entry " + sequence + " is not signed by both keys");
         }
@@ -64,7 +63,7 @@ record KeyChange(long sequence, String note, LedgerKey from, LedgerKey to, long 
 
     /** What the entry's leaf holds as {@code contentHash}. */
     static String hash(String note) {
-        return HexFormat.of().formatHex(Merkle.sha256(note.getBytes(UTF_8)));
+        return Sha256.hex(note);
     }
 
     /** Whether this leaf enters one. */

@@ -2,6 +2,7 @@ package org.emishub.security.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import org.emishub.security.note.VerifierKey;
 
 /** Which key signs the checkpoint of which size: each up to the first over the entry that names the next. */
 record KeyHistory(CheckpointKeys keys, List<KeyChange> changes) {
@@ -21,14 +22,14 @@ record KeyHistory(CheckpointKeys keys, List<KeyChange> changes) {
                         + " does not follow the one before");
             }
         }
-        if (!changes.isEmpty() && !changes.get(0).from().origin().equals(keys.origin())) {
+        if (!changes.isEmpty() && !changes.get(0).from().name().equals(keys.origin())) {
             throw new LedgerAltered("the ledger's key was that of another ledger");
         }
     }
 
     /** The key that signs the checkpoint of this size. */
-    LedgerKey of(long size) {
-        LedgerKey key = changes.isEmpty()
+    VerifierKey of(long size) {
+        VerifierKey key = changes.isEmpty()
                 ? keys.held().get(0).verifier()
                 : changes.get(0).from();
         for (KeyChange change : changes) {
@@ -39,7 +40,7 @@ record KeyHistory(CheckpointKeys keys, List<KeyChange> changes) {
 
     /** Reads a checkpoint; empty when it is none, or not signed by the key that it had to be signed by. */
     Optional<Checkpoint> read(String note) {
-        return of(LedgerKey.size(note)).read(note);
+        return Checkpoint.read(note, of(Checkpoint.size(note)));
     }
 
     Checkpoint require(String note) {
@@ -52,7 +53,7 @@ record KeyHistory(CheckpointKeys keys, List<KeyChange> changes) {
      * @throws LedgerAltered when this node does not hold it
      */
     CheckpointKey signer(long size) {
-        LedgerKey key = of(size);
+        VerifierKey key = of(size);
         return keys.find(key)
                 .orElseThrow(
                         () -> new LedgerAltered("a checkpoint of " + size + " entries is to be signed with the key "
@@ -60,7 +61,7 @@ record KeyHistory(CheckpointKeys keys, List<KeyChange> changes) {
     }
 
     /** Whether this key signs, signed, or is entered to sign. */
-    boolean knows(LedgerKey key) {
+    boolean knows(VerifierKey key) {
         return of(0).is(key) || changes.stream().anyMatch(change -> change.to().is(key));
     }
 
@@ -70,7 +71,7 @@ record KeyHistory(CheckpointKeys keys, List<KeyChange> changes) {
     }
 
     /** The newest that was entered, whether it signs yet or not. */
-    LedgerKey announced() {
+    VerifierKey announced() {
         return changes.isEmpty() ? of(0) : changes.get(changes.size() - 1).to();
     }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.json.CanonicalJson;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.member.SystemId;
@@ -66,9 +67,8 @@ final class Leaves {
                 .put("child", commitment(salt, "child", child))
                 .put("actor", commitment(salt, "actor", draft.side().actor()))
                 .put("side", commitment(salt, "side", new String(plain, UTF_8)));
-        byte[] leaf = CanonicalJson.bytes(leaf(sequence, time, draft)
-                .put("sideHash", hex(Merkle.sha256(side)))
-                .setAll(commitments));
+        byte[] leaf = CanonicalJson.bytes(
+                leaf(sequence, time, draft).put("sideHash", Sha256.hex(side)).setAll(commitments));
         if (leaf.length > LARGEST_LEAF) {
             throw new IllegalArgumentException("an entry has at most " + LARGEST_LEAF + " bytes");
         }
@@ -105,7 +105,7 @@ final class Leaves {
                 .put("sequence", sequence)
                 .put("event", draft.event().name())
                 .put("time", MILLISECONDS.format(time))
-                .put("messageIdHash", hex(Merkle.sha256(draft.messageId().getBytes(UTF_8))))
+                .put("messageIdHash", Sha256.hex(draft.messageId()))
                 .put("code", draft.code())
                 .put("rule", LeafShape.rule(draft.rule()))
                 .put("provider", text(draft.provider()))

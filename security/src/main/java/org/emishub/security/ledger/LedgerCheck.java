@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.json.CanonicalJson;
 import org.emishub.security.json.NotWellFormed;
 import org.emishub.security.json.StrictJson;
@@ -86,7 +86,7 @@ final class LedgerCheck {
             throw new LedgerAltered("sequence " + expected + ": its version is older than that of an entry before it");
         }
         version = leaf.path("version").asInt(0);
-        String sideHash = HexFormat.of().formatHex(Merkle.sha256(row.side()));
+        String sideHash = Sha256.hex(row.side());
         if (!leaf.path("sideHash").asString("").equals(sideHash)) {
             throw new LedgerAltered("sequence " + expected + ": the sealed side is not the one that was hashed");
         }

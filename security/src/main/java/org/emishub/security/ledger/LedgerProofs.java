@@ -152,18 +152,18 @@ public final class LedgerProofs {
     /** The key that signed the newest checkpoint, as C2SP writes it: {@code name+id+base64(1 || key)}. */
     public String verifierKey() {
         return Snapshot.of(database, tables -> keys.history(tables)
-                .of(tables.lastNote().map(LedgerKey::size).orElse(0L))
-                .written());
+                .of(tables.lastNote().map(Checkpoint::size).orElse(0L))
+                .toString());
     }
 
     /** The key that signs the checkpoint of a size. */
     public String verifierKey(long size) {
-        return Snapshot.of(database, tables -> keys.history(tables).of(size).written());
+        return Snapshot.of(database, tables -> keys.history(tables).of(size).toString());
     }
 
     /** The newest key that was entered, whether it signs yet or not. */
     public String announcedKey() {
-        return Snapshot.of(database, tables -> keys.history(tables).announced().written());
+        return Snapshot.of(database, tables -> keys.history(tables).announced().toString());
     }
 
     /** How the keys followed one another up to the checkpoint of this size, canonical JSON for the verifier; empty when there was one key only. */

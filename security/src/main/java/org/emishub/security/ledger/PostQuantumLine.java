@@ -5,13 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.VerifierKey;
 
 /**
  * A second signature on checkpoints, which a quantum computer does not break: ML-DSA-44 (FIPS 204) as C2SP tlog-cosignature has it (signature type 6,
@@ -21,12 +20,11 @@ public final class PostQuantumLine {
     /** What a key is made of (FIPS 204, xi). */
     public static final int SEED_BYTES = 32;
 
-    private static final byte ML_DSA_44 = 6;
-    private static final int ID_BYTES = 4;
     private static final byte[] LABEL = "subtree/v1\n\0".getBytes(US_ASCII);
 
     private final String origin;
     private final MLDSAPrivateKeyParameters key;
+    private final VerifierKey verifier;
     private final InstantSource clock;
 
     /**
@@ -41,30 +39,21 @@ public final class PostQuantumLine {
         }
         this.origin = origin;
         this.key = new MLDSAPrivateKeyParameters(MLDSAParameters.ml_dsa_44, seed.clone());
+        this.verifier = new VerifierKey(origin, VerifierKey.ML_DSA_44, this.key.getPublicKey());
         this.clock = clock;
     }
 
     /** The key with which anybody checks the line, as C2SP writes it: {@code name+id+base64(6 || key)}. */
     public String verifierKey() {
-        return origin + "+" + HexFormat.of().formatHex(id()) + "+"
-                + Base64.getEncoder().encodeToString(typed());
-    }
-
-    private byte[] typed() {
-        return LedgerKey.concat(new byte[] {ML_DSA_44}, key.getPublicKey());
-    }
-
-    private byte[] id() {
-        return Arrays.copyOf(Merkle.sha256(LedgerKey.concat((origin + "\n").getBytes(UTF_8), typed())), ID_BYTES);
+        return verifier.toString();
     }
 
     /** The checkpoint with the further line. */
     Checkpoint on(Checkpoint checkpoint) {
         long seconds = clock.instant().getEpochSecond();
         byte[] message = message(origin, seconds, origin, checkpoint.size(), checkpoint.root());
-        byte[] signature = LedgerKey.concat(
-                id(), ByteBuffer.allocate(Long.BYTES).putLong(seconds).array(), signed(message));
-        String line = "— " + origin + " " + Base64.getEncoder().encodeToString(signature) + "\n";
+        byte[] time = ByteBuffer.allocate(Long.BYTES).putLong(seconds).array();
+        SignedNote.Line line = verifier.line(time, signed(message));
         return new Checkpoint(checkpoint.size(), checkpoint.root(), checkpoint.note() + line);
     }
 

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.emishub.security.note.Base64Text;
+import org.emishub.security.note.SignedNote;
 
 /**
  * What a log asks of a witness (C2SP tlog-witness, {@code add-checkpoint}); the same text serves offline, as a file.

@@ -2,6 +2,10 @@ package org.emishub.security.witness;
 
 import java.util.List;
 import java.util.Optional;
+import org.emishub.security.ledger.MerkleProofs;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
+import org.emishub.security.note.VerifierKey;
 
 /** How a checkpoint that came stands to those that a witness holds; changes nothing. */
 public enum Comparison {
@@ -50,7 +54,13 @@ public enum Comparison {
                     .orElse(UNPROVEN);
         }
         return proof.filter(p -> p.oldSize() == held.size())
-                .map(p -> held.size() == 0 || held.begins(came, p.proof()) ? CONTINUES : CONTRADICTS)
+                .map(p -> held.size() == 0 || begins(held, came, p.proof()) ? CONTINUES : CONTRADICTS)
                 .orElse(UNPROVEN);
+    }
+
+    /** Whether the proof (RFC 6962, section 2.1.2) shows one tree to be the beginning of a larger one of the same log. */
+    static boolean begins(TreeHead tree, TreeHead larger, List<byte[]> proof) {
+        return tree.origin().equals(larger.origin())
+                && MerkleProofs.consistent(tree.size(), tree.root(), larger.size(), larger.root(), proof);
     }
 }

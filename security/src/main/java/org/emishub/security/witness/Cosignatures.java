@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
+import org.emishub.security.note.VerifierKey;
 
 /** The cosignatures that this hub was given, beside its checkpoints. Table: {@code V105__testimony.sql}. */
 public final class Cosignatures {
@@ -79,13 +82,11 @@ public final class Cosignatures {
      * @throws IllegalArgumentException when it is not by this witness
      */
     public void keep(SignedNote cosigned, VerifierKey witness) {
-        Instant at = witness.cosigned(cosigned)
+        Instant at = Cosignature.at(cosigned, witness)
                 .orElseThrow(() -> new IllegalArgumentException("not cosigned by " + witness.name()));
         TreeHead head = TreeHead.of(cosigned).orElseThrow(() -> new IllegalArgumentException("no checkpoint"));
-        SignedNote.Line line = cosigned.lines().stream()
-                .filter(witness::names)
-                .reduce((first, last) -> last)
-                .orElseThrow();
+        SignedNote.Line line =
+                cosigned.by(witness).stream().reduce((first, last) -> last).orElseThrow();
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setLong(1, head.size());

@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,9 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.emishub.security.hash.Sha256;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
 
 /**
  * What a witness holds, a folder per origin: {@code checkpoint}, the newest it cosigned; {@code 2026-11-22.txt} and so on, each head it cosigned on a day (UTC), an
@@ -48,7 +50,7 @@ public final class KeptCheckpoints {
 
     /** An origin's folder: the SHA-256 of the origin, in hex. */
     public static String folderOf(String origin) {
-        return HexFormat.of().formatHex(TreeHead.sha256(origin.getBytes(UTF_8)));
+        return Sha256.hex(origin);
     }
 
     private Path folder(String origin) {

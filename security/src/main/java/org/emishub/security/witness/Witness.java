@@ -1,8 +1,13 @@
 package org.emishub.security.witness;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.emishub.security.hash.Sha256;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
+import org.emishub.security.note.VerifierKey;
 
 /**
  * Cosigns a checkpoint that continues the one it holds, and no other: two histories of one log never both get its signature.
@@ -83,8 +88,8 @@ public final class Witness {
             return again(held.get(), asked, head, byLog);
         }
         boolean continues = size == 0
-                ? asked.proof().isEmpty() && head.isPossible()
-                : held.orElseThrow().begins(head, asked.proof());
+                ? asked.proof().isEmpty() && isPossible(head)
+                : Comparison.begins(held.orElseThrow(), head, asked.proof());
         if (!continues) {
             held.ifPresent(known -> kept.unproven(head.origin(), new AddCheckpoint(size, List.of(), byLog)));
             return Answer.no(422, UNPROVEN);
@@ -92,6 +97,11 @@ public final class Witness {
         SignedNote.Line line = cosigner.cosign(asked.note());
         kept.keep(head.origin(), byLog.with(List.of(line)), clock.instant());
         return new Answer(200, Answer.TEXT, line.toString());
+    }
+
+    /** Whether a tree without entries has the root that such a tree has, and one with entries any. */
+    private static boolean isPossible(TreeHead head) {
+        return head.size() > 0 || Arrays.equals(head.root(), Sha256.of());
     }
 
     /** Of the size that is held already. What is held is not kept again, for anybody may send it, as often as he likes; the time is that of now. */

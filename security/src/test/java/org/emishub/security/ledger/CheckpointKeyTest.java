@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.emishub.outside.NeedsTool;
+import org.emishub.security.hash.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,9 +69,20 @@ class CheckpointKeyTest {
             assertThat(key.read(text + signatures).orElseThrow().note()).isEqualTo(text + signatures);
         }
         String forged = own.substring(0, own.length() - 10) + "AAAAAAA==\n";
-        for (String signatures :
-                new String[] {witness, namesake, own + own, own + forged, own + "\n" + witness, own + "— x\n"}) {
-            assertThat(key.read(text + signatures)).as(signatures).isEmpty();
+        for (String signatures : new String[] {
+            witness,
+            namesake,
+            own + own,
+            own + forged,
+            own + "\n" + witness,
+            own + "— x\n",
+            own + "— x AAAA\n",
+            own + "— x AAAAAAB=\n",
+            own + "— x " + "A".repeat(140_000) + "\n"
+        }) {
+            assertThat(key.read(text + signatures))
+                    .as(signatures.substring(0, Math.min(signatures.length(), 400)))
+                    .isEmpty();
         }
     }
 
@@ -95,7 +107,7 @@ class CheckpointKeyTest {
         byte[] typed = Base64.getDecoder().decode(verifier[2]);
         assertThat(typed[0]).isEqualTo((byte) 1);
         byte[] raw = Arrays.copyOfRange(typed, 1, typed.length);
-        byte[] id = Merkle.sha256(concat((verifier[0] + "\n").getBytes(UTF_8), typed));
+        byte[] id = Sha256.of((verifier[0] + "\n").getBytes(UTF_8), typed);
         assertThat(verifier[1]).isEqualTo(java.util.HexFormat.of().formatHex(id, 0, 4));
         byte[] signature = Base64.getDecoder()
                 .decode(note.substring(note.lastIndexOf(' ') + 1).strip());

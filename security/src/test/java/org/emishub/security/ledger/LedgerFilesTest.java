@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.emishub.security.TestDatabase;
+import org.emishub.security.hash.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,9 +54,7 @@ class LedgerFilesTest {
         Map<String, String> found = new TreeMap<>();
         try (Stream<Path> walked = Files.walk(tiles)) {
             for (Path file : walked.filter(Files::isRegularFile).toList()) {
-                found.put(
-                        tiles.relativize(file).toString(),
-                        HexFormat.of().formatHex(Merkle.sha256(Files.readAllBytes(file))));
+                found.put(tiles.relativize(file).toString(), Sha256.hex(Files.readAllBytes(file)));
             }
         }
         found.remove(".lock");

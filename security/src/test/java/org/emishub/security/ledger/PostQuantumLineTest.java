@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
-import org.emishub.security.witness.SignedNote;
+import org.emishub.security.hash.Sha256;
+import org.emishub.security.note.SignedNote;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,7 @@ class PostQuantumLineTest {
         assertThat(typed[0]).isEqualTo((byte) 6);
         assertThat(bytes).hasSize(4 + 8 + 2_420);
         assertThat(ByteBuffer.wrap(bytes, 4, 8).getLong()).isEqualTo(NOW.getEpochSecond());
-        byte[] id = Merkle.sha256(LedgerKey.concat((line.name() + "\n").getBytes(UTF_8), typed));
+        byte[] id = Sha256.of((line.name() + "\n").getBytes(UTF_8), typed);
         assertThat(Arrays.copyOf(bytes, 4)).isEqualTo(Arrays.copyOf(id, 4));
         MLDSASigner verifier = new MLDSASigner();
         verifier.init(

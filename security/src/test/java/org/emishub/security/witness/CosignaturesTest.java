@@ -16,6 +16,9 @@ import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
 import org.emishub.security.ledger.PostgresLedger;
 import org.emishub.security.ledger.TestLedger;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
+import org.emishub.security.note.VerifierKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,8 +73,8 @@ class CosignaturesTest {
             assertThat(published.text()).isEqualTo(longer.text());
             assertThat(published.lines()).hasSize(3);
             assertThat(log.signed(published)).isTrue();
-            assertThat(first.verifierKey().cosigned(published)).contains(CLOCK.instant());
-            assertThat(second.verifierKey().cosigned(published)).contains(CLOCK.instant());
+            assertThat(Cosignature.at(published, first.verifierKey())).contains(CLOCK.instant());
+            assertThat(Cosignature.at(published, second.verifierKey())).contains(CLOCK.instant());
             assertThat(kept.published(longer.toString())).isEqualTo(published.toString());
             assertThat(kept.published(published.toString())).isEqualTo(published.toString());
             assertThat(kept.newestCosigned(second.verifierKey()).map(CosignaturesTest::size))
@@ -99,7 +102,7 @@ class CosignaturesTest {
             kept.keep(note.with(List.of(cosigner.cosign(note))), cosigner.verifierKey());
             files.publish();
             SignedNote cosigned = SignedNote.read(Files.readString(published)).orElseThrow();
-            assertThat(cosigner.verifierKey().cosigned(cosigned)).contains(CLOCK.instant());
+            assertThat(Cosignature.at(cosigned, cosigner.verifierKey())).contains(CLOCK.instant());
             assertThat(proofs.proof(1)).endsWith("\n\n" + cosigned);
             assertThat(proofs.proofs(List.of(0L, 2L)).checkpoint()).isEqualTo(cosigned.toString());
             assertThat(files.verify().problem()).isEmpty();

@@ -8,10 +8,11 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.util.Arrays;
+import org.emishub.security.note.VerifierKey;
 
 /** Somebody else's log: trees and proofs straight from RFC 6962's definitions, notes by the JDK's Ed25519. */
 public final class TestLog {
@@ -74,7 +75,7 @@ public final class TestLog {
             Signature signer = Signature.getInstance("Ed25519");
             signer.initSign(pair.getPrivate());
             signer.update(text.getBytes(UTF_8));
-            byte[] signature = VerifierKey.concat(key().id(), signer.sign());
+            byte[] signature = Arrays.concatenate(key().id(), signer.sign());
             return "— " + origin + " " + Base64.getEncoder().encodeToString(signature) + "\n";
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -123,15 +124,15 @@ public final class TestLog {
             return sha256(new byte[0]);
         }
         if (d.size() == 1) {
-            return sha256(VerifierKey.concat(new byte[] {0}, d.get(0)));
+            return sha256(Arrays.concatenate(new byte[] {0}, d.get(0)));
         }
         int k = Integer.highestOneBit(d.size() - 1);
-        return sha256(VerifierKey.concat(new byte[] {1}, root(d.subList(0, k)), root(d.subList(k, d.size()))));
+        return sha256(Arrays.concatenate(new byte[] {1}, root(d.subList(0, k)), root(d.subList(k, d.size()))));
     }
 
     private static byte[] sha256(byte[] data) {
         try {
-            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(data), 32);
+            return MessageDigest.getInstance("SHA-256").digest(data);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.emishub.security.TestDatabase;
+import org.emishub.security.note.SignedNote;
 
 /** A witness whose cosignatures a test needs, without its protocol. */
 public final class TestWitness {

@@ -25,6 +25,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.emishub.outside.NeedsTool;
 import org.emishub.security.envelope.Tool;
+import org.emishub.security.note.SignedNote;
+import org.emishub.security.note.TreeHead;
+import org.emishub.security.note.VerifierKey;
 import org.emishub.security.witness.Witness.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +67,7 @@ class WitnessTest {
         for (int size : new int[] {0, 1, 2, 3, 7, 8, 9, 64, 100, 100, 257}) {
             log.grow(size - log.leaves.size(), "entry");
             SignedNote note = cosigned(log, witness().add(log.request(held)));
-            assertThat(COSIGNER.verifierKey().cosigned(note)).contains(NOW);
+            assertThat(Cosignature.at(note, COSIGNER.verifierKey())).contains(NOW);
             assertThat(new KeptCheckpoints(folder)
                             .newest(log.origin)
                             .orElseThrow()
@@ -82,7 +85,8 @@ class WitnessTest {
         VerifierKey key = COSIGNER.verifierKey();
         Files.write(
                 folder.resolve("key.der"),
-                VerifierKey.concat(HexFormat.of().parseHex("302a300506032b6570032100"), key.key()));
+                org.bouncycastle.util.Arrays.concatenate(
+                        HexFormat.of().parseHex("302a300506032b6570032100"), key.key()));
         Files.writeString(
                 folder.resolve("message"), "cosignature/v1\ntime " + NOW.getEpochSecond() + "\n" + note.text());
         Files.write(folder.resolve("signature"), Arrays.copyOfRange(line, 12, 76));
@@ -104,7 +108,8 @@ class WitnessTest {
                 .contains("Verified Successfully");
         assertThat(key.toString())
                 .isEqualTo("witness.example/w1+" + HexFormat.of().formatHex(line, 0, 4) + "+"
-                        + Base64.getEncoder().encodeToString(VerifierKey.concat(new byte[] {4}, key.key())));
+                        + Base64.getEncoder()
+                                .encodeToString(org.bouncycastle.util.Arrays.concatenate(new byte[] {4}, key.key())));
     }
 
     @Test
@@ -158,7 +163,7 @@ class WitnessTest {
     void whoever_sends_what_is_held_again_adds_nothing_however_often() throws Exception {
         SignedNote first = cosigned(log.grow(5, "entry"), witness().add(log.request(0)));
         for (int i = 0; i < 1_000; i++) {
-            assertThat(COSIGNER.verifierKey().cosigned(cosigned(log, witness().add(log.request(5)))))
+            assertThat(Cosignature.at(cosigned(log, witness().add(log.request(5))), COSIGNER.verifierKey()))
                     .contains(NOW);
         }
         // With a proof that proves nothing, where none is needed.

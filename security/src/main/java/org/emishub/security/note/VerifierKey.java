@@ -1,37 +1,38 @@
-package org.emishub.security.witness;
+package org.emishub.security.note;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.emishub.security.hash.Sha256;
 
 /**
  * The public half of a log's or a witness's key, as C2SP signed-note writes it: {@code name+id+base64(type || key)}.
  *
- * @param type 1, Ed25519 over the note (a log's), or 4, an Ed25519 cosignature with its time (a witness's)
- * @param key 32 bytes (RFC 8032)
+ * @param type {@link #NOTE}, {@link #COSIGNATURE} or {@link #ML_DSA_44}
+ * @param key 32 bytes (RFC 8032), or 1,312 (FIPS 204)
  */
 public record VerifierKey(String name, int type, byte[] key) {
-    /** A log's. */
+    /** A log's: Ed25519 over the note's text. */
     public static final int NOTE = 1;
 
-    /** A witness's. */
+    /** A witness's: Ed25519 over the text and the time. */
     public static final int COSIGNATURE = 4;
 
-    private static final int ID_BYTES = 4;
+    /** ML-DSA-44 over the tree and the time. */
+    public static final int ML_DSA_44 = 6;
+
+    static final int ID_BYTES = 4;
+    private static final int SIGNATURE_BYTES = 64;
     private static final Pattern WRITTEN = Pattern.compile("([^+]+)\\+([0-9a-f]{8})\\+([A-Za-z0-9+/=]+)");
 
     /**
-     * Reads one.
+     * Reads one of type 1 or 4.
      *
      * @throws IllegalArgumentException saying what is wrong with it
      */
@@ -51,12 +52,18 @@ public record VerifierKey(String name, int type, byte[] key) {
         return key;
     }
 
-    byte[] id() {
-        return Arrays.copyOf(TreeHead.sha256(concat((name + "\n").getBytes(UTF_8), typed())), ID_BYTES);
+    /** The four bytes by which a signature line names it; another key may have the same. */
+    public byte[] id() {
+        return Arrays.copyOf(Sha256.of((name + "\n").getBytes(UTF_8), typed()), ID_BYTES);
     }
 
     private byte[] typed() {
-        return concat(new byte[] {(byte) type}, key);
+        return org.bouncycastle.util.Arrays.prepend(key, (byte) type);
+    }
+
+    /** Whether both are one key. */
+    public boolean is(VerifierKey other) {
+        return toString().equals(other.toString());
     }
 
     /** Whether a line says that it is by this key. */
@@ -64,52 +71,34 @@ public record VerifierKey(String name, int type, byte[] key) {
         return line.name().equals(name) && Arrays.equals(line.bytes(), 0, ID_BYTES, id(), 0, ID_BYTES);
     }
 
-    /** Whether it signed the note: a line says so, and none that does is false. */
+    /** The line that carries a signature by this key, given in parts. */
+    public SignedNote.Line line(byte[]... signature) {
+        return new SignedNote.Line(
+                name,
+                org.bouncycastle.util.Arrays.concatenate(id(), org.bouncycastle.util.Arrays.concatenate(signature)));
+    }
+
+    /** Whether it, of type {@link #NOTE}, signed the note: a line says so, and none that does is false. */
     public boolean signed(SignedNote note) {
-        List<SignedNote.Line> ours = note.lines().stream().filter(this::names).toList();
-        return !ours.isEmpty() && ours.stream().allMatch(line -> verifies(note.text(), line));
+        List<SignedNote.Line> ours = note.by(this);
+        byte[] text = note.text().getBytes(UTF_8);
+        return type == NOTE && !ours.isEmpty() && ours.stream().allMatch(line -> verifies(text, line.signature()));
     }
 
-    /** When it cosigned the note last; empty when it did not, or where a line of its own is false. */
-    public Optional<Instant> cosigned(SignedNote note) {
-        if (type != COSIGNATURE || !signed(note)) {
-            return Optional.empty();
-        }
-        return note.lines().stream()
-                .filter(this::names)
-                .map(line -> Instant.ofEpochSecond(time(line)))
-                .max(Instant::compareTo);
+    /** Whether it signed the note as the ledger does, in one line; what others say beside it does not matter. */
+    public boolean signedOnce(SignedNote note) {
+        return note.by(this).size() == 1 && signed(note);
     }
 
-    private boolean verifies(String text, SignedNote.Line line) {
-        int before = type == NOTE ? ID_BYTES : ID_BYTES + Long.BYTES;
-        byte[] bytes = line.bytes();
-        if (bytes.length != before + Ed25519PublicKeyParameters.KEY_SIZE * 2
-                || (type == COSIGNATURE && time(line) < 1)) {
+    /** Whether this is its Ed25519 signature of the message. */
+    public boolean verifies(byte[] message, byte[] signature) {
+        if (signature.length != SIGNATURE_BYTES) {
             return false;
         }
-        byte[] message = type == NOTE ? text.getBytes(UTF_8) : cosignedMessage(time(line), text);
         Ed25519Signer verifier = new Ed25519Signer();
         verifier.init(false, new Ed25519PublicKeyParameters(key));
         verifier.update(message, 0, message.length);
-        return verifier.verifySignature(Arrays.copyOfRange(bytes, before, bytes.length));
-    }
-
-    private static long time(SignedNote.Line line) {
-        return ByteBuffer.wrap(line.bytes(), ID_BYTES, Long.BYTES).getLong();
-    }
-
-    /** What a witness signs (C2SP tlog-cosignature). */
-    static byte[] cosignedMessage(long seconds, String text) {
-        return ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(UTF_8);
-    }
-
-    static byte[] concat(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
+        return verifier.verifySignature(signature);
     }
 
     /** As it is written. */

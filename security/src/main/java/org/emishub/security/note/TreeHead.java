@@ -1,12 +1,9 @@
-package org.emishub.security.witness;
+package org.emishub.security.note;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.emishub.security.ledger.MerkleProofs;
 
 /**
  * What a checkpoint says of a log (C2SP tlog-checkpoint); extension lines are left to whoever signed them.
@@ -38,21 +35,8 @@ public record TreeHead(String origin, long size, byte[] root) {
         return origin.equals(other.origin) && size == other.size && Arrays.equals(root, other.root);
     }
 
-    /** Whether the proof (RFC 6962, section 2.1.2) shows this to be the beginning of a larger tree. */
-    public boolean begins(TreeHead larger, List<byte[]> proof) {
-        return origin.equals(larger.origin) && MerkleProofs.consistent(size, root, larger.size, larger.root, proof);
-    }
-
-    /** Whether a tree without entries has the root that such a tree has, and one with entries any. */
-    public boolean isPossible() {
-        return size > 0 || Arrays.equals(root, sha256(new byte[0]));
-    }
-
-    static byte[] sha256(byte[] data) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(data);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The text of the checkpoint that says this and nothing else. */
+    public String text() {
+        return origin + "\n" + size + "\n" + Base64Text.of(root) + "\n";
     }
 }

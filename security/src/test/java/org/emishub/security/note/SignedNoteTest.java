@@ -1,9 +1,10 @@
-package org.emishub.security.witness;
+package org.emishub.security.note;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import org.emishub.security.witness.Cosignature;
 import org.junit.jupiter.api.Test;
 
 class SignedNoteTest {
@@ -34,8 +35,8 @@ class SignedNoteTest {
         assertThat(note.toString()).isEqualTo(REAL);
         assertThat(TreeHead.of(note).orElseThrow().size()).isEqualTo(1_432_088_532L);
         assertThat(LOG.signed(note)).isTrue();
-        assertThat(REMORA.cosigned(note)).contains(Instant.ofEpochSecond(0x6a122120L));
-        assertThat(LOG.cosigned(note)).isEmpty();
+        assertThat(Cosignature.at(note, REMORA)).contains(Instant.ofEpochSecond(0x6a122120L));
+        assertThat(Cosignature.at(note, LOG)).isEmpty();
         assertThat(REMORA.toString()).startsWith("remora.n621.de+da77ade7+BOvN");
     }
 
@@ -44,11 +45,11 @@ class SignedNoteTest {
         SignedNote other =
                 SignedNote.read(REAL.replace("1432088532", "1432088533")).orElseThrow();
         assertThat(LOG.signed(other)).isFalse();
-        assertThat(REMORA.cosigned(other)).isEmpty();
+        assertThat(Cosignature.at(other, REMORA)).isEmpty();
         // One bit of the cosignature's time.
         SignedNote later = SignedNote.read(REAL.replace("2net5wAAAABqEiEg", "2net5wAAAABqEiEh"))
                 .orElseThrow();
-        assertThat(REMORA.cosigned(later)).isEmpty();
+        assertThat(Cosignature.at(later, REMORA)).isEmpty();
         assertThat(LOG.signed(later)).isTrue();
     }
 
@@ -59,7 +60,7 @@ class SignedNoteTest {
         String forged = own.replace("BxtqB0D", "BxtqB0E");
         assertThat(forged).isNotEqualTo(own);
         SignedNote note = SignedNote.read(REAL + forged + "\n").orElseThrow();
-        assertThat(REMORA.cosigned(note)).isEmpty();
+        assertThat(Cosignature.at(note, REMORA)).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
-package org.emishub.security.witness;
+package org.emishub.security.note;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,11 +14,10 @@ import java.util.stream.Collectors;
  */
 public record SignedNote(String text, List<Line> lines) {
     /** Larger ones are not read, in characters; sixteen post-quantum signatures fit. */
-    static final int LARGEST = 128 * 1024;
+    public static final int LARGEST = 128 * 1024;
 
     private static final int MOST_LINES = 64;
     private static final String DASH = "— ";
-    private static final int ID_BYTES = 4;
 
     public SignedNote {
         lines = List.copyOf(lines);
@@ -30,6 +30,11 @@ public record SignedNote(String text, List<Line> lines) {
      * @param bytes four of the key's id, then the signature
      */
     public record Line(String name, byte[] bytes) {
+        /** What follows the key's id. */
+        public byte[] signature() {
+            return Arrays.copyOfRange(bytes, VerifierKey.ID_BYTES, bytes.length);
+        }
+
         @Override
         public String toString() {
             return DASH + name + " " + Base64Text.of(bytes) + "\n";
@@ -70,7 +75,7 @@ public record SignedNote(String text, List<Line> lines) {
         }
         String name = written.substring(DASH.length(), space);
         return Base64Text.read(written.substring(space + 1))
-                .filter(bytes -> isName(name) && bytes.length > ID_BYTES)
+                .filter(bytes -> isName(name) && bytes.length > VerifierKey.ID_BYTES)
                 .map(bytes -> new Line(name, bytes));
     }
 
@@ -83,6 +88,11 @@ public record SignedNote(String text, List<Line> lines) {
 
     private static boolean hasControls(String note) {
         return note.chars().anyMatch(c -> c < ' ' && c != '\n');
+    }
+
+    /** The lines that say that they are by a key. */
+    public List<Line> by(VerifierKey key) {
+        return lines.stream().filter(key::names).toList();
     }
 
     /** The same text with those of its lines that are wanted. */
