@@ -1,17 +1,12 @@
 package org.emishub.deployment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +15,7 @@ import org.emishub.deployment.SetupRecord.Part;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.KeyFile;
 import org.emishub.deployment.keys.Use;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.CheckpointKeys;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.member.MemberSystem;
@@ -37,11 +33,11 @@ final class Setup {
             certificate(keys, use)
                     .ifPresent(cert -> parts.add(own(Event.KEY_CHANGED, "key: " + use.alias(), hash(cert))));
         }
-        parts.add(own(Event.KEY_CHANGED, "key: checkpoint", sha256(verifierKey)));
+        parts.add(own(Event.KEY_CHANGED, "key: checkpoint", Sha256.hex(verifierKey)));
         checkpoints
                 .second()
-                .ifPresent(second ->
-                        parts.add(own(Event.KEY_CHANGED, "key: checkpoint, ml-dsa-44", sha256(second.verifierKey()))));
+                .ifPresent(second -> parts.add(
+                        own(Event.KEY_CHANGED, "key: checkpoint, ml-dsa-44", Sha256.hex(second.verifierKey()))));
         for (MemberSystem system : members.systems()) {
             members(parts, system);
         }
@@ -72,7 +68,8 @@ final class Setup {
                 system.protocol().name(),
                 system.endpoint().map(Object::toString).orElse(""),
                 system.limits().toString());
-        parts.add(new Part(Event.MEMBER_CHANGED, "member: connection", Optional.of(system.id()), sha256(connection)));
+        parts.add(
+                new Part(Event.MEMBER_CHANGED, "member: connection", Optional.of(system.id()), Sha256.hex(connection)));
         key(parts, system, "signing", system.signing());
         key(parts, system, "key-agreement", system.keyAgreement());
         key(parts, system, "tls", system.tls());
@@ -95,7 +92,7 @@ final class Setup {
                         Event.KEY_CHANGED,
                         "member's key: agreement signers",
                         Optional.of(system),
-                        sha256(String.join("\n", hashes)))));
+                        Sha256.hex(String.join("\n", hashes)))));
     }
 
     private static void configuration(List<Part> parts, HubConfig config) {
@@ -119,7 +116,7 @@ final class Setup {
     }
 
     private static Part setting(String name, String value) {
-        return own(Event.CONFIGURATION_CHANGED, "configuration: " + name, sha256(value));
+        return own(Event.CONFIGURATION_CHANGED, "configuration: " + name, Sha256.hex(value));
     }
 
     private static String text(Path file) {
@@ -132,21 +129,9 @@ final class Setup {
 
     private static String hash(X509Certificate certificate) {
         try {
-            return sha256(certificate.getEncoded());
+            return Sha256.hex(certificate.getEncoded());
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate cannot be written", e);
-        }
-    }
-
-    private static String sha256(String text) {
-        return sha256(text.getBytes(UTF_8));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

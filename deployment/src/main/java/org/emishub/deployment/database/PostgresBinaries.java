@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.emishub.security.hash.Sha256;
 import org.tukaani.xz.XZInputStream;
 
 /** Unpacks the PostgreSQL that travels with the hub, once per version. */

@@ -1,7 +1,6 @@
 package org.emishub.deployment.packages;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -37,7 +36,7 @@ import org.emishub.deployment.sandbox.Invented;
 import org.emishub.deployment.sandbox.Sandbox;
 import org.emishub.deployment.sandbox.SandboxRegistry;
 import org.emishub.deployment.sandbox.Simulators;
-import org.emishub.routes.exchange.Hashes;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Ledger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,16 +191,14 @@ class PackageOfChildrenTest {
                         .append(verdict)
                         .append('\n');
             }
-            lineHashes.append(Hashes.sha256(lines.toString().getBytes(UTF_8))).append('\n');
-            wireHashes.append(Hashes.sha256(answer.getBytes(US_ASCII))).append('\n');
+            lineHashes.append(Sha256.hex(lines.toString())).append('\n');
+            wireHashes.append(Sha256.hex(answer.getBytes(US_ASCII))).append('\n');
         });
         assertThat(named).isEqualTo(IntStream.rangeClosed(1, rows).boxed().toList());
         JsonNode claims = claims(receipt);
         assertThat(claims.path("verdicts").toString()).isEqualTo(MAPPER.writeValueAsString(verdicts));
-        assertThat(claims.path("verdictsSha256").asString())
-                .isEqualTo(Hashes.sha256(lineHashes.toString().getBytes(UTF_8)));
-        assertThat(claims.path("answersSha256").asString())
-                .isEqualTo(Hashes.sha256(wireHashes.toString().getBytes(UTF_8)));
+        assertThat(claims.path("verdictsSha256").asString()).isEqualTo(Sha256.hex(lineHashes.toString()));
+        assertThat(claims.path("answersSha256").asString()).isEqualTo(Sha256.hex(wireHashes.toString()));
         assertThat(verdicts.get("DISCLOSED")).isGreaterThan(rows / 4);
         assertThat(client.fetch(id, answer -> {})).isEqualTo(receipt);
         JsonNode shown = new Operator(config)

@@ -30,9 +30,9 @@ import org.emishub.deployment.sandbox.EmisRecords;
 import org.emishub.deployment.sandbox.Invented;
 import org.emishub.deployment.sandbox.Sandbox;
 import org.emishub.deployment.sandbox.SandboxRegistry;
-import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.gateway.Gateway;
 import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.vault.ChildVault;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,7 +163,7 @@ class RegisterPackageTest {
         new Snapshot(database, vault, name)
                 .load(
                         PostedPackage.read(new ByteArrayInputStream(bytes), PackageLimits.DEFAULT),
-                        Hashes.sha256(bytes),
+                        Sha256.hex(bytes),
                         LocalDate.now(ZoneOffset.UTC),
                         (file, line, column, code) -> {},
                         unmapped -> {});

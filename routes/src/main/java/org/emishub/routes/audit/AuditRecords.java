@@ -3,8 +3,6 @@ package org.emishub.routes.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +15,7 @@ import org.emishub.routes.audit.AuditRecord.Person;
 import org.emishub.routes.audit.AuditRecord.Terms;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.EntryReader;
@@ -149,15 +148,10 @@ public final class AuditRecords {
 
     /** A UUID of version 8 (RFC 9562): the first bits of SHA-256 over ledger and sequence. */
     private String id(long sequence) {
-        try {
-            String name = "audit event\0" + hub + "/ledger\0" + sequence;
-            ByteBuffer hash =
-                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8)));
-            long high = (hash.getLong() & ~0xf000L) | 0x8000L;
-            long low = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
-            return new UUID(high, low).toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        String name = "audit event\0" + hub + "/ledger\0" + sequence;
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(name.getBytes(UTF_8)));
+        long high = (hash.getLong() & ~0xf000L) | 0x8000L;
+        long low = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low).toString();
     }
 }

@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.emishub.routes.Settings;
 import org.emishub.routes.delivery.Delivery.Held;
-import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.exchange.InFlight;
 import org.emishub.routes.facts.FactSource;
 import org.emishub.routes.facts.OtherConsents;
@@ -30,6 +29,7 @@ import org.emishub.security.agreement.Agreements;
 import org.emishub.security.agreement.Facts;
 import org.emishub.security.agreement.Grounds;
 import org.emishub.security.agreement.Request;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.SystemId;
@@ -287,7 +287,7 @@ final class DeliverySteps {
     private void recordReceipt(Delivery delivery, Delivered delivered) {
         Letter letter = delivery.letter();
         byte[] receipt = atRest.seal("receipt/" + letter.id(), delivered.receipt());
-        String hash = Hashes.sha256(delivered.receipt());
+        String hash = Sha256.hex(delivered.receipt());
         boolean signed = delivered.signed();
         Instant now = clock.instant();
         ended(ledger.commit((connection, appender) -> {

@@ -13,7 +13,6 @@ import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.emishub.routes.exchange.Content;
-import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.system.BoundedCall;
 import org.emishub.routes.system.Delivered;
 import org.emishub.routes.system.Receiver;
@@ -24,6 +23,7 @@ import org.emishub.security.envelope.DeliveryReceipt;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.envelope.Envelopes.Signed;
 import org.emishub.security.envelope.Message;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Outcome;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -100,7 +100,7 @@ public final class HubProtocolReceiver implements Receiver {
 
     private static String certificate(SSLSession session) {
         try {
-            return Hashes.sha256(session.getPeerCertificates()[0].getEncoded());
+            return Sha256.hex(session.getPeerCertificates()[0].getEncoded());
         } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
             return "";
         }

@@ -13,6 +13,7 @@ import org.emishub.routes.store.Kept;
 import org.emishub.security.agreement.ExtractRule;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.disclosure.Extract;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -69,7 +70,7 @@ final class BatchSteps {
     Object release(Passage whole, List<?> rows) {
         Verdicts verdicts = verdicts(rows);
         byte[] sealed = answers.verdicts(whole, verdicts.lines());
-        Sealed wire = new Sealed(sealed, Hashes.sha256(sealed));
+        Sealed wire = new Sealed(sealed, Sha256.hex(sealed));
         Optional<Kept> before =
                 releasing.release(whole, sealed, verdicts.disclosed(), verdicts.refused(), wire.wireHash());
         return before.isPresent() ? before.get() : whole.sealed(wire);

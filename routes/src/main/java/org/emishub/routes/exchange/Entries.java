@@ -8,6 +8,7 @@ import org.emishub.routes.store.Inbound;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.disclosure.FieldOutcome;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.Event;
@@ -132,7 +133,7 @@ final class Entries {
 
     /** Of the ciphertext as kept: a payload has so few possible values that its own hash would tell it. */
     private static String ciphertextHash(Passage passage) {
-        return Hashes.sha256(passage.inbound().ciphertext());
+        return Sha256.hex(passage.inbound().ciphertext());
     }
 
     /** Catalogue names of concrete paths, each once, sorted. */

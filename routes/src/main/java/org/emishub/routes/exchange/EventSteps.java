@@ -16,6 +16,7 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.agreement.Request;
 import org.emishub.security.disclosure.Disclosure;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -92,6 +93,6 @@ final class EventSteps {
                 Entries.names(disclosure.fields().keySet()),
                 Entries.withheld(disclosure),
                 wire);
-        return Outcome.ok(passage.sealed(new Sealed(parcel.seal(atRest, letter), Hashes.sha256(wire.bytes()))));
+        return Outcome.ok(passage.sealed(new Sealed(parcel.seal(atRest, letter), Sha256.hex(wire.bytes()))));
     }
 }

@@ -31,6 +31,7 @@ import org.emishub.security.agreement.Request;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.envelope.Message;
 import org.emishub.security.envelope.Opened;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.emishub.security.member.Quotas;
@@ -336,7 +337,7 @@ public final class GatewayOfRoutes implements Gateway {
                 .orElseThrow(() -> new IllegalArgumentException("no statistic agreement " + agreementId));
         SystemId provider = agreement.provider();
         String messageId = UUID.randomUUID().toString();
-        String hash = Hashes.sha256((agreementId + "/" + asOf).getBytes(StandardCharsets.UTF_8));
+        String hash = Sha256.hex(agreementId + "/" + asOf);
         Inbound inbound = new Inbound(provider, messageId, hash, agreementId, new byte[0], now);
         ChildRecord nobody = ChildRecord.from(provider.toString(), asOf).build();
         Asked asked = new Asked(nobody, Optional.empty(), Request.bySystem(provider));
@@ -345,7 +346,7 @@ public final class GatewayOfRoutes implements Gateway {
 
     private Inbound inbound(SystemId sender, String messageId, byte[] payload, String about) {
         byte[] kept = atRest.seal(inboxContext(sender, messageId), payload);
-        return new Inbound(sender, messageId, Hashes.sha256(payload), about, kept, clock.instant());
+        return new Inbound(sender, messageId, Sha256.hex(payload), about, kept, clock.instant());
     }
 
     private static String inboxContext(SystemId sender, String messageId) {

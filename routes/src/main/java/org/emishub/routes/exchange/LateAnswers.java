@@ -19,6 +19,7 @@ import org.emishub.routes.store.Outbox;
 import org.emishub.routes.store.Parcel;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Request;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.member.SystemId;
@@ -67,7 +68,7 @@ final class LateAnswers {
 
     /** Inbox row, entry, receipt and what the door keeps, in one commit; a repetition gets the first receipt. */
     Accepting.Accepted accept(Inbound inbound, Optional<Agreement> agreement, Keeping keeping) {
-        String hash = Hashes.sha256(inbound.ciphertext());
+        String hash = Sha256.hex(inbound.ciphertext());
         return ledger.commit((connection, appender) -> {
             if (!store.keep(connection, inbound)) {
                 Kept kept = store.find(connection, inbound).orElseThrow();
@@ -166,7 +167,7 @@ final class LateAnswers {
                 answer.client(),
                 Letter.ANSWER,
                 agreement.isPresent() ? Letter.State.PENDING : Letter.State.REFUSED,
-                Hashes.sha256(answer.wire().bytes()),
+                Sha256.hex(answer.wire().bytes()),
                 true,
                 0,
                 agreement.isPresent() ? "" : Code.NOT_AGREED.name(),

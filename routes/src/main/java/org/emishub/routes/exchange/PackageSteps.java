@@ -15,6 +15,7 @@ import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.envelope.Envelopes;
 import org.emishub.security.envelope.Opened;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Appender;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.ledger.Ledger;
@@ -183,7 +184,7 @@ public final class PackageSteps {
                 return before(store.find(connection, inbound).orElseThrow(), passage, appender);
             }
             Appended received = appender.append(
-                    Entries.received(inbound, passage.foundAgreement(), Hashes.sha256(inbound.ciphertext())));
+                    Entries.received(inbound, passage.foundAgreement(), Sha256.hex(inbound.ciphertext())));
             Optional<Refusal> limit = keeping == MessageStore.Keeping.BEYOND_LIMIT
                     ? Optional.of(Receiving.limitReached(passage.agreement()))
                     : Optional.empty();
@@ -307,7 +308,7 @@ public final class PackageSteps {
         ObjectNode content = heading.deepCopy();
         verdicts.lines().forEach(content.withArray("rows")::add);
         byte[] sealed = answers.aboutPackage(part.passage, "verdicts", content);
-        String hash = Hashes.sha256(sealed);
+        String hash = Sha256.hex(sealed);
         List<String> words = new ArrayList<>(rows.size());
         StringBuilder lines = new StringBuilder();
         for (ObjectNode line : verdicts.lines()) {

@@ -7,6 +7,7 @@ import org.emishub.routes.gateway.RowVerdicts;
 import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.security.envelope.Envelopes;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.member.SystemId;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,7 +49,7 @@ final class Receipts {
                 .put("iss", hub.toString())
                 .put("sub", inbound.sender().toString())
                 .put("sha256", inbound.payloadHash())
-                .put("receiptSha256", Hashes.sha256(kept.receipt().getBytes(StandardCharsets.US_ASCII)))
+                .put("receiptSha256", Sha256.hex(kept.receipt().getBytes(StandardCharsets.US_ASCII)))
                 .put("accepted", verdicts.accepted())
                 .put("refused", verdicts.refused())
                 .put("reportSha256", verdicts.reportSha256())

@@ -7,6 +7,7 @@ import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
 import org.emishub.routes.store.MessageStore;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Appender;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.ledger.EntryDraft;
@@ -47,7 +48,7 @@ final class Receiving {
     Receipt receive(Passage passage) {
         Inbound inbound = passage.inbound();
         Optional<Agreement> agreement = passage.foundAgreement();
-        EntryDraft entry = Entries.received(inbound, agreement, Hashes.sha256(inbound.ciphertext()));
+        EntryDraft entry = Entries.received(inbound, agreement, Sha256.hex(inbound.ciphertext()));
         return ledger.<Receipt>commit((connection, appender) -> {
             MessageStore.Keeping keeping = keep(connection, passage);
             if (keeping == MessageStore.Keeping.KNOWN) {

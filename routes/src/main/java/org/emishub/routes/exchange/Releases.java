@@ -2,6 +2,7 @@ package org.emishub.routes.exchange;
 
 import java.util.Optional;
 import org.emishub.routes.store.Inbound;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
 import org.emishub.security.vault.AtRest;
@@ -26,7 +27,7 @@ final class Releases {
             return Optional.of(refusals.answer(passage, no.refusal()).code());
         }
         byte[] kept = atRest.seal(context(passage.inbound()), wire);
-        return releasing.release(passage, kept, Hashes.sha256(wire)).map(before -> Code.REPLAYED);
+        return releasing.release(passage, kept, Sha256.hex(wire)).map(before -> Code.REPLAYED);
     }
 
     static String context(Inbound inbound) {

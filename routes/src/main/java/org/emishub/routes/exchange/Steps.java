@@ -8,6 +8,7 @@ import org.apache.camel.Processor;
 import org.emishub.routes.gateway.RowVerdicts;
 import org.emishub.routes.store.Inbound;
 import org.emishub.routes.store.Kept;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
 import org.emishub.security.refusal.Refusal;
@@ -119,7 +120,7 @@ final class Steps {
             return Outcome.ok(passage);
         }
         byte[] sealed = answers.disclosed(passage);
-        return Outcome.ok(passage.sealed(new Sealed(sealed, Hashes.sha256(sealed))));
+        return Outcome.ok(passage.sealed(new Sealed(sealed, Sha256.hex(sealed))));
     }
 
     /** Validity, case, consent and sealing once more; for a native door when it records its release. */
@@ -149,7 +150,7 @@ final class Steps {
     }
 
     Accepting.Accepted accept(Passage whole, List<?> parts) {
-        return accepting.accept(whole, parts, Hashes.sha256(whole.inbound().ciphertext()));
+        return accepting.accept(whole, parts, Sha256.hex(whole.inbound().ciphertext()));
     }
 
     String verdicts(Inbound inbound, RowVerdicts verdicts) {

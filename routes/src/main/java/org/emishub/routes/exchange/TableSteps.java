@@ -12,6 +12,7 @@ import org.emishub.routes.system.Wire;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.disclosure.table.TableDisclosure;
 import org.emishub.security.disclosure.table.TableReleases;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Outcome;
@@ -60,6 +61,6 @@ final class TableSteps {
                 table.dimensions().stream().sorted().toList(),
                 0,
                 wire);
-        return passage.sealed(new Sealed(parcel.seal(atRest, letter), Hashes.sha256(wire.bytes())));
+        return passage.sealed(new Sealed(parcel.seal(atRest, letter), Sha256.hex(wire.bytes())));
     }
 }

@@ -1,6 +1,5 @@
 package org.emishub.routes.packages;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,13 +9,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.emishub.routes.HubParts;
-import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.exchange.PackageSteps;
 import org.emishub.routes.exchange.PackageSteps.Letter;
 import org.emishub.routes.exchange.PackageSteps.Ready;
 import org.emishub.routes.exchange.PackageSteps.Row;
 import org.emishub.routes.packages.WorkTable.Claim;
 import org.emishub.routes.packages.WorkTable.Place;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Appender;
 import org.emishub.security.ledger.Appender.Appended;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -49,7 +48,7 @@ final class Chunks {
     Optional<Place> release(Claim claim, Letter part, Place from, List<Row> rows, boolean last, int attempts) {
         Ready ready = steps.seal(part, heading(claim.held(), from), rows);
         Place to = last ? new Place(from.part() + 1, 0) : new Place(from.part(), from.row() + rows.size());
-        String linesHash = Hashes.sha256(ready.lines().getBytes(StandardCharsets.UTF_8));
+        String linesHash = Sha256.hex(ready.lines());
         Instant now = parts.clock().instant();
         boolean ours = parts.ledger()
                 .commit((connection, appender) ->

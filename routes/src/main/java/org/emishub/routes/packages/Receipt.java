@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.emishub.routes.exchange.Hashes;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Appender.Appended;
 import org.emishub.security.member.SystemId;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,7 +24,7 @@ final class Receipt {
     static String over(List<String> hashes) {
         StringBuilder lines = new StringBuilder();
         hashes.forEach(hash -> lines.append(hash).append('\n'));
-        return Hashes.sha256(lines.toString().getBytes(StandardCharsets.US_ASCII));
+        return Sha256.hex(lines.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Every part is there. */

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.emishub.routes.HubParts;
-import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.store.OneNode;
 import org.emishub.routes.system.Keeper;
 import org.emishub.security.agreement.Agreement;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Appender;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.Side;
@@ -149,11 +149,7 @@ public final class Retention {
 
     /** Of the list, sorted; what can be listed again later are messages, receipts and answers, and so the hash is of them alone. */
     static String hash(List<String> lines) {
-        return Hashes.sha256(lines.stream()
-                .filter(RetentionTable::listed)
-                .sorted()
-                .collect(Collectors.joining("\n"))
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Sha256.hex(lines.stream().filter(RetentionTable::listed).sorted().collect(Collectors.joining("\n")));
     }
 
     private static String counts(List<String> lines) {

@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.emishub.mappings.record.ChildRecord;
-import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.gateway.NativeEvent;
 import org.emishub.routes.store.Letter;
 import org.emishub.routes.system.ConnectedSystem;
@@ -27,6 +26,7 @@ import org.emishub.routes.world.World;
 import org.emishub.security.disclosure.Disclosure;
 import org.emishub.security.envelope.DeliveryReceipt;
 import org.emishub.security.envelope.Message;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.member.SystemId;
@@ -217,7 +217,7 @@ class HubProtocolReceiverTest {
                             .put("jti", taken(request).id())
                             .put("iss", World.SCHOOLS.toString())
                             .put("sub", World.HUB.toString())
-                            .put("sha256", Hashes.sha256(request))
+                            .put("sha256", Sha256.hex(request))
                             .put("iat", 1)
                             .put("outcome", "refused"));
             RawServer.answer(200, World.utf8(refused)).answer(socket, request);

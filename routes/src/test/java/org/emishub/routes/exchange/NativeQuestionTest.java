@@ -14,6 +14,7 @@ import org.emishub.routes.system.ConnectedSystem;
 import org.emishub.routes.world.TestAgreement;
 import org.emishub.routes.world.TestProvider;
 import org.emishub.routes.world.World;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
 import org.emishub.security.refusal.Refusal;
@@ -138,7 +139,7 @@ class NativeQuestionTest {
         ask("q-2", "<ask/>");
         assertThat(world.entries()).contains("REFUSED SEALED", "ASKED OK");
         assertThat(world.leaves())
-                .noneMatch(leaf -> leaf.path("contentHash").stringValue().equals(Hashes.sha256(World.utf8("<ask/>"))));
+                .noneMatch(leaf -> leaf.path("contentHash").stringValue().equals(Sha256.hex(World.utf8("<ask/>"))));
     }
 
     @Test

@@ -36,6 +36,7 @@ import org.emishub.routes.world.TestAgreement;
 import org.emishub.routes.world.TestProvider;
 import org.emishub.routes.world.TestReceiver;
 import org.emishub.routes.world.World;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.member.SystemId;
 
 /** Random records under random agreements: what is not allowed is found nowhere, and what is allowed only where it was sent. */
@@ -114,7 +115,7 @@ class NothingLeaksTest {
             assertThat(answered.contains(value)).as("answer: " + path).isEqualTo(allowed.contains(path));
             assertThat(delivered.contains(value)).as("delivery: " + path).isEqualTo(allowed.contains(path));
         });
-        String hash = Hashes.sha256(payload(child, planted));
+        String hash = Sha256.hex(payload(child, planted));
         planted.put("child.id", child);
         String kept = everythingKept();
         assertThat(kept.contains(hash))

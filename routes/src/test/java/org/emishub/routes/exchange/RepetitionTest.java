@@ -21,6 +21,7 @@ import org.emishub.routes.world.TestAgreement;
 import org.emishub.routes.world.TestProvider;
 import org.emishub.routes.world.TestReceiver;
 import org.emishub.routes.world.World;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.member.SystemId;
@@ -131,7 +132,7 @@ class RepetitionTest {
         for (int sender = 0; sender < 32; sender++) {
             senders.execute(() -> {
                 for (int one = next.incrementAndGet(); one <= number; one = next.incrementAndGet()) {
-                    String hash = Hashes.sha256(World.utf8("package " + one));
+                    String hash = Sha256.hex(World.utf8("package " + one));
                     if (world.hub.gateway().received(World.SCHOOLS, "later-" + one, hash)
                             instanceof Acceptance.Accepted) {
                         accepted.incrementAndGet();

@@ -1,6 +1,5 @@
 package org.emishub.routes.packages;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.emishub.mappings.record.ChildRecord;
-import org.emishub.routes.exchange.Hashes;
 import org.emishub.routes.gateway.HubReply;
 import org.emishub.routes.packages.Packages.Upload;
 import org.emishub.routes.system.ConnectedSystem;
@@ -24,6 +22,7 @@ import org.emishub.routes.world.TestAgreement;
 import org.emishub.routes.world.TestProvider;
 import org.emishub.routes.world.World;
 import org.emishub.security.erasure.ErasureReason;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.member.SystemId;
 import org.emishub.security.refusal.Code;
@@ -164,8 +163,7 @@ class PackagesTest {
         StringBuilder sent = new StringBuilder();
         world.column("select payload_hash from package_part order by part")
                 .forEach(hash -> sent.append(hash).append('\n'));
-        assertThat(claims.path("sha256").asString())
-                .isEqualTo(Hashes.sha256(sent.toString().getBytes(UTF_8)));
+        assertThat(claims.path("sha256").asString()).isEqualTo(Sha256.hex(sent.toString()));
         StringBuilder verdicts = new StringBuilder();
         StringBuilder wire = new StringBuilder();
         for (byte[] answer : answers) {
@@ -176,13 +174,11 @@ class PackagesTest {
                         .append(row.path("refusal").asString("DISCLOSED"))
                         .append('\n');
             }
-            verdicts.append(Hashes.sha256(lines.toString().getBytes(UTF_8))).append('\n');
-            wire.append(Hashes.sha256(answer)).append('\n');
+            verdicts.append(Sha256.hex(lines.toString())).append('\n');
+            wire.append(Sha256.hex(answer)).append('\n');
         }
-        assertThat(claims.path("verdictsSha256").asString())
-                .isEqualTo(Hashes.sha256(verdicts.toString().getBytes(UTF_8)));
-        assertThat(claims.path("answersSha256").asString())
-                .isEqualTo(Hashes.sha256(wire.toString().getBytes(UTF_8)));
+        assertThat(claims.path("verdictsSha256").asString()).isEqualTo(Sha256.hex(verdicts.toString()));
+        assertThat(claims.path("answersSha256").asString()).isEqualTo(Sha256.hex(wire.toString()));
         JsonNode leaf = world.leaves().get(claims.path("seq").asInt());
         assertThat(leaf.path("event").asString()).isIn("RELEASED", "REFUSED");
     }

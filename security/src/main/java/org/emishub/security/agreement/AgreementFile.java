@@ -3,14 +3,12 @@ package org.emishub.security.agreement;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.emishub.mappings.yaml.YamlException;
 import org.emishub.mappings.yaml.YamlNode;
 import org.emishub.security.agreement.Agreement.Kind;
 import org.emishub.security.agreement.Agreement.LawfulBasis;
+import org.emishub.security.hash.Sha256;
 
 /** The one file in which two parties say what may be exchanged. */
 public final class AgreementFile {
@@ -80,7 +78,7 @@ public final class AgreementFile {
                 terms.visibleNow(),
                 terms.clientRetention(),
                 terms.others(),
-                sha256(bytes),
+                Sha256.hex(bytes),
                 head.supersedes(),
                 head.dpvPurpose(),
                 fields.sealed(),
@@ -103,13 +101,5 @@ public final class AgreementFile {
             throw node.error("'" + node.text() + "' is not a positive number", "Write 1 or more.");
         }
         return node.integer();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,9 +1,7 @@
 package org.emishub.security.envelope;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.member.SystemId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,7 +21,7 @@ public record DeliveryReceipt(String letter, SystemId receiver, SystemId sender,
 
     /** Of a letter whose sealed bytes are these. */
     public static DeliveryReceipt of(String letter, SystemId receiver, SystemId sender, byte[] sealed) {
-        return new DeliveryReceipt(letter, receiver, sender, sha256(sealed));
+        return new DeliveryReceipt(letter, receiver, sender, Sha256.hex(sealed));
     }
 
     /** For the receiver to answer with, once what it was sent is durable there; a repetition gets the same or a new one. */
@@ -52,13 +50,5 @@ public record DeliveryReceipt(String letter, SystemId receiver, SystemId sender,
 
     private static boolean says(JsonNode claims, String name, String value) {
         return claims.path(name).isString() && claims.path(name).stringValue().equals(value);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

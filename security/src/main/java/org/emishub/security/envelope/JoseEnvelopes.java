@@ -2,17 +2,15 @@ package org.emishub.security.envelope;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.json.NotWellFormed;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.keys.OwnKey;
@@ -138,7 +136,7 @@ public final class JoseEnvelopes implements Envelopes {
         if (!message.recipient().equals(self)) {
             return Outcome.refused(Code.NOT_FOR_US, "aud: another system");
         }
-        return Outcome.ok(new Opened(message, sha256(verified.payload())));
+        return Outcome.ok(new Opened(message, Sha256.hex(verified.payload())));
     }
 
     private Optional<SystemId> known(String system) {
@@ -165,13 +163,5 @@ public final class JoseEnvelopes implements Envelopes {
             throw new NotWellFormed(rule);
         }
         return split;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.json.CanonicalJson;
 import org.emishub.security.json.StrictJson;
 import org.emishub.security.ledger.Entry;

@@ -1,6 +1,7 @@
 package org.emishub.security.evidence;
 
 import java.util.Locale;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
 

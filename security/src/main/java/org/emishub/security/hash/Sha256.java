@@ -2,6 +2,10 @@ package org.emishub.security.hash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,6 +31,13 @@ public final class Sha256 {
     /** Of this text in UTF-8, in lower-case hex. */
     public static String hex(String text) {
         return hex(text.getBytes(UTF_8));
+    }
+
+    /** Of all that comes, in lower-case hex; does not close it. */
+    public static String hex(InputStream in) throws IOException {
+        MessageDigest digest = digest();
+        new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** For what comes piece by piece. */

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import org.emishub.mappings.yaml.YamlException;
+import org.emishub.security.hash.Sha256;
 
 /** Reads X.509 certificates (RFC 5280) and names them. */
 public final class Certificates {
@@ -21,9 +22,8 @@ public final class Certificates {
     /** base64url without padding of SHA-256 of the certificate's DER, the key id used everywhere (as JOSE's {@code x5t#S256}). */
     public static String kid(X509Certificate certificate) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException e) {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate cannot be hashed", e);
         }
     }

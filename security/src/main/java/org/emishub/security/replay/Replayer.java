@@ -1,10 +1,7 @@
 package org.emishub.security.replay;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +12,7 @@ import org.emishub.security.agreement.AgreementFile;
 import org.emishub.security.agreement.Decided;
 import org.emishub.security.agreement.Permission;
 import org.emishub.security.agreement.Seal;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;
 import org.emishub.security.ledger.EntryDraft.Side;
@@ -122,7 +120,7 @@ public final class Replayer {
         String name = ref.id() + " version " + ref.version();
         byte[] bytes = texts.apply(ref.bundleHash())
                 .orElseThrow(() -> new Undecidable("no text of " + name + " is kept under the hash of the entry"));
-        if (!sha256(bytes).equals(ref.bundleHash())) {
+        if (!Sha256.hex(bytes).equals(ref.bundleHash())) {
             throw new Changed("the text of " + name + " that is kept is not the one that was in force: it was changed");
         }
         try {
@@ -205,13 +203,5 @@ public final class Replayer {
                 ? "the decision is the same, and allowed it; what refused was '" + entry.rule()
                         + "', which rests on what is not part of the decision"
                 : "the decision is the same: " + entry.code() + (entry.rule().isEmpty() ? "" : ", " + entry.rule());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -21,6 +21,7 @@ import org.emishub.outside.OpensslAuthority;
 import org.emishub.security.erasure.Tombstones;
 import org.emishub.security.evidence.Python.Ran;
 import org.emishub.security.evidence.Subject.Kind;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.ledger.Entry;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.EntryDraft.AgreementRef;

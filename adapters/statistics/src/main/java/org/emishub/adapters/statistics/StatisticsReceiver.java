@@ -7,10 +7,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.Certificate;
-import java.util.HexFormat;
+import java.security.cert.CertificateEncodingException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +25,7 @@ import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.system.TableReceiver;
 import org.emishub.routes.system.Wire;
 import org.emishub.security.disclosure.table.TableDisclosure;
+import org.emishub.security.hash.Sha256;
 
 /** A statistics office that takes tables as SDMX over HTTP POST. */
 public final class StatisticsReceiver implements TableReceiver {
@@ -112,11 +111,11 @@ public final class StatisticsReceiver implements TableReceiver {
     private static String peer(SSLSession session) {
         try {
             Certificate[] chain = session.getPeerCertificates();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded()));
+            return Sha256.hex(chain[0].getEncoded());
         } catch (SSLPeerUnverifiedException e) {
             return "";
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256 and encodes a certificate it verified", e);
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("every JDK encodes a certificate it verified", e);
         }
     }
 }

@@ -19,6 +19,7 @@ import org.emishub.adapters.education.csv.PackageRefused;
 import org.emishub.adapters.education.csv.RowErrors;
 import org.emishub.adapters.education.oneroster.PackageLimits;
 import org.emishub.adapters.education.oneroster.ZippedPackage;
+import org.emishub.security.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,8 +124,14 @@ public final class DropFolder implements AutoCloseable {
         return TakenJson.problem(403, refused.code().name(), "", refused.code().remedy());
     }
 
+    private static String hash(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Sha256.hex(in);
+        }
+    }
+
     private Taken take(Path file, RowErrors errors) throws IOException {
-        String sha256 = Sha256.of(file);
+        String sha256 = hash(file);
         if (file.getFileName().toString().endsWith(".csv")) {
             try (InputStream in = Files.newInputStream(file)) {
                 return intake.takeAttendance(in, sha256, errors);

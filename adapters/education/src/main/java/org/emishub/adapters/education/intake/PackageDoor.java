@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.emishub.adapters.education.csv.PackageRefused;
@@ -16,6 +17,7 @@ import org.emishub.adapters.education.oneroster.PackageLimits;
 import org.emishub.adapters.education.oneroster.PostedPackage;
 import org.emishub.adapters.education.snapshot.SnapshotUnavailable;
 import org.emishub.routes.gateway.HubUnavailable;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.refusal.Code;
 
 /**
@@ -95,7 +97,7 @@ public final class PackageDoor extends HttpServlet {
         MessageDigest digest = Sha256.digest();
         InputStream body = new DigestInputStream(request.getInputStream(), digest);
         try (PostedPackage files = PostedPackage.read(body, limits)) {
-            return intake.takePackage(files, Sha256.hex(digest), errors);
+            return intake.takePackage(files, HexFormat.of().formatHex(digest.digest()), errors);
         } catch (PackageRefused e) {
             return intake.unreadable(e);
         }
@@ -103,9 +105,7 @@ public final class PackageDoor extends HttpServlet {
 
     private Taken attendance(HttpServletRequest request, ErrorList errors) throws IOException {
         byte[] body = request.getInputStream().readAllBytes();
-        MessageDigest digest = Sha256.digest();
-        digest.update(body);
-        return intake.takeAttendance(new java.io.ByteArrayInputStream(body), Sha256.hex(digest), errors);
+        return intake.takeAttendance(new java.io.ByteArrayInputStream(body), Sha256.hex(body), errors);
     }
 
     private static void answer(HttpServletResponse response, Taken taken, ErrorList errors) throws IOException {

@@ -2,9 +2,11 @@ package org.emishub.adapters.education.intake;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.emishub.adapters.education.csv.RowCode;
 import org.emishub.adapters.education.csv.RowErrors;
 import org.emishub.adapters.education.snapshot.Verdicts;
+import org.emishub.security.hash.Sha256;
 
 /** The SHA-256 of a report as it would stand in a file, made while the rows are read. */
 final class ReportDigest implements RowErrors {
@@ -25,6 +27,6 @@ final class ReportDigest implements RowErrors {
 
     /** Lower-case hex; nothing can be added afterwards. */
     String hex() {
-        return Sha256.hex(digest);
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -2,8 +2,8 @@ package org.emishub.adapters.education.oneroster;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import org.emishub.security.hash.Sha256;
 
 /**
  * Gives every identifier a number from 0 on, in 12 bytes each instead of a string's 100.
@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 public final class IdTable {
     public static final int ABSENT = -1;
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final byte[] salt = new byte[16];
     private long[] hashes = new long[1 << 12];
     private int[] numbers = new int[1 << 12];
@@ -83,13 +83,5 @@ public final class IdTable {
             hash = (hash << 8) | (bytes[i] & 0xFF);
         }
         return hash;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +25,7 @@ import org.emishub.adapters.education.simulator.EmisStudent;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.security.hash.Sha256;
 import org.emishub.security.refusal.Code;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,7 @@ class IntakeTest {
     }
 
     private Taken take(byte[] zip) throws Exception {
-        String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(zip));
+        String sha256 = Sha256.hex(zip);
         return hub.intake.takePackage(Fixture.posted(zip), sha256, new ErrorList(100));
     }
 
@@ -192,7 +192,7 @@ class IntakeTest {
     void what_was_read_half_when_the_hub_stopped_is_read_again_from_the_start() throws Exception {
         take(bytes(TestCountry.emis(40).bulk()));
         byte[] zip = bytes(TestCountry.emis(1_500).bulk());
-        String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(zip));
+        String sha256 = Sha256.hex(zip);
         PackageFiles breaking = new BreakingAtChildren(Fixture.posted(zip));
         assertThatThrownBy(() -> hub.intake.takePackage(breaking, sha256, new ErrorList(10)))
                 .hasRootCauseInstanceOf(IOException.class);

@@ -14,6 +14,7 @@ import org.emishub.adapters.education.simulator.EmisSimulator;
 import org.emishub.adapters.education.snapshot.News;
 import org.emishub.routes.gateway.HubUnavailable;
 import org.emishub.routes.gateway.NativeEvent;
+import org.emishub.security.hash.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class ResumeTest {
     }
 
     private Taken.Done take(byte[] zip, ErrorList errors) throws Exception {
-        String sha256 = java.util.HexFormat.of().formatHex(Sha256.digest().digest(zip));
+        String sha256 = Sha256.hex(zip);
         return (Taken.Done) hub.intake.takePackage(Fixture.posted(zip), sha256, errors);
     }
 
@@ -98,7 +99,7 @@ class ResumeTest {
             Files.write(folder.resolve("incoming/a.zip"), Fixture.zip(Fixture.golden("errors/bulk")));
             drop.sweep();
         }
-        String sha256 = Sha256.of(folder.resolve("done/a.zip.report.csv"));
+        String sha256 = Sha256.hex(Files.readAllBytes(folder.resolve("done/a.zip.report.csv")));
         assertThat(Files.readString(folder.resolve("done/a.zip.result.json"))).contains("-" + sha256 + ".c2ln");
     }
 

@@ -9,7 +9,6 @@ import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import java.io.IOException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
-import java.util.HexFormat;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +30,7 @@ import org.apache.http.impl.client.HttpClients;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
 import org.apache.http.util.EntityUtils;
+import org.emishub.security.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +148,7 @@ public final class HealthRegister implements AutoCloseable {
         }
         try {
             Certificate[] chain = session.getPeerCertificates();
-            return HexFormat.of().formatHex(Sha256.of(chain[0].getEncoded()));
+            return Sha256.hex(chain[0].getEncoded());
         } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
             return "";
         }

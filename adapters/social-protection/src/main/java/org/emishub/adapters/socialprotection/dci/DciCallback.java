@@ -2,11 +2,8 @@ package org.emishub.adapters.socialprotection.dci;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -16,6 +13,7 @@ import org.emishub.routes.system.AnswerReceiver;
 import org.emishub.routes.system.Delivered;
 import org.emishub.routes.system.SystemFault;
 import org.emishub.routes.system.Wire;
+import org.emishub.security.hash.Sha256;
 import tools.jackson.core.JacksonException;
 
 /** The registered callback of a client: takes {@code on-search} messages and acknowledges each. */
@@ -63,12 +61,9 @@ public final class DciCallback implements AnswerReceiver {
 
     private static String certificate(SSLSession session) {
         try {
-            byte[] encoded = session.getPeerCertificates()[0].getEncoded();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+            return Sha256.hex(session.getPeerCertificates()[0].getEncoded());
         } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
             return "";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

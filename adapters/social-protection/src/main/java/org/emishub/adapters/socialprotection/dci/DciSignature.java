@@ -1,8 +1,6 @@
 package org.emishub.adapters.socialprotection.dci;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -12,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emishub.security.envelope.ProtocolSigner;
+import org.emishub.security.hash.Sha256;
 
 /**
  * The {@code signature} member of a DCI message ({@code MsgSignature}, DCI 1.0.0).
@@ -124,16 +123,8 @@ record DciSignature(String sender, String keyId, String algorithm, long created,
     }
 
     private static byte[] signingString(long created, long expires, byte[] signed) {
-        String digest = Base64.getEncoder().encodeToString(sha256(signed));
+        String digest = Base64.getEncoder().encodeToString(Sha256.of(signed));
         return ("(created): " + created + "\n(expires): " + expires + "\ndigest: SHA-256=" + digest)
                 .getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] sha256(byte[] data) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(data);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
