@@ -140,7 +140,7 @@ class CertificateHistoryTest {
         Ran ran = verify(certificates);
         assertThat(ran.out())
                 .startsWith("VERIFIED")
-                .contains("The 2 members' certificates are issued by the registry's authority")
+                .contains("The members' certificates (2) are issued by the registry's authority")
                 .contains("With which key social-protection/mis signed");
         assertThat(ran.exit()).isZero();
 
