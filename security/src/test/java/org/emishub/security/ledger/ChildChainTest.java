@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-class ChildLogTest {
+class ChildChainTest {
     private static final int YEAR = Year.now(ZoneOffset.UTC).getValue();
 
     @TempDir
