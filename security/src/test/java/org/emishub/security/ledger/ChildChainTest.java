@@ -73,18 +73,7 @@ class ChildChainTest {
     }
 
     private static EntryDraft erased(String child) {
-        return new EntryDraft(
-                        Event.ERASED,
-                        "erasure",
-                        java.util.Optional.empty(),
-                        "OK",
-                        "",
-                        java.util.Optional.empty(),
-                        java.util.Optional.empty(),
-                        List.of(),
-                        0,
-                        "",
-                        new Side("", "officer", ""))
+        return EntryDraft.ofHub(Event.ERASED, "erasure", "", "", new Side("", "officer", ""))
                 .erasing(new Erasure(child, List.of(YEAR + "/0")));
     }
 
