@@ -69,7 +69,7 @@ class Evidence {
     CheckpointKeys checkpointKeys(HubConfig config, KeyFile hubKeys, Clock clock) {
         String origin = config.name() + "/ledger";
         return new CheckpointKeys(
-                hubKeys.aliases(Use.CHECKPOINT.alias()).stream()
+                hubKeys.aliases(Use.CHECKPOINT).stream()
                         .map(alias -> new CheckpointKey(origin, hubKeys.key(alias)))
                         .toList(),
                 PostQuantumSeed.in(config.keys().folder()).map(seed -> new PostQuantumLine(origin, seed, clock)));

@@ -94,12 +94,12 @@ final class KeysCommand {
         @Override
         public Integer call() throws IOException {
             HubConfig read = config.read();
-            Path folder = read.keys().folder();
-            Secret password = read.keys().password().isPresent()
-                    ? read.keys().password().get()
-                    : PrivateFiles.password(folder.resolve("password"));
-            KeyFile hub = SandboxKeys.in(folder, password, "Authority of " + read.name(), List.of())
-                    .nextCheckpoint(alias);
+            Path file = read.keys().folder().resolve("hub.p12");
+            if (!Files.exists(file)) {
+                throw new IllegalStateException(
+                        "there is no " + file + ": make the hub's keys first ('hub keys make')");
+            }
+            KeyFile hub = KeyFile.withCheckpoint(file, read.keys().opening(), alias);
             System.out.println(new CheckpointKey(read.name() + "/ledger", hub.key(alias)).verifierKey());
             System.out.println(
                     "The key is in hub.p12 as " + alias + ". Give the file to every node and start them anew, "

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.emishub.deployment.config.Secret;
@@ -48,6 +50,29 @@ public final class KeyFile {
         }
     }
 
+    /**
+     * Adds a further key for the ledger's checkpoints to a file that is there. Nobody vouches for it but the key before it, so its certificate is under an authority that is thrown away.
+     *
+     * @throws IllegalStateException when there is no such file, one of that name is in it, or the name does not begin as it must
+     */
+    public static KeyFile withCheckpoint(Path file, Secret password, String alias) {
+        KeyFile store = open(file, password);
+        if (!alias.matches("checkpoint-[a-z0-9-]{1,40}")
+                || store.aliases(Use.CHECKPOINT).contains(alias)) {
+            throw new IllegalStateException("a further checkpoint key has a new name that begins with 'checkpoint-'");
+        }
+        try {
+            KeyPair pair = CertificateAuthority.keyPair(Use.CHECKPOINT.algorithm());
+            CertificateAuthority nobody = CertificateAuthority.make("hub " + alias);
+            X509Certificate certificate = nobody.issue("hub " + alias, Use.CHECKPOINT, pair.getPublic());
+            store.put(alias, pair.getPrivate(), certificate, nobody.certificate());
+            store.save(file);
+            return store;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the key " + alias + " cannot be made, or not be kept in " + file, e);
+        }
+    }
+
     void put(String alias, PrivateKey key, X509Certificate... chain) throws GeneralSecurityException {
         store.setKeyEntry(alias, key, password.reveal().toCharArray(), chain);
     }
@@ -75,23 +100,25 @@ public final class KeyFile {
     }
 
     /**
-     * The aliases that begin so, that itself first.
+     * The aliases of private keys of one use, that itself first: {@code checkpoint}, {@code checkpoint-2027}.
      *
      * @throws IllegalStateException when there is none
      */
-    public List<String> aliases(String beginning) {
+    public List<String> aliases(Use use) {
+        List<String> found = new ArrayList<>();
         try {
-            List<String> found = Collections.list(store.aliases()).stream()
-                    .filter(alias -> alias.startsWith(beginning))
-                    .sorted()
-                    .toList();
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && (alias.equals(use.alias()) || alias.startsWith(use.alias() + "-"))) {
+                    found.add(alias);
+                }
+            }
             if (!found.isEmpty()) {
-                return found;
+                return found.stream().sorted().toList();
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the key store's aliases cannot be read", e);
         }
-        throw new IllegalStateException("the key store has no key '" + beginning + "': add one under this alias");
+        throw new IllegalStateException("the key store has no key '" + use.alias() + "': add one under this alias");
     }
 
     /** The certificate of an alias; see {@link #key}. */

@@ -30,7 +30,7 @@ public final class PrivateFiles {
         return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** Writes a file durably and at once: a reader sees the old one or the new one, never a part. */
+    /** Writes a file durably and at once: a reader sees the old one or the new one, never a part. Whoever owned it still does, also when root writes it. */
     public static void write(Path file, byte[] bytes) throws IOException {
         Path work = Files.createTempFile(file.toAbsolutePath().resolveSibling(""), ".new", "", OWNER_ONLY);
         try (FileChannel channel = FileChannel.open(work, StandardOpenOption.WRITE)) {
@@ -39,6 +39,9 @@ public final class PrivateFiles {
                 channel.write(buffer);
             }
             channel.force(true);
+        }
+        if (Files.exists(file) && !Files.getOwner(file).equals(Files.getOwner(work))) {
+            Files.setOwner(work, Files.getOwner(file));
         }
         Files.move(work, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -84,34 +84,6 @@ public final class SandboxKeys {
         return keys(folder.resolve("hub.p12"), "hub", uses);
     }
 
-    /**
-     * The hub's own keys with a further one for the ledger's checkpoints.
-     *
-     * @throws IllegalStateException when there is one of that name, or the name does not begin as it must
-     */
-    public KeyFile nextCheckpoint(String alias) {
-        KeyFile store = hub();
-        if (!alias.matches("checkpoint-[a-z0-9-]{1,40}")
-                || store.aliases(Use.CHECKPOINT.alias()).contains(alias)) {
-            throw new IllegalStateException("a further checkpoint key has a new name that begins with 'checkpoint-'");
-        }
-        put(store, folder.resolve("hub.p12"), alias);
-        return store;
-    }
-
-    private void put(KeyFile store, Path file, String alias) {
-        try {
-            KeyPair pair = CertificateAuthority.keyPair(Use.CHECKPOINT.algorithm());
-            X509Certificate certificate = authority.issue("hub " + alias, Use.CHECKPOINT, pair.getPublic());
-            store.put(alias, pair.getPrivate(), certificate, authority.certificate());
-            store.save(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the key " + alias + " cannot be kept", e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the key " + alias + " cannot be made", e);
-        }
-    }
-
     /** The broker's key for TLS, apart from the hub's: a broker's machine has no business with those. */
     public KeyFile broker() {
         return keys(folder.resolve(BROKER), "broker", List.of(Use.TLS));

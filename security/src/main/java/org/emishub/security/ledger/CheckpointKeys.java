@@ -41,12 +41,18 @@ public record CheckpointKeys(List<CheckpointKey> held, Optional<PostQuantumLine>
         return held.stream().filter(one -> one.verifier().is(key)).findFirst();
     }
 
-    /** As the tables tell it. */
+    /**
+     * As the tables tell it.
+     *
+     * @throws LedgerAltered when it does not lead to a key that is held here: whoever writes to the database could hand the ledger to himself
+     */
     KeyHistory history(LedgerTables tables) throws SQLException {
         List<KeyChange> changes = new ArrayList<>();
         for (LedgerTables.StoredChange stored : tables.keyChanges()) {
-            changes.add(KeyChange.read(stored.sequence(), stored.note(), stored.size()));
+            changes.add(KeyChange.read(stored.sequence(), stored.note(), stored.over()));
         }
-        return new KeyHistory(this, changes);
+        KeyHistory history = new KeyHistory(this, changes);
+        history.signer(tables.lastNote().map(LedgerKey::size).orElse(0L) + 1);
+        return history;
     }
 }

@@ -29,9 +29,10 @@ record KeyChange(long sequence, String note, VerifierKey from, VerifierKey to, l
     /**
      * Reads one as it is stored.
      *
-     * @throws LedgerAltered when it is not signed by both keys
+     * @param over the first checkpoint over its entry, where there is one
+     * @throws LedgerAltered when it is not signed by both keys, or that checkpoint not by the key before
      */
-    static KeyChange read(long sequence, String note, long size) {
+    static KeyChange read(long sequence, String note, Optional<LedgerTables.Note> over) {
         Matcher parts = TEXT.matcher(note.substring(0, note.lastIndexOf("\n\n") + 1));
         Optional<SignedNote> signed = SignedNote.read(note);
         Optional<VerifierKey> from = Optional.empty();
@@ -46,7 +47,18 @@ record KeyChange(long sequence, String note, VerifierKey from, VerifierKey to, l
             throw new LedgerAltered(
                     "the change of the ledger's key at entry " + sequence + " is not signed by both keys");
         }
-        return new KeyChange(sequence, note, from.get(), to.get(), size);
+        return new KeyChange(sequence, note, from.get(), to.get(), size(sequence, from.get(), over));
+    }
+
+    private static long size(long sequence, LedgerKey from, Optional<LedgerTables.Note> over) {
+        if (over.isEmpty()) {
+            return NOT_YET;
+        }
+        return from.read(over.get().text())
+                .map(Checkpoint::size)
+                .filter(size -> size == over.get().size())
+                .orElseThrow(() -> new LedgerAltered("the first checkpoint over entry " + sequence
+                        + ", which changes the ledger's key, is not signed by the key before"));
     }
 
     /** What the entry's leaf holds as {@code contentHash}. */
@@ -54,9 +66,14 @@ record KeyChange(long sequence, String note, VerifierKey from, VerifierKey to, l
         return Sha256.hex(note);
     }
 
+    /** Whether this leaf enters one. */
+    static boolean isIn(JsonNode leaf) {
+        return leaf.path("event").asString("").equals(Event.KEY_CHANGED.name())
+                && leaf.path("rule").asString("").equals(RULE);
+    }
+
     /** Whether this leaf enters it. */
     boolean enteredBy(JsonNode leaf) {
-        return leaf.path("event").asString("").equals(Event.KEY_CHANGED.name())
-                && leaf.path("contentHash").asString("").equals(hash(note));
+        return isIn(leaf) && leaf.path("contentHash").asString("").equals(hash(note));
     }
 }

@@ -89,6 +89,10 @@ final class LedgerCheck {
             throw new LedgerAltered(
                     "sequence " + expected + ": the ledger's key was changed, and the entry does not say so");
         }
+        if (change == null && KeyChange.isIn(leaf)) {
+            throw new LedgerAltered(
+                    "sequence " + expected + ": the entry says that the ledger's key was changed, and how is gone");
+        }
         chains.entry(row, leaf);
         tombstones.entry(expected, leaf);
         tree.append(row.leafHash(), this::subtree);

@@ -20,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +87,8 @@ public final class LedgerFiles implements AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "the ledger is not published any more: " + e.getMessage());
             }
             refusal = e.getMessage();
-        } catch (LedgerUnavailable | UncheckedIOException e) {
+        } catch (RuntimeException e) {
+            // Whatever it was, the thread has to be there when it is over.
             LOG.log(System.Logger.Level.WARNING, "the ledger's files wait: " + e.getMessage());
         }
     }
@@ -177,11 +177,25 @@ public final class LedgerFiles implements AutoCloseable {
         return new MerkleTree(new Tiles(folder, size)).root(size);
     }
 
-    /** The checkpoint that stands in the folder; what no key of ours signed is none. */
+    /**
+     * The checkpoint that stands in the folder; what no key of ours signed is none.
+     *
+     * @throws LedgerAltered when a key of ours signed it, and the database does not say that it could
+     */
     private Optional<Checkpoint> published(KeyHistory history) {
         try {
             Path file = folder.resolve(CHECKPOINT);
-            return Files.exists(file) ? history.read(Files.readString(file, UTF_8)) : Optional.empty();
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            String note = Files.readString(file, UTF_8);
+            Optional<Checkpoint> read = history.read(note);
+            if (read.isEmpty()
+                    && keys.held().stream().anyMatch(key -> key.read(note).isPresent())) {
+                throw new LedgerAltered("the entry that names the key of the published checkpoint of "
+                        + LedgerKey.size(note) + " entries was published and is gone");
+            }
+            return read;
         } catch (java.nio.charset.CharacterCodingException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -98,55 +98,62 @@ final class LedgerTables implements MerkleTree.Subtrees {
     }
 
     Optional<String> lastNote() throws SQLException {
-        List<String> notes = notes("SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
+        List<String> notes = notes("SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
         return notes.stream().findFirst();
     }
 
     List<String> notes() throws SQLException {
-        return notes("SELECT note FROM ledger_checkpoint ORDER BY size");
+        return notes("SELECT size, note FROM ledger_checkpoint ORDER BY size");
     }
 
     /** The checkpoint of a size. */
     Optional<String> note(long size) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT note FROM ledger_checkpoint WHERE size = ?")) {
-            select.setLong(1, size);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-        }
+        return notes("SELECT size, note FROM ledger_checkpoint WHERE size = " + size).stream()
+                .findFirst();
     }
 
     /** The checkpoints of more than {@code size} entries, in order. */
     List<String> notesAfter(long size) throws SQLException {
-        return notes("SELECT note FROM ledger_checkpoint WHERE size > " + size + " ORDER BY size");
+        return notes("SELECT size, note FROM ledger_checkpoint WHERE size > " + size + " ORDER BY size");
     }
 
+    /** What is looked for by its size must be of that size: a row put before it would move the end of a key. */
     private List<String> notes(String sql) throws SQLException {
         List<String> notes = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                notes.add(rows.getString(1));
+                String note = rows.getString(2);
+                if (LedgerKey.size(note) != rows.getLong(1)) {
+                    throw new LedgerAltered("the checkpoint kept for " + rows.getLong(1) + " entries is none of them");
+                }
+                notes.add(note);
             }
         }
         return notes;
     }
 
-    /** A change of the ledger's key as it is stored; its size is that of the first checkpoint over its entry. */
-    record StoredChange(long sequence, String note, long size) {}
+    /** A checkpoint as it is stored, with the size that it is stored under. */
+    record Note(long size, String text) {}
+
+    /** A change of the ledger's key as it is stored, with the first checkpoint over its entry. */
+    record StoredChange(long sequence, String note, Optional<Note> over) {}
 
     /** Every change of the ledger's key, oldest first. */
     List<StoredChange> keyChanges() throws SQLException {
-        String sql = "SELECT sequence, note, (SELECT min(size) FROM ledger_checkpoint WHERE size > sequence)"
-                + " FROM ledger_key_change ORDER BY sequence";
+        String sql =
+                """
+                SELECT changed.sequence, changed.note, over.size, over.note
+                FROM ledger_key_change changed LEFT JOIN LATERAL
+                    (SELECT size, note FROM ledger_checkpoint WHERE size > changed.sequence ORDER BY size LIMIT 1) over ON true
+                ORDER BY changed.sequence""";
         List<StoredChange> changes = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 long size = rows.getLong(3);
-                boolean none = rows.wasNull();
-                changes.add(new StoredChange(rows.getLong(1), rows.getString(2), none ? KeyChange.NOT_YET : size));
+                Optional<Note> over = Optional.ofNullable(rows.getString(4)).map(note -> new Note(size, note));
+                changes.add(new StoredChange(rows.getLong(1), rows.getString(2), over));
             }
         }
         return changes;

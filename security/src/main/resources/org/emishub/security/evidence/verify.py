@@ -45,6 +45,7 @@ MOST_PACK_BYTES = 512 << 20
 MOST_NOTE_BYTES = 64 << 10
 MOST_NOTES = 400000
 MOST_LEAF_BYTES = 65535
+MOST_CHANGES = 100
 TILE = 256
 
 # ---------------------------------------------------------------------------------------------------------------- words
@@ -166,6 +167,10 @@ TEXTS = {
     "pack-json": ("pack.json is not what it must be: {why}.", "pack.json не таков, каким должен быть: {why}."),
     "key": ("The key {key} is not one, or not that of this ledger.", "Ключ {key} не является ключом или не принадлежит этому журналу."),
     "other-key": ("The pack names another key than the one you gave.", "Пакет называет не тот ключ, который указали вы."),
+    "key-retired": ("The state of {size} entries is signed with a key that was retired before the one you gave: whoever has a retired key could sign anything with it. "
+                    "Ask for something newer, or give the older key if you believe it.",
+                    "Состояние из {size} записей подписано ключом, выведенным из действия до того, который указали вы: его владелец мог бы подписать им что угодно. "
+                    "Запросите более новое или укажите прежний ключ, если доверяете ему."),
     "key-change": ("keys.json: a change of the ledger's key does not hold ({why}).", "keys.json: смена ключа журнала неверна ({why})."),
     "note": ("{name}: not a signed note of this ledger ({why}).", "{name}: не подписанная записка этого журнала ({why})."),
     "signature": ("{name}: the signature does not hold.", "{name}: подпись неверна."),
@@ -572,6 +577,11 @@ class Verifier:
         """Each key signs up to the first checkpoint over the entry that names the next."""
         return [key for start, key in self.starts if start < size][-1]
 
+    def retired(self, known, size):
+        """Whether what is signed of this size is by a key before the one that is known: keys are followed forwards, and older states by the tree alone."""
+        texts = [key.text for _, key in self.starts]
+        return texts.index(self.key_of(size).text) < texts.index(known.text)
+
     def open(self, name, note, only=False):
         """The text of a note that this key signed. With only, the note has no other signature."""
         if len(note) > MOST_NOTE_BYTES:
@@ -825,18 +835,22 @@ def read_leaf(data, sequence):
 # ------------------------------------------------------------------------------------------------------ changes of the key
 
 
-def read_changes(data, openssl):
+def read_changes(data, known, openssl):
     """How a ledger's keys followed one another (keys.json): the keys with the size after which each signs, and the states that were signed when they changed."""
     listing = canonical_object(data)
     if listing and type(listing.get("version")) is int and listing["version"] > 1:
         raise Undecided("version", what="keys.json")
     changes = listing.get("changes") if listing else None
-    if not listing or set(listing) != {"version", "changes"} or listing["version"] != 1 or not isinstance(changes, list) or not changes:
+    if (not listing or set(listing) != {"version", "changes"} or type(listing["version"]) is not int or listing["version"] != 1
+            or not isinstance(changes, list) or not 0 < len(changes) <= MOST_CHANGES):
         raise Failed("key-change", why="it is not written as one")
-    starts, states = [], []
     for change in changes:
         if not isinstance(change, dict) or set(change) != {"note", "leaf", "proof"} or not all(isinstance(text, str) for text in change.values()):
             raise Failed("key-change", why="it is not written as one")
+    if not any(known.text in change["note"].split("\n") for change in changes):
+        raise Failed("other-key")
+    starts, states = [], []
+    for change in changes:
         old, new, entry, size, root = read_change(*(change[name].encode("utf-8") for name in ("note", "leaf", "proof")), openssl)
         starts = starts or [(-1, old)]
         if starts[-1][1].text != old.text or entry < starts[-1][0] or new.text in [key.text for _, key in starts]:
@@ -873,7 +887,7 @@ def keys_from(known, data, openssl, report):
     """What checks a ledger's signatures, by a key that is known and all that follow one another with it; and the states that were signed when they changed."""
     if data is None:
         return Verifier(known, openssl), []
-    starts, states = read_changes(data, openssl)
+    starts, states = read_changes(data, known, openssl)
     if known.text not in [key.text for _, key in starts]:
         raise Failed("other-key")
     report.proved.append(("keys", {"n": len(states)}))
@@ -1101,9 +1115,11 @@ def pack_key(pack, report):
     key = Key(pack.json["verifierKey"])
     if key.origin != pack.json["origin"]:
         raise Failed("key", key=key.text)
-    verifier, pack.changes = keys_from(given or key, pack.files.get("keys.json"), pack.options.openssl, report)
+    verifier, pack.changes = keys_from(given or key, pack.files.get("keys.json", pack.options.keys), pack.options.openssl, report)
     if verifier.key_of(pack.json["size"]).text != key.text:
         raise Failed("other-key")
+    if verifier.retired(given or key, pack.json["size"]):
+        raise Failed("key-retired", size=pack.json["size"])
     pack.verifier = Verifier(key, pack.options.openssl, verifier.starts)
     text = pack.verifier.open("pack.sig", pack.files["pack.sig"], only=True)
     if text != b"emishub case pack v1\n" + sha256(pack.files["pack.json"]).hex().encode() + b"\n":
@@ -1531,9 +1547,11 @@ def check_ledger(folder, options, report, given=()):
     if options.key is None and not tiles.there("key"):
         raise Undecided("need-key")
     key = options.key or Key(tiles.read("key", 1000).decode("utf-8", "replace").strip())
-    changes = tiles.read("keys.json", MOST_FILE_BYTES) if tiles.there("keys.json") else None
+    changes = tiles.read("keys.json", MOST_FILE_BYTES) if tiles.there("keys.json") else options.keys
     verifier, states = keys_from(key, changes, options.openssl, report)
     size, root = verifier.checkpoint("checkpoint", tiles.read("checkpoint", MOST_NOTE_BYTES))
+    if verifier.retired(key, size):
+        raise Failed("key-retired", size=size)
     report.facts.update({"kind": "ledger", "entries": size, "size": size})
     report.proved.append(("checkpoint", {"size": size}))
     older, history = {}, []
@@ -1670,16 +1688,17 @@ def check_proof(data, options, report):
     if isinstance(proof, str):
         raise Failed("proof-file", why=proof)
     index, hashes, note = proof
-    verifier, _ = keys_from(options.key, options.keys, options.openssl, report)
+    verifier, states = keys_from(options.key, options.keys, options.openssl, report)
     size, root = verifier.checkpoint("the proof", note)
     report.facts.update({"kind": "proof", "size": size, "index": index})
     report.proved.append(("checkpoint", {"size": size}))
-    others = []
-    for name, held in options.checkpoints:
-        for held_size, held_root in verifier.checkpoints(name, held):
-            if held_size == size and held_root != root:
-                raise Failed("fork", size=size)
-            others += [held_size] if held_size != size else []
+    held = [state for name, notes in options.checkpoints for state in verifier.checkpoints(name, notes)]
+    if any(of == size and other != root for of, other in states + held):
+        raise Failed("fork", size=size)
+    others = [of for of, _ in held if of != size]
+    if verifier.retired(options.key, size):
+        # Nothing ties it to what the newer key signed.
+        raise Undecided("key-retired", size=size)
     if options.leaf is None:
         raise Undecided("no-leaf")
     read_leaf(options.leaf, index)
@@ -1777,7 +1796,7 @@ def check(path, arguments, report):
     leaf = given_file(arguments.leaf, MOST_LEAF_BYTES) if arguments.leaf else None
     options = Options(key, held, leaf, OpenSsl(arguments.openssl), others, authority, given_file(arguments.keys) if arguments.keys else None)
     if os.path.isdir(path):
-        given = [name for name in [*arguments.checkpoint, *arguments.witness, arguments.key, arguments.leaf, arguments.tsa]
+        given = [name for name in [*arguments.checkpoint, *arguments.witness, arguments.key, arguments.keys, arguments.leaf, arguments.tsa]
                  if name and os.path.isfile(name)]
         if os.path.isdir(os.path.join(path, "tile")) and not os.path.lexists(os.path.join(path, "pack.json")):
             check_ledger(path, options, report, given)
@@ -1839,7 +1858,7 @@ def parse(words):
                         help="a witness's verifier key (name+id+base64), or a file with it; may be repeated")
     parser.add_argument("--tsa", metavar="FILE", default="", help="who vouches for the authority that stamped the time: its CA's certificates, PEM")
     parser.add_argument("--leaf", metavar="FILE", default="", help="with a proof: the entry that it is of")
-    parser.add_argument("--keys", metavar="FILE", default="", help="with a proof: how the ledger's keys followed one another (keys.json)")
+    parser.add_argument("--keys", metavar="FILE", default="", help="how the ledger's keys followed one another (keys.json), where it does not lie with what is checked")
     parser.add_argument("--vectors", action="store_true", help="the path holds RFC 6962 test vectors (JSON)")
     parser.add_argument("--openssl", metavar="PROGRAM", default="openssl", help="the openssl to use, 3.0 or newer")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

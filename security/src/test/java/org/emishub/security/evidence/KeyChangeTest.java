@@ -242,6 +242,15 @@ class KeyChangeTest {
     }
 
     @Test
+    void changes_that_do_not_lead_to_the_given_key_are_not_worked_through() throws IOException {
+        Ran stranger = python.verify(copy, "--key", TestLedger.key().verifierKey(), "--openssl", "/bin/false");
+        assertThat(stranger.out()).contains("another key than the one you gave");
+        assertThat(forged("changes[:] = changes * 51", "--key", world.key.verifierKey())
+                        .out())
+                .contains("it is not written as one");
+    }
+
+    @Test
     void a_retired_key_signs_nothing_more() throws IOException {
         TestLedger thief = new TestLedger(folder.resolve("thief"));
         thief.keys = new CheckpointKeys(world.key);

@@ -33,6 +33,7 @@ class DatabaseTamperTest {
     private static final int ENTRIES = 300;
     private static final int HELD = 200;
     private static final int ERASED = 120;
+    private static final int KEY_CHANGED = 150;
     private static final String CHILD = "child-3";
     /** What outside parties said (the two before the last) proves itself, by their signatures: {@code CosignaturesTest}, and the verifier. */
     private static final List<String> TABLES = List.of(
@@ -40,6 +41,7 @@ class DatabaseTamperTest {
             "ledger_node",
             "ledger_head",
             "ledger_checkpoint",
+            "ledger_key_change",
             "ledger_child",
             "ledger_cosignature",
             "ledger_stamp",
@@ -57,7 +59,12 @@ class DatabaseTamperTest {
             "UPDATE tombstone SET erased_at = erased_at - interval '1 day'",
             "UPDATE tombstone SET slot = slot + 1",
             "UPDATE tombstone SET sequence = sequence + 1",
-            "INSERT INTO tombstone SELECT year, slot + 1, erased_at, reason, sequence FROM tombstone");
+            "INSERT INTO tombstone SELECT year, slot + 1, erased_at, reason, sequence FROM tombstone",
+            "DELETE FROM ledger_key_change",
+            "UPDATE ledger_key_change SET sequence = sequence + 1",
+            "UPDATE ledger_key_change SET note = replace(note, ' v1', ' v2')",
+            "INSERT INTO ledger_key_change SELECT sequence + 1, note FROM ledger_key_change",
+            "INSERT INTO ledger_checkpoint SELECT size - 1, note FROM ledger_checkpoint");
 
     private static final String ANY_CHILD =
             "child_blind = (SELECT child_blind FROM ledger_child ORDER BY child_blind OFFSET %d LIMIT 1)";
@@ -121,11 +128,17 @@ class DatabaseTamperTest {
     }
 
     private static void fill(TestLedger world) {
+        world.keys = new CheckpointKeys(List.of(world.key, TestLedger.key()));
         try (PostgresLedger ledger = world.open(HELD, java.time.Duration.ofHours(1))) {
             for (int group = 0; group < ENTRIES; group += 50) {
-                int from = group;
+                boolean handedOver = group == KEY_CHANGED;
+                if (handedOver) {
+                    new KeyHandover(ledger, world.keys).handOver("somebody", "once a year");
+                }
+                int from = handedOver ? group + 1 : group;
+                int to = group + 50;
                 ledger.commit((connection, appender) -> {
-                    for (int i = from; i < from + 50; i++) {
+                    for (int i = from; i < to; i++) {
                         if (i == ERASED) {
                             erase(world, connection, appender);
                         } else {

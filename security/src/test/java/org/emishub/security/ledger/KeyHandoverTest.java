@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -212,6 +213,92 @@ class KeyHandoverTest {
         assertThat(problem())
                 .as("signed by both and not entered")
                 .hasValue("sequence 2: the ledger's key was changed, and the entry does not say so");
+    }
+
+    /** A life of the hub of somebody who has the database and the vault, and keys of his own. */
+    private void his(CheckpointKey... held) {
+        CheckpointKeys keys = new CheckpointKeys(List.of(held));
+        try (PostgresLedger ledger =
+                new PostgresLedger(world.database, keys, folder.resolve("his"), world.vault, Clock.systemUTC())) {
+            for (int i = 0; i < 4; i++) {
+                append(ledger);
+            }
+            if (held.length > 1) {
+                new KeyHandover(ledger, keys).handOver("somebody", "why");
+            }
+        }
+    }
+
+    @Test
+    void an_intruder_who_fills_the_database_with_a_ledger_of_his_own_is_published_nowhere() throws Exception {
+        Path tiles = folder.resolve("ledger");
+        new LedgerFiles(world.database, world.keys, tiles).publish();
+        String published = Files.readString(tiles.resolve("checkpoint"));
+        for (String table : List.of("entry", "node", "checkpoint", "child")) {
+            TestDatabase.tamper(world.database, "TRUNCATE ledger_" + table + " CASCADE");
+        }
+        TestDatabase.tamper(world.database, "UPDATE ledger_head SET size = 0, frontier = ''");
+        his(third);
+        his(third, next);
+        his(next);
+
+        LedgerFiles files = new LedgerFiles(world.database, world.keys, tiles);
+        assertThatThrownBy(files::publish).hasMessageContaining("not this ledger's key here");
+        assertThat(Files.readString(tiles.resolve("checkpoint"))).isEqualTo(published);
+        assertThat(files.verify().problem()).isPresent();
+        assertThatThrownBy(() -> proofs().verifierKey()).hasMessageContaining("not this ledger's key here");
+        assertThatThrownBy(() -> proofs().announcedKey()).hasMessageContaining("not this ledger's key here");
+        assertThatThrownBy(() -> proofs().proof(3)).hasMessageContaining("not this ledger's key here");
+        Files.delete(world.checkpoints.resolve("checkpoint"));
+        Files.delete(world.checkpoints.resolve("checkpoints.txt"));
+        assertThat(problem().orElseThrow()).contains("not this ledger's key here");
+    }
+
+    @Test
+    void a_database_that_was_put_back_to_before_a_change_is_not_published() throws Exception {
+        Path tiles = folder.resolve("ledger");
+        handOver(world.key, next);
+        grow(1);
+        new LedgerFiles(world.database, world.keys, tiles).publish();
+        TestDatabase.tamper(
+                world.database,
+                "DELETE FROM ledger_key_change; DELETE FROM ledger_checkpoint WHERE size > 5; DELETE FROM ledger_entry WHERE sequence >= 5");
+        LedgerFiles files = new LedgerFiles(world.database, world.keys, tiles);
+        assertThatThrownBy(files::publish)
+                .hasMessage(
+                        "the entry that names the key of the published checkpoint of 7 entries was published and is gone");
+        assertThat(files.verify().problem().orElseThrow()).contains("was published and is gone");
+        assertThat(tiles.resolve("keys.json")).exists();
+    }
+
+    @Test
+    void a_change_that_is_taken_back_before_the_new_key_has_signed_is_found() {
+        handOver(world.key, next);
+        TestDatabase.tamper(world.database, "DELETE FROM ledger_key_change");
+        grow(2);
+        assertThat(problem()).hasValue("sequence 5: the entry says that the ledger's key was changed, and how is gone");
+    }
+
+    @Test
+    void a_checkpoint_that_is_kept_for_another_size_does_not_move_the_end_of_a_key() {
+        world.keys = new CheckpointKeys(List.of(world.key, next));
+        try (PostgresLedger ledger = world.open(1_000, Duration.ofHours(1))) {
+            new KeyHandover(ledger, world.keys).handOver("somebody", "once a year");
+            TestDatabase.execute(
+                    world.database,
+                    "INSERT INTO ledger_checkpoint SELECT 6, note FROM ledger_checkpoint WHERE size = 5");
+            assertThat(ledger.verify().problem()).isPresent();
+        }
+        LedgerFiles files = new LedgerFiles(world.database, world.keys, folder.resolve("ledger"));
+        assertThatThrownBy(files::publish).isInstanceOf(LedgerAltered.class);
+        assertThatThrownBy(() -> proofs().keyChanges(7)).isInstanceOf(LedgerAltered.class);
+        assertThat(problem()).isPresent();
+        TestDatabase.tamper(world.database, "DELETE FROM ledger_checkpoint WHERE size = 6");
+        grow(1);
+        assertThat(problem()).as("nothing was signed meanwhile").isEmpty();
+        List<String> notes = proofs().checkpoints();
+        assertThat(world.key.read(notes.get(1)).orElseThrow().size()).isEqualTo(6);
+        assertThat(next.read(notes.get(2)).orElseThrow().size()).isEqualTo(7);
     }
 
     @Test

@@ -183,7 +183,7 @@ class LedgerFilesTest {
         TestDatabase.tamper(
                 world.database,
                 "UPDATE ledger_entry SET leaf_hash = sha256('x') WHERE sequence = 299;"
-                        + "UPDATE ledger_checkpoint SET note = '" + other + "'");
+                        + "UPDATE ledger_checkpoint SET size = 300, note = '" + other + "'");
         assertThatThrownBy(() -> files().publish()).hasMessage("an entry before 300 is not what was published");
         assertThat(files.verify().problem()).isPresent();
         assertThat(all()).isEqualTo(before);
