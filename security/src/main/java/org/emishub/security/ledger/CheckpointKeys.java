@@ -52,7 +52,7 @@ public record CheckpointKeys(List<CheckpointKey> held, Optional<PostQuantumLine>
             changes.add(KeyChange.read(stored.sequence(), stored.note(), stored.over()));
         }
         KeyHistory history = new KeyHistory(this, changes);
-        history.signer(tables.lastNote().map(LedgerKey::size).orElse(0L) + 1);
+        history.signer(tables.lastNote().map(Checkpoint::size).orElse(0L) + 1);
         return history;
     }
 }

@@ -50,11 +50,11 @@ record KeyChange(long sequence, String note, VerifierKey from, VerifierKey to, l
         return new KeyChange(sequence, note, from.get(), to.get(), size(sequence, from.get(), over));
     }
 
-    private static long size(long sequence, LedgerKey from, Optional<LedgerTables.Note> over) {
+    private static long size(long sequence, VerifierKey from, Optional<LedgerTables.Note> over) {
         if (over.isEmpty()) {
             return NOT_YET;
         }
-        return from.read(over.get().text())
+        return Checkpoint.read(over.get().text(), from)
                 .map(Checkpoint::size)
                 .filter(size -> size == over.get().size())
                 .orElseThrow(() -> new LedgerAltered("the first checkpoint over entry " + sequence

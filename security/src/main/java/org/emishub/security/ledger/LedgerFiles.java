@@ -193,7 +193,7 @@ public final class LedgerFiles implements AutoCloseable {
             if (read.isEmpty()
                     && keys.held().stream().anyMatch(key -> key.read(note).isPresent())) {
                 throw new LedgerAltered("the entry that names the key of the published checkpoint of "
-                        + LedgerKey.size(note) + " entries was published and is gone");
+                        + Checkpoint.size(note) + " entries was published and is gone");
             }
             return read;
         } catch (java.nio.charset.CharacterCodingException e) {

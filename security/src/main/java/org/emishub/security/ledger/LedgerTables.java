@@ -124,7 +124,7 @@ final class LedgerTables implements MerkleTree.Subtrees {
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 String note = rows.getString(2);
-                if (LedgerKey.size(note) != rows.getLong(1)) {
+                if (Checkpoint.size(note) != rows.getLong(1)) {
                     throw new LedgerAltered("the checkpoint kept for " + rows.getLong(1) + " entries is none of them");
                 }
                 notes.add(note);
