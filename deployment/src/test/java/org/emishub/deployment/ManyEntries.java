@@ -1,7 +1,5 @@
 package org.emishub.deployment;
 
-import java.util.List;
-import java.util.Optional;
 import org.emishub.security.ledger.EntryDraft;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
@@ -14,18 +12,7 @@ public final class ManyEntries {
 
     /** One entry of a test. */
     public static EntryDraft about(String message) {
-        return new EntryDraft(
-                Event.LOOKED_UP,
-                message,
-                Optional.empty(),
-                "OK",
-                "a test",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
-                "",
-                new EntryDraft.Side("", "tester", "a test"));
+        return EntryDraft.ofHub(Event.LOOKED_UP, message, "a test", "", new EntryDraft.Side("", "tester", "a test"));
     }
 
     /** Enters them; gives the sequence number of the last. */

@@ -69,6 +69,25 @@ class HubCommandTest {
                 .endsWith("DOES NOT HOLD: its entry names another list");
     }
 
+    @Test
+    void every_command_tells_how_it_is_used() {
+        everyCommand(HubCommand.commandLine(), List.of()).forEach(words -> {
+            Ran ran = run(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
+            assertThat(ran.exit()).as(String.join(" ", words)).isZero();
+            assertThat(ran.out()).contains(String.join(" ", words)).contains("Exit codes:");
+        });
+    }
+
+    private static Stream<List<String>> everyCommand(CommandLine command, List<String> words) {
+        return Stream.concat(
+                Stream.of(words),
+                command.getSubcommands().entrySet().stream()
+                        .flatMap(sub -> everyCommand(
+                                sub.getValue(),
+                                Stream.concat(words.stream(), Stream.of(sub.getKey()))
+                                        .toList())));
+    }
+
     /** A configuration with agreements of its own. */
     private Path config() throws IOException {
         Path agreements = Files.createDirectory(folder.resolve("agreements"));
