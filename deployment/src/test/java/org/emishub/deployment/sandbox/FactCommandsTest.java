@@ -152,6 +152,19 @@ class FactCommandsTest {
     }
 
     @Test
+    void lists_recipients_under_a_heading_and_in_plain_words() {
+        Ran ran = hub("recipient", "list");
+
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        List<String> lines = ran.out().lines().toList();
+        assertThat(lines.get(0)).matches("recipient +state +waiting +dead letters");
+        assertThat(lines.subList(1, lines.size())).isNotEmpty().allSatisfy(line -> assertThat(line)
+                .matches("[a-z0-9/-]+ +delivering +0 +0"));
+        assertThat(json("recipient", "list").path("recipients"))
+                .allSatisfy(one -> assertThat(one.path("breaker").asString("")).isEqualTo("CLOSED"));
+    }
+
+    @Test
     void lists_and_reviews_what_was_looked_at_without_a_case() {
         assertThat(json("breakglass", "list").path("broken").isArray()).isTrue();
         cannot("waits for its review", "breakglass", "review", "4711", "--finding", "justified");
