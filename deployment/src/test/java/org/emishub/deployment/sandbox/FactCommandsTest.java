@@ -147,7 +147,12 @@ class FactCommandsTest {
         assertThat(json("seal", "--child", CHILD).path("changed").asBoolean()).isTrue();
         says("The seal is off.", "unseal", "--child", CHILD, "--kind", "adoption");
         says("The seal is off.", "unseal", "--child", CHILD);
-        cannot("the child is not so sealed", "unseal", "--child", CHILD);
+        says("The child is sealed.", "seal", "--child", CHILD, "--kind", "adoption");
+        String notSo = "the child is not sealed by 'everything': give the kind that it was sealed by, --kind "
+                + "'everything' or 'protected address' or 'adoption' or 'suspected abuser'";
+        cannot(notSo, "unseal", "--child", CHILD);
+        says("The seal is off.", "unseal", "--child", CHILD, "--kind", "adoption");
+        cannot(notSo, "unseal", "--child", CHILD);
         cannot("'boredom' is no kind", "seal", "--child", CHILD, "--kind", "boredom");
     }
 
