@@ -170,6 +170,16 @@ class FactCommandsTest {
     }
 
     @Test
+    void says_about_whom_the_needs_were_asked_and_by_whom() {
+        Ran ran = hub("needs", CHILD, "--user", "zarina", "--case", "C-9");
+
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out()).startsWith("Child " + CHILD + ", asked about by zarina (social worker) in case C-9\n\n");
+        assertThat(json("needs", CHILD, "--user", "zarina", "--case", "C-9").propertyNames())
+                .containsExactly("needs.enrolment", "needs.health", "needs.benefits");
+    }
+
+    @Test
     void lists_and_reviews_what_was_looked_at_without_a_case() {
         assertThat(json("breakglass", "list").path("broken").isArray()).isTrue();
         cannot("waits for its review", "breakglass", "review", "4711", "--finding", "justified");
