@@ -180,6 +180,19 @@ class FactCommandsTest {
     }
 
     @Test
+    void names_the_languages_in_which_a_log_can_be_told() {
+        cannot(
+                "there are no words in 'de': give --lang en, ru, kk, tg, tk",
+                "usage",
+                "--child",
+                CHILD,
+                "--as",
+                "child",
+                "--lang",
+                "de");
+    }
+
+    @Test
     void lists_and_reviews_what_was_looked_at_without_a_case() {
         assertThat(json("breakglass", "list").path("broken").isArray()).isTrue();
         cannot("waits for its review", "breakglass", "review", "4711", "--finding", "justified");
