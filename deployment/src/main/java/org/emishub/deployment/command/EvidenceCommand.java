@@ -48,6 +48,9 @@ final class EvidenceCommand {
                     description = "The child's log, with its personal sides.")
             private String child = "";
 
+            @Option(names = "--any", required = true, description = "A child of the sandbox that has a social worker.")
+            private boolean any;
+
             @Option(
                     names = "--message",
                     required = true,
@@ -93,7 +96,7 @@ final class EvidenceCommand {
         @Override
         public Integer call() throws IOException {
             ObjectNode arguments = by.arguments()
-                    .put("child", about.child)
+                    .put("child", about.any ? operation.anyGuardian().get("child") : about.child)
                     .put("message", about.message)
                     .put("agreement", about.agreement)
                     .put("from", from)

@@ -8,12 +8,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code ./hub}. */
 @Command(
         name = "hub",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         version = "EMIS Hub 0.1.0",
         description = "Exchanges children's records between government systems, each under a readable agreement.",
         exitCodeListHeading = "%nExit codes:%n",

@@ -1,5 +1,6 @@
 package org.emishub.deployment.command;
 
+import java.time.ZoneId;
 import java.util.Map;
 import org.emishub.deployment.operation.Operator;
 import org.emishub.deployment.sandbox.Sandbox;
@@ -34,6 +35,11 @@ final class OperationCommand {
     /** A child of the sandbox and its guardian, for {@code --any}. */
     Map<String, String> anyGuardian() {
         return Sandbox.anyGuardian(config.read());
+    }
+
+    /** In which parents are told when something was. */
+    ZoneId zone() {
+        return config.read().privacy().majority().zone();
     }
 
     /** Runs the operation and prints its answer as JSON where that was asked for. */

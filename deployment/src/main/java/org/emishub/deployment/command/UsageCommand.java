@@ -1,5 +1,8 @@
 package org.emishub.deployment.command;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
         description =
                 "Who looked at a child's data: what a guardian or the young person may see of it, in plain words.")
 final class UsageCommand implements Callable<Integer> {
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm VV");
+
     @Mixin
     private OperationCommand operation = new OperationCommand();
 
@@ -90,13 +95,19 @@ final class UsageCommand implements Callable<Integer> {
         }
         operation.say(words.text("title", Map.of("count", total)) + ". "
                 + words.text("shown", Map.of("shown", usages.size())));
-        usages.forEach(usage -> say(words, usage));
+        ZoneId zone = operation.zone();
+        usages.forEach(usage -> say(words, zone, usage));
         return Exit.OK;
     }
 
-    private void say(UsageWords words, JsonNode usage) {
+    /** A moment as people there read it; the JSON has it in UTC. */
+    static String local(String utc, ZoneId zone) {
+        return MINUTES.format(Instant.parse(utc).atZone(zone));
+    }
+
+    private void say(UsageWords words, ZoneId zone, JsonNode usage) {
         operation.say("");
-        operation.say(usage.path("logtime").asString("") + "  " + who(usage, "receiver"));
+        operation.say(local(usage.path("logtime").asString(""), zone) + "  " + who(usage, "receiver"));
         line(words, "why", usage.path("action").asString(""));
         List<String> data =
                 usage.path("data").valueStream().map(JsonNode::asString).toList();

@@ -195,7 +195,7 @@ public record HubConfig(
      * @param every how often, at most, each witness is sent the newest checkpoint
      * @param stamps who stamps them with the time, if anybody
      */
-    public record Testimony(List<Cosigner> witnesses, Duration every, Optional<Authority> stamps) {
+    public record Testimony(List<NamedWitness> witnesses, Duration every, Optional<Authority> stamps) {
         public Testimony {
             witnesses = List.copyOf(witnesses);
         }
@@ -206,7 +206,7 @@ public record HubConfig(
      *
      * @param address its submission prefix (C2SP tlog-witness); empty for one that is reached by files
      */
-    public record Cosigner(VerifierKey key, Optional<URI> address) {}
+    public record NamedWitness(VerifierKey key, Optional<URI> address) {}
 
     /**
      * A time-stamping authority (RFC 3161).

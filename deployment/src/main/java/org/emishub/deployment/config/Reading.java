@@ -164,7 +164,7 @@ final class Reading {
         return new HubConfig.Testimony(
                 settings.get(Key.WITNESS_COSIGNERS)
                         .given()
-                        .map(given -> given.cosigners(mode))
+                        .map(given -> given.witnesses(mode))
                         .orElse(List.of()),
                 settings.get(Key.WITNESS_EVERY).duration(SECOND, most),
                 settings.get(Key.TIMESTAMPS_URL).given().map(given -> authority(mode, given, most)));

@@ -134,18 +134,18 @@ record Setting(String path, String text, String file, int line) {
     }
 
     /** Witnesses as {@code witness.example/w1+0a1b2c3d+BKey= at https://witness.example/}, without {@code at} where they are reached by files; separated by commas. */
-    List<HubConfig.Cosigner> cosigners(Mode mode) {
+    List<HubConfig.NamedWitness> witnesses(Mode mode) {
         return Arrays.stream(text.split(","))
-                .map(one -> cosigner(mode, one.strip()))
+                .map(one -> witness(mode, one.strip()))
                 .toList();
     }
 
-    private HubConfig.Cosigner cosigner(Mode mode, String one) {
+    private HubConfig.NamedWitness witness(Mode mode, String one) {
         String[] parts = one.split(" at ", 2);
         try {
             VerifierKey key = VerifierKey.read(parts[0].strip());
             if (key.type() == VerifierKey.COSIGNATURE) {
-                return new HubConfig.Cosigner(
+                return new HubConfig.NamedWitness(
                         key, parts.length == 1 ? Optional.empty() : Optional.of(outside(mode, parts[1].strip())));
             }
         } catch (IllegalArgumentException e) {

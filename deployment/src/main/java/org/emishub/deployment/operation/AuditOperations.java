@@ -25,9 +25,9 @@ import org.emishub.security.ledger.EntryDraft.Side;
 import org.emishub.security.ledger.EntryReader;
 import org.emishub.security.ledger.Event;
 import org.emishub.security.ledger.Ledger;
+import org.emishub.security.register.AgreementUse;
 import org.emishub.security.register.Dpia;
 import org.emishub.security.register.Matrix;
-import org.emishub.security.register.Usage;
 import org.emishub.security.replay.Replay;
 import org.emishub.security.replay.Replayer;
 import org.emishub.security.vault.ChildVault;
@@ -142,13 +142,13 @@ public final class AuditOperations implements OperationGroup {
         return result;
     }
 
-    private Usage usage(Instant now) {
-        return Usage.of(entries, now.minus(COUNTED));
+    private AgreementUse use(Instant now) {
+        return AgreementUse.of(entries, now.minus(COUNTED));
     }
 
     private ObjectNode matrix(JsonNode arguments) {
         Instant now = clock.instant();
-        Matrix matrix = Matrix.of(agreements.get().all(), usage(now), now);
+        Matrix matrix = Matrix.of(agreements.get().all(), use(now), now);
         lookedUp(arguments, Optional.empty(), "minimisation matrix", "");
         ObjectNode result = MAPPER.createObjectNode();
         switch (arguments.path("format").asString("json")) {
@@ -169,7 +169,7 @@ public final class AuditOperations implements OperationGroup {
         Instant now = clock.instant();
         List<String> rules =
                 watch.rules().rules().stream().map(AnomalyRule::name).toList();
-        Dpia dpia = new Dpia(agreement, usage(now), rules, now);
+        Dpia dpia = new Dpia(agreement, use(now), rules, now);
         lookedUp(arguments, Optional.of(agreement.ref()), "facts for an impact assessment", "");
         ObjectNode result = MAPPER.createObjectNode();
         if (arguments.path("format").asString("json").equals("html")) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -217,18 +216,8 @@ public final class EvidenceOperations implements OperationGroup {
 
     private long lookUp(JsonNode arguments, String child, Kind kind) {
         String what = "evidence export by " + kind.name().toLowerCase(java.util.Locale.ROOT);
-        EntryDraft entry = new EntryDraft(
-                Event.LOOKED_UP,
-                UUID.randomUUID().toString(),
-                Optional.empty(),
-                "OK",
-                what,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
-                "",
-                new Side(child, by(arguments), "an auditor looked up: " + what));
+        EntryDraft entry = EntryDraft.ofHub(
+                Event.LOOKED_UP, what, "", new Side(child, by(arguments), "an auditor looked up: " + what));
         return ledger.commit((connection, appender) -> appender.append(entry).sequence());
     }
 

@@ -27,14 +27,14 @@ public final class TestimonyOperations implements OperationGroup {
     private final Stamps stamps;
     private final LedgerProofs proofs;
     private final Testimony testimony;
-    private final List<HubConfig.Cosigner> witnesses;
+    private final List<HubConfig.NamedWitness> witnesses;
 
     public TestimonyOperations(
             Cosignatures cosignatures,
             Stamps stamps,
             LedgerProofs proofs,
             Testimony testimony,
-            List<HubConfig.Cosigner> witnesses) {
+            List<HubConfig.NamedWitness> witnesses) {
         this.cosignatures = cosignatures;
         this.stamps = stamps;
         this.proofs = proofs;
@@ -68,7 +68,7 @@ public final class TestimonyOperations implements OperationGroup {
                         "response",
                         Base64.getEncoder().encodeToString(stamped.stamp().response())));
         ArrayNode all = result.putArray("testimony");
-        testimony.standings().forEach(standing -> all.add(json(standing)));
+        testimony.progress().forEach(progress -> all.add(json(progress)));
         return result;
     }
 
@@ -81,15 +81,15 @@ public final class TestimonyOperations implements OperationGroup {
         return new AddCheckpoint(from, from == size ? List.of() : proofs.consistency(from, size), note);
     }
 
-    private static ObjectNode json(Testimony.Standing standing) {
+    private static ObjectNode json(Testimony.Progress progress) {
         ObjectNode json = MAPPER.createObjectNode()
-                .put("kind", standing.kind())
-                .put("name", standing.name())
-                .put("behind", standing.behind());
-        standing.size().ifPresent(size -> json.put("size", size));
-        standing.at().ifPresent(at -> json.put("at", at.toString()));
-        standing.pending().ifPresent(pending -> json.put("pending", pending));
-        standing.since().ifPresent(since -> json.put("since", since.toString()));
+                .put("kind", progress.kind())
+                .put("name", progress.name())
+                .put("behind", progress.behind());
+        progress.size().ifPresent(size -> json.put("size", size));
+        progress.at().ifPresent(at -> json.put("at", at.toString()));
+        progress.pending().ifPresent(pending -> json.put("pending", pending));
+        progress.since().ifPresent(since -> json.put("since", since.toString()));
         return json;
     }
 
@@ -107,7 +107,7 @@ public final class TestimonyOperations implements OperationGroup {
         }
         ObjectNode result = MAPPER.createObjectNode();
         ArrayNode names = result.putArray("witnesses");
-        for (HubConfig.Cosigner witness : witnesses) {
+        for (HubConfig.NamedWitness witness : witnesses) {
             VerifierKey by = witness.key();
             if (Cosignature.at(came, by).isPresent()) {
                 cosignatures.keep(came, by);

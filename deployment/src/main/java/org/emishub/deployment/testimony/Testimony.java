@@ -93,13 +93,13 @@ public final class Testimony implements AutoCloseable {
     }
 
     /**
-     * How one of them stands.
+     * How far one of them is.
      *
      * @param size of the newest checkpoint that it vouched for
      * @param behind entries that it has not vouched for yet
      * @param pending why its last answer was none; empty while all is well
      */
-    public record Standing(
+    public record Progress(
             String kind,
             String name,
             Optional<Long> size,
@@ -108,16 +108,16 @@ public final class Testimony implements AutoCloseable {
             Optional<String> pending,
             Optional<Instant> since) {}
 
-    /** How they stand now. */
-    public List<Standing> standings() {
+    /** How far they are now. */
+    public List<Progress> progress() {
         long newest =
                 cosignatures.newest().flatMap(TreeHead::of).map(TreeHead::size).orElse(0L);
-        return all.stream().map(asking -> standing(asking, newest)).toList();
+        return all.stream().map(asking -> progress(asking, newest)).toList();
     }
 
-    private static Standing standing(Asking asking, long newest) {
+    private static Progress progress(Asking asking, long newest) {
         Optional<Party.Vouched> vouched = asking.party().vouched();
-        return new Standing(
+        return new Progress(
                 asking.party().kind(),
                 asking.party().name(),
                 vouched.map(Party.Vouched::size),
@@ -154,10 +154,9 @@ public final class Testimony implements AutoCloseable {
     /** How many entries a party has not vouched for yet; not a number when that cannot be told now. */
     public double behind(Who who) {
         try {
-            return standings().stream()
-                    .filter(standing -> standing.kind().equals(who.kind())
-                            && standing.name().equals(who.name()))
-                    .mapToDouble(standing -> (double) standing.behind())
+            return progress().stream()
+                    .filter(one -> one.kind().equals(who.kind()) && one.name().equals(who.name()))
+                    .mapToDouble(one -> (double) one.behind())
                     .findFirst()
                     .orElse(Double.NaN);
         } catch (LedgerUnavailable e) {

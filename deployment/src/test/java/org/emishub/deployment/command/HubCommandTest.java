@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.emishub.deployment.keys.Pem;
@@ -67,6 +68,31 @@ class HubCommandTest {
         assertThat(RetentionCommand.Show.line(run)).endsWith("file 1, message 2  listed 2 of 3");
         assertThat(RetentionCommand.Show.line(run.put("holds", false).put("problem", "its entry names another list")))
                 .endsWith("DOES NOT HOLD: its entry names another list");
+    }
+
+    @Test
+    void parents_are_told_when_it_was_where_they_live() {
+        assertThat(UsageCommand.local("2026-11-21T21:03:00.123Z", ZoneId.of("Asia/Dushanbe")))
+                .isEqualTo("2026-11-22 02:03 Asia/Dushanbe");
+    }
+
+    @Test
+    void every_command_tells_how_it_is_used() {
+        everyCommand(HubCommand.commandLine(), List.of()).forEach(words -> {
+            Ran ran = run(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
+            assertThat(ran.exit()).as(String.join(" ", words)).isZero();
+            assertThat(ran.out()).contains(String.join(" ", words)).contains("Exit codes:");
+        });
+    }
+
+    private static Stream<List<String>> everyCommand(CommandLine command, List<String> words) {
+        return Stream.concat(
+                Stream.of(words),
+                command.getSubcommands().entrySet().stream()
+                        .flatMap(sub -> everyCommand(
+                                sub.getValue(),
+                                Stream.concat(words.stream(), Stream.of(sub.getKey()))
+                                        .toList())));
     }
 
     /** A configuration with agreements of its own. */

@@ -136,7 +136,7 @@ class EvidenceExportTest {
         assertThat(ran.out())
                 .startsWith("VERIFIED")
                 .contains("without a gap from its entry number 1")
-                .contains("members' certificates are issued by the registry's authority")
+                .contains("are issued by the registry's authority")
                 .contains("no witness cosigned any state in here", "no time stamp of an authority is in the pack");
         assertThat(ran.exit()).isZero();
         assertThat(python(unpacked, "verify.py", pack, "--checkpoint", held).exit())

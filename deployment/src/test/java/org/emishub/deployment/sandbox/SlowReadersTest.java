@@ -75,18 +75,8 @@ class SlowReadersTest {
 
     /** So many entries that a full tile and a full bundle are published. */
     private static void publish() {
-        EntryDraft entry = new EntryDraft(
-                Event.LOOKED_UP,
-                "m",
-                Optional.empty(),
-                "OK",
-                "a test",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
-                "",
-                new EntryDraft.Side("", "tester", "a test"));
+        EntryDraft entry =
+                EntryDraft.ofHub(Event.LOOKED_UP, "m", "a test", "", new EntryDraft.Side("", "tester", "a test"));
         sandbox.hub().part(Ledger.class).commit((connection, appender) -> {
             for (int i = 0; i < 1_000; i++) {
                 appender.append(entry);

@@ -136,18 +136,8 @@ class TestimonyTest {
     }
 
     private static long enter() {
-        EntryDraft entry = new EntryDraft(
-                Event.LOOKED_UP,
-                "m",
-                Optional.empty(),
-                "OK",
-                "a test",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
-                "",
-                new EntryDraft.Side("", "tester", "a test"));
+        EntryDraft entry =
+                EntryDraft.ofHub(Event.LOOKED_UP, "m", "a test", "", new EntryDraft.Side("", "tester", "a test"));
         return hub.part(Ledger.class)
                 .commit((connection, appender) -> appender.append(entry).sequence());
     }

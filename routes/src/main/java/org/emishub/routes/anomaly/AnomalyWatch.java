@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.emishub.routes.store.OneNode;
@@ -187,16 +186,9 @@ public final class AnomalyWatch implements AutoCloseable {
         if (aboutChild) {
             note.add("By " + String.join(", ", finding.actors()) + ".");
         }
-        return new EntryDraft(
+        return EntryDraft.ofHub(
                 Event.ANOMALY,
-                UUID.randomUUID().toString(),
-                Optional.empty(),
-                "OK",
                 "anomaly: " + finding.rule().name(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
                 "",
                 new Side(child, aboutChild ? "" : finding.subject(), String.join(" ", note)));
     }

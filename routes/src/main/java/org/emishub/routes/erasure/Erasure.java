@@ -217,16 +217,10 @@ public final class Erasure {
     }
 
     private static EntryDraft entry(ErasureTable.Asked asked, List<ChildKey> all) {
-        return new EntryDraft(
+        return EntryDraft.ofHub(
                         Event.ERASED,
                         asked.id().toString(),
-                        Optional.empty(),
-                        "OK",
                         asked.reason().name(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        0,
                         "",
                         new Side(
                                 "",

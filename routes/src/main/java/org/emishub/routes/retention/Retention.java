@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.store.OneNode;
@@ -131,18 +130,8 @@ public final class Retention {
     private void enter(Connection connection, Appender appender, long number, List<String> lines) throws SQLException {
         String hash = hash(lines);
         String counts = counts(lines);
-        long sequence = appender.append(new EntryDraft(
-                        Event.DESTROYED,
-                        UUID.randomUUID().toString(),
-                        Optional.empty(),
-                        "OK",
-                        RULE + counts,
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        0,
-                        hash,
-                        new Side("", "hub", "past its time: " + counts)))
+        long sequence = appender.append(EntryDraft.ofHub(
+                        Event.DESTROYED, RULE + counts, hash, new Side("", "hub", "past its time: " + counts)))
                 .sequence();
         table.put(connection, number, parts.clock().instant(), sequence, hash, counts);
     }

@@ -82,9 +82,13 @@ class BreakGlassTest {
                 .has("fields");
     }
 
+    /** What is kept too long by the moved clock is deleted meanwhile, and that is entered too, sooner or later. */
     private String lastRule() {
-        var leaves = world.leaves();
-        return leaves.get(leaves.size() - 1).path("rule").stringValue();
+        return world.leaves().stream()
+                .map(leaf -> leaf.path("rule").asString(""))
+                .filter(rule -> !rule.startsWith("retention: "))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     @Test

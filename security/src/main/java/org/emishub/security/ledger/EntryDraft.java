@@ -3,6 +3,7 @@ package org.emishub.security.ledger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.emishub.security.member.SystemId;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,6 +67,27 @@ public record EntryDraft(
                 contentHash,
                 side,
                 Optional.empty());
+    }
+
+    /** An entry of what the hub itself did or was told: under no agreement, between no systems, not refused. */
+    public static EntryDraft ofHub(Event event, String rule, String contentHash, Side side) {
+        return ofHub(event, UUID.randomUUID().toString(), rule, contentHash, side);
+    }
+
+    /** The same, with an id of its own for what it is about. */
+    public static EntryDraft ofHub(Event event, String messageId, String rule, String contentHash, Side side) {
+        return new EntryDraft(
+                event,
+                messageId,
+                Optional.empty(),
+                "OK",
+                rule,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0,
+                contentHash,
+                side);
     }
 
     /** The same, as the entry that says which keys were destroyed. */

@@ -162,7 +162,7 @@ public final class EntryReader {
      * @throws SecurityException when one is missing, was altered or is of another child
      */
     public List<Entry> ofChild(String child) {
-        return new ChildLog(this, vault, database).of(child);
+        return new ChildChain(this, vault, database).of(child);
     }
 
     private static boolean committed(ObjectNode leaf, String label, byte[] salt, String value) {

@@ -1,8 +1,6 @@
 package org.emishub.security.ledger;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.emishub.security.ledger.EntryDraft.Side;
 
 /** Hands the ledger over to another key: an entry names it, the key before signs the checkpoint over that entry, and the new one every later checkpoint. */
@@ -60,17 +58,6 @@ public final class KeyHandover {
     }
 
     private static EntryDraft entry(String note, Side side) {
-        return new EntryDraft(
-                Event.KEY_CHANGED,
-                UUID.randomUUID().toString(),
-                Optional.empty(),
-                "OK",
-                KeyChange.RULE,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
-                KeyChange.hash(note),
-                side);
+        return EntryDraft.ofHub(Event.KEY_CHANGED, KeyChange.RULE, KeyChange.hash(note), side);
     }
 }

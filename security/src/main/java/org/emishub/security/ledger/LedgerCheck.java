@@ -29,6 +29,7 @@ final class LedgerCheck {
     private final TreeMap<Long, List<Checkpoint>> bySize = new TreeMap<>();
     private final Map<String, byte[]> nodes = new HashMap<>();
     private int checkpoints;
+    private int version;
 
     /**
      * A check of what the connection's snapshot shows.
@@ -80,6 +81,11 @@ final class LedgerCheck {
         if (leaf.path("sequence").asLong(-1) != expected) {
             throw new LedgerAltered("sequence " + expected + ": the leaf names another");
         }
+        // What an entry of an older version does not commit to could be chosen today (decision 24).
+        if (leaf.path("version").asInt(0) < version) {
+            throw new LedgerAltered("sequence " + expected + ": its version is older than that of an entry before it");
+        }
+        version = leaf.path("version").asInt(0);
         String sideHash = Sha256.hex(row.side());
         if (!leaf.path("sideHash").asString("").equals(sideHash)) {
             throw new LedgerAltered("sequence " + expected + ": the sealed side is not the one that was hashed");

@@ -109,7 +109,7 @@ public final class LedgerFiles implements AutoCloseable {
                             folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.tryLock()) {
                 if (lock != null) {
-                    done = Snapshot.of(database, this::publish);
+                    done = Snapshot.of(database, tables -> publish(tables, newest.get()));
                 }
             } catch (OverlappingFileLockException e) {
                 // Another hub in this process does.
@@ -119,16 +119,16 @@ public final class LedgerFiles implements AutoCloseable {
         }
     }
 
-    private String publish(LedgerTables tables) throws SQLException {
+    private String publish(LedgerTables tables, String note) throws SQLException {
         KeyHistory history = keys.history(tables);
-        Checkpoint newest =
-                tables.lastNote().map(cosigned).map(history::require).orElseThrow();
+        Checkpoint newest = history.require(note);
         long from = continued(tables, history, newest);
         try {
             DurableFiles files = new DurableFiles(folder);
             if (from < newest.size()) {
                 List<Long> sizes = tables.notesAfter(from).stream()
-                        .map(note -> history.require(note).size())
+                        .map(kept -> history.require(kept).size())
+                        .filter(size -> size <= newest.size())
                         .toList();
                 Optional<byte[]> changes = PublishedKeys.of(tables, history, newest.size());
                 if (changes.isPresent()) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param anomalies names of the rules that watch, as they are in force
  */
-public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Instant at) {
+public record Dpia(Agreement agreement, AgreementUse use, List<String> anomalies, Instant at) {
     /** What the hub does for every exchange, each held by its tests. */
     private static final List<String> MEASURES = List.of(
             "Refused by default: what the agreement does not list does not leave, and without an agreement there is no route.",
@@ -91,7 +91,7 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
     }
 
     private List<List<String>> necessity() {
-        Usage.Count count = usage.of(agreement);
+        AgreementUse.Count count = use.of(agreement);
         List<List<String>> rows = new ArrayList<>();
         agreement
                 .discloses()
@@ -126,7 +126,7 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
     }
 
     private List<List<String>> told() {
-        Usage.Count count = usage.of(agreement);
+        AgreementUse.Count count = use.of(agreement);
         List<List<String>> rows = new ArrayList<>();
         agreement
                 .asks()
@@ -136,7 +136,7 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
     }
 
     private Map<String, Long> volumes() {
-        Usage.Count count = usage.of(agreement);
+        AgreementUse.Count count = use.of(agreement);
         Map<String, Long> volumes = new LinkedHashMap<>();
         volumes.put("Questions and facts received", count.of(Event.RECEIVED));
         volumes.put("Releases", count.of(Event.RELEASED));
@@ -149,7 +149,7 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
 
     private List<List<String>> refusals() {
         List<List<String>> rows = new ArrayList<>();
-        usage.of(agreement).refused().forEach((code, many) -> rows.add(List.of(code, Long.toString(many))));
+        use.of(agreement).refused().forEach((code, many) -> rows.add(List.of(code, Long.toString(many))));
         return rows;
     }
 
@@ -208,7 +208,7 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
     public String html() {
         Page page = new Page("Facts for the impact assessment: " + agreement.title());
         page.paragraph("As of " + day(at) + ". Drawn from the agreement in force and from the ledger since "
-                + day(usage.since()) + ", without any child's data. Figures count entries, not children.");
+                + day(use.since()) + ", without any child's data. Figures count entries, not children.");
         page.together("description", "1. Systematic description").facts("The exchange", description());
         page.together("lawfulness", "2. Lawfulness").facts("Basis", lawfulness());
         page.together("necessity", "3. Necessity, field by field")
@@ -218,7 +218,7 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
         Map<String, String> volumes = new LinkedHashMap<>();
         volumes().forEach((what, many) -> volumes.put(what, Long.toString(many)));
         page.together("volumes", "4. Volumes seen")
-                .facts("Entries since " + day(usage.since()), volumes)
+                .facts("Entries since " + day(use.since()), volumes)
                 .table("Refusals by code", List.of("Code", "How often"), refusals());
         page.together("retention", "5. How long, and where to").facts("Retention", retention());
         page.together("rights", "6. Rights").facts("Rights of the child and the family", rights());
@@ -237,14 +237,14 @@ public record Dpia(Agreement agreement, Usage usage, List<String> anomalies, Ins
                 .put("version", agreement.version())
                 .put("bundleHash", agreement.bundleHash())
                 .put("at", at.toString())
-                .put("since", usage.since().toString());
+                .put("since", use.since().toString());
         facts(json.putObject("description"), description());
         facts(json.putObject("lawfulness"), lawfulness());
         table(json.putArray("necessity"), List.of("field", "meaning", "as", "delivered", "reducedTo"), necessity());
         table(json.putArray("withheld"), List.of("field", "reason"), withheld());
         table(json.putArray("told"), List.of("field", "as", "told"), told());
         volumes().forEach(json.putObject("volumes")::put);
-        usage.of(agreement).refused().forEach(json.putObject("refusals")::put);
+        use.of(agreement).refused().forEach(json.putObject("refusals")::put);
         facts(json.putObject("retention"), retention());
         facts(json.putObject("rights"), rights());
         measures().forEach(json.putArray("measures")::add);

@@ -99,16 +99,16 @@ public record Matrix(Instant at, Instant since, List<Row> rows) {
         }
     }
 
-    public static Matrix of(Collection<Agreement> agreements, Usage usage, Instant at) {
+    public static Matrix of(Collection<Agreement> agreements, AgreementUse use, Instant at) {
         List<Row> rows = new ArrayList<>();
         for (Agreement agreement : agreements) {
-            Usage.Count count = usage.of(agreement);
+            AgreementUse.Count count = use.of(agreement);
             FieldCatalogue.standard().fields().forEach(field -> rows.add(row(agreement, field, count)));
         }
-        return new Matrix(at, usage.since(), rows);
+        return new Matrix(at, use.since(), rows);
     }
 
-    private static Row row(Agreement agreement, Field field, Usage.Count count) {
+    private static Row row(Agreement agreement, Field field, AgreementUse.Count count) {
         Operation operation = agreement.discloses().get(field.path());
         String reason = agreement.reasonToWithhold(field.path()).orElse("");
         long delivered = count.delivered().getOrDefault(field.path(), 0L);

@@ -385,18 +385,7 @@ class CasePackTest {
     }
 
     private static EntryDraft tombstone(List<ChildKey> keys) {
-        return new EntryDraft(
-                        Event.ERASED,
-                        "erasure",
-                        Optional.empty(),
-                        "OK",
-                        "RETENTION_OVER",
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        0,
-                        "",
-                        Side.NONE)
+        return EntryDraft.ofHub(Event.ERASED, "erasure", "RETENTION_OVER", "", Side.NONE)
                 .erasing(new EntryDraft.Erasure(
                         "", keys.stream().map(ChildKey::name).toList()));
     }

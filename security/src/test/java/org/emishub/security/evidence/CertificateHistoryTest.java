@@ -140,7 +140,7 @@ class CertificateHistoryTest {
         Ran ran = verify(certificates);
         assertThat(ran.out())
                 .startsWith("VERIFIED")
-                .contains("The 2 members' certificates are issued by the registry's authority")
+                .contains("The members' certificates (2) are issued by the registry's authority")
                 .contains("With which key social-protection/mis signed");
         assertThat(ran.exit()).isZero();
 
@@ -185,18 +185,8 @@ class CertificateHistoryTest {
     }
 
     private Entry lookUp() {
-        EntryDraft draft = new EntryDraft(
-                Event.LOOKED_UP,
-                "ask",
-                Optional.empty(),
-                "OK",
-                "evidence export by message",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
-                "",
-                new EntryDraft.Side("", "auditor", "asked"));
+        EntryDraft draft = EntryDraft.ofHub(
+                Event.LOOKED_UP, "ask", "evidence export by message", "", new EntryDraft.Side("", "auditor", "asked"));
         try (PostgresLedger ledger =
                 new PostgresLedger(world.database, world.keys, world.checkpoints, world.vault, now::get)) {
             ledger.commit((connection, appender) -> appender.append(draft));

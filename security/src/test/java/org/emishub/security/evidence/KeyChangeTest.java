@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.emishub.security.evidence.Python.Ran;
@@ -86,18 +85,8 @@ class KeyChangeTest {
     }
 
     private void lookUp() {
-        EntryDraft asked = new EntryDraft(
-                Event.LOOKED_UP,
-                "ask",
-                Optional.empty(),
-                "OK",
-                "evidence export",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
-                "",
-                new EntryDraft.Side("the child", "auditor", "asked"));
+        EntryDraft asked = EntryDraft.ofHub(
+                Event.LOOKED_UP, "ask", "evidence export", "", new EntryDraft.Side("the child", "auditor", "asked"));
         try (PostgresLedger ledger = world.open(10, Duration.ofHours(1))) {
             ledger.commit((connection, appender) -> appender.append(asked));
         }

@@ -159,20 +159,10 @@ class DatabaseTamperTest {
     private static void erase(TestLedger world, Connection connection, Appender appender) throws SQLException {
         List<ChildKey> keys = world.vault.of(connection, CHILD);
         world.vault.destroy(connection, keys);
-        long sequence = appender.append(new EntryDraft(
-                                Event.ERASED,
-                                "erasure",
-                                Optional.empty(),
-                                "OK",
-                                "UNLAWFUL",
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                0,
-                                "",
-                                new Side("", "officer", ""))
-                        .erasing(new Erasure(
-                                CHILD, keys.stream().map(ChildKey::name).toList())))
+        long sequence = appender.append(
+                        EntryDraft.ofHub(Event.ERASED, "erasure", "UNLAWFUL", "", new Side("", "officer", ""))
+                                .erasing(new Erasure(
+                                        CHILD, keys.stream().map(ChildKey::name).toList())))
                 .sequence();
         Tombstones.put(connection, keys, new Tombstone(Instant.now(), "UNLAWFUL", sequence));
     }

@@ -120,18 +120,7 @@ class LeafShapeTest {
 
     /** Of nobody, by nobody, under nothing. */
     private static EntryDraft bare(Event event) {
-        return new EntryDraft(
-                event,
-                "",
-                Optional.empty(),
-                "OK",
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0,
-                "",
-                new Side("", "", ""));
+        return EntryDraft.ofHub(event, "", "", "", new Side("", "", ""));
     }
 
     @ParameterizedTest

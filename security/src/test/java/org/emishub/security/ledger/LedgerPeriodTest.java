@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.emishub.security.register.Usage;
+import org.emishub.security.register.AgreementUse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +101,7 @@ class LedgerPeriodTest {
     void what_is_counted_since_a_moment_is_of_that_time() {
         Instant since = NOON.minus(Duration.ofMinutes(20));
 
-        assertThat(Usage.of(entries, since)
+        assertThat(AgreementUse.of(entries, since)
                         .byAgreement()
                         .get("social-protection.attendance@3")
                         .of(Event.RELEASED))

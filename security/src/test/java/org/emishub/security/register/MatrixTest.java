@@ -57,13 +57,13 @@ class MatrixTest {
         ledger.commit((connection, appender) -> appender.append(draft));
     }
 
-    private Usage usage(Duration back) {
-        return Usage.of(
+    private AgreementUse use(Duration back) {
+        return AgreementUse.of(
                 new EntryReader(world.database, world.vault), Instant.now().minus(back));
     }
 
     private Matrix.Row row(String path) {
-        return Matrix.of(List.of(SAMPLE), usage(Duration.ofDays(90)), Instant.now()).rows().stream()
+        return Matrix.of(List.of(SAMPLE), use(Duration.ofDays(90)), Instant.now()).rows().stream()
                 .filter(row -> row.field().path().equals(path))
                 .findFirst()
                 .orElseThrow();
@@ -103,8 +103,8 @@ class MatrixTest {
     void counts_nothing_from_before() {
         enter(Event.RELEASED, "OK", "attendance.rate");
 
-        assertThat(usage(Duration.ofSeconds(-1)).of(SAMPLE).of(Event.RELEASED)).isZero();
-        assertThat(usage(Duration.ofDays(1)).of(SAMPLE).of(Event.RELEASED)).isOne();
+        assertThat(use(Duration.ofSeconds(-1)).of(SAMPLE).of(Event.RELEASED)).isZero();
+        assertThat(use(Duration.ofDays(1)).of(SAMPLE).of(Event.RELEASED)).isOne();
     }
 
     @Test
@@ -113,7 +113,7 @@ class MatrixTest {
         enter(Event.REFUSED, "NO_CASE");
         enter(Event.REFUSED, "NO_CASE");
 
-        Dpia dpia = new Dpia(SAMPLE, usage(Duration.ofDays(90)), List.of("night"), Instant.now());
+        Dpia dpia = new Dpia(SAMPLE, use(Duration.ofDays(90)), List.of("night"), Instant.now());
 
         assertThat(dpia.json().path("volumes").path("Releases").asLong()).isEqualTo(1);
         assertThat(dpia.json().path("refusals").path("NO_CASE").asLong()).isEqualTo(2);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-class ChildLogTest {
+class ChildChainTest {
     private static final int YEAR = Year.now(ZoneOffset.UTC).getValue();
 
     @TempDir
@@ -73,18 +73,7 @@ class ChildLogTest {
     }
 
     private static EntryDraft erased(String child) {
-        return new EntryDraft(
-                        Event.ERASED,
-                        "erasure",
-                        java.util.Optional.empty(),
-                        "OK",
-                        "",
-                        java.util.Optional.empty(),
-                        java.util.Optional.empty(),
-                        List.of(),
-                        0,
-                        "",
-                        new Side("", "officer", ""))
+        return EntryDraft.ofHub(Event.ERASED, "erasure", "", "", new Side("", "officer", ""))
                 .erasing(new Erasure(child, List.of(YEAR + "/0")));
     }
 

@@ -15,12 +15,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Goes back along one child's chain, from its newest entry. */
-final class ChildLog {
+final class ChildChain {
     private final EntryReader reader;
     private final ChildVault vault;
     private final DataSource database;
 
-    ChildLog(EntryReader reader, ChildVault vault, DataSource database) {
+    ChildChain(EntryReader reader, ChildVault vault, DataSource database) {
         this.reader = reader;
         this.vault = vault;
         this.database = database;

@@ -18,8 +18,8 @@ import org.emishub.security.ledger.LedgerPeriod;
  *
  * @param byAgreement by id and version
  */
-public record Usage(Instant since, Map<String, Count> byAgreement) {
-    public Usage {
+public record AgreementUse(Instant since, Map<String, Count> byAgreement) {
+    public AgreementUse {
         byAgreement = Map.copyOf(byAgreement);
     }
 
@@ -57,13 +57,13 @@ public record Usage(Instant since, Map<String, Count> byAgreement) {
     }
 
     /** Counts what is in the ledger. */
-    public static Usage of(EntryReader entries, Instant since) {
+    public static AgreementUse of(EntryReader entries, Instant since) {
         Map<String, Count> counts = new TreeMap<>();
         LedgerPeriod period = new LedgerPeriod(Optional.of(since), Optional.empty());
         period.forEach(entries, entry -> entry.agreement()
                 .ifPresent(ref ->
                         counts.computeIfAbsent(key(ref), key -> Count.empty()).add(entry)));
-        return new Usage(since, counts);
+        return new AgreementUse(since, counts);
     }
 
     private static String key(AgreementRef agreement) {
