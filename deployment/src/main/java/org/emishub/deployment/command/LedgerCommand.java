@@ -39,8 +39,8 @@ final class LedgerCommand {
             boolean holds = found.path("holds").asBoolean(false);
             operation.say(
                     holds
-                            ? "The ledger holds: " + found.path("entries").asLong() + " entries ("
-                                    + found.path("published").asLong() + " published), "
+                            ? "The ledger holds: " + found.path("entries").asLong() + " entries, of which "
+                                    + found.path("published").asLong() + " are in the published files, "
                                     + found.path("checkpoints").asInt() + " checkpoints, root "
                                     + found.path("root").asString("")
                             : "THE LEDGER DOES NOT HOLD: "

@@ -57,6 +57,12 @@ final class NeedsCommand implements Callable<Integer> {
         Clients clients = new Clients(read, SandboxKeys.in(read.keys().folder()));
         NeedsView view = new NeedsView(clients.hubProtocol(Invented.CASEWORK));
         ObjectNode result = JsonMapper.shared().createObjectNode();
+        if (!json) {
+            spec.commandLine()
+                    .getOut()
+                    .println("Child %s, asked about by %s (%s) in case %s\n"
+                            .formatted(asker.child(), asker.user(), asker.role(), asker.caseId()));
+        }
         for (NeedsView.Part part : view.ask(asker)) {
             JsonNode content = part.answer().content();
             result.set(part.agreement(), content);

@@ -16,27 +16,42 @@ final class RecipientCommand {
     private static final String OPERATOR = "${sys:user.name}";
 
     /** Lists them. */
-    @Command(
-            name = "list",
-            description = "Every recipient: stopped or not, its circuit breaker, what waits and what is dead.")
+    @Command(name = "list", description = "Every recipient: how delivering to it goes, what waits and what is dead.")
     static final class All implements Callable<Integer> {
+        private static final String ROW = "%-32s  %-21s  %8s  %12s  %s";
+
         @Mixin
         private OperationCommand operation = new OperationCommand();
 
         @Override
         public Integer call() {
             JsonNode found = operation.run("recipient.list", OperationCommand.arguments());
-            found.path("recipients")
-                    .forEach(one -> operation.say("%-32s  %-9s  %6d open  %6d dead  %s"
-                            .formatted(
-                                    one.path("recipient").asString(""),
-                                    one.path("stopped").asBoolean()
-                                            ? "STOPPED"
-                                            : one.path("breaker").asString(""),
-                                    one.path("open").asLong(),
-                                    one.path("dead").asLong(),
-                                    stop(one))));
+            operation.say(ROW.formatted("recipient", "state", "waiting", "dead letters", "")
+                    .stripTrailing());
+            found.path("recipients").forEach(one -> operation.say(line(one)));
             return Exit.OK;
+        }
+
+        static String line(JsonNode one) {
+            return ROW.formatted(
+                            one.path("recipient").asString(""),
+                            one.path("stopped").asBoolean()
+                                    ? "stopped"
+                                    : words(one.path("breaker").asString("")),
+                            one.path("open").asLong(),
+                            one.path("dead").asLong(),
+                            stop(one))
+                    .stripTrailing();
+        }
+
+        /** To whom no circuit breaker is known, a closed one sounds like a recipient that is cut off. */
+        private static String words(String breaker) {
+            return switch (breaker) {
+                case "CLOSED" -> "delivering";
+                case "OPEN" -> "paused after failures";
+                case "HALF_OPEN" -> "trying again";
+                default -> breaker;
+            };
         }
 
         private static String stop(JsonNode one) {

@@ -69,6 +69,11 @@ final class UsageCommand implements Callable<Integer> {
         if (!any && (child.isEmpty() || as.isEmpty())) {
             throw new ParameterException(spec.commandLine(), "give --child and --as, or --any");
         }
+        if (!UsageWords.LANGUAGES.contains(lang)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there are no words in '" + lang + "': give --lang " + String.join(", ", UsageWords.LANGUAGES));
+        }
         ObjectNode arguments = by.arguments().put("child", child).put("as", as);
         if (any) {
             operation.anyGuardian().forEach(arguments::put);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             " 0:the same history",
             " 1:another history, or not signed by a log that is believed",
             " 2:the file cannot be used",
-            " 3:it cannot be told: nothing is held, or there is no proof"
+            " 3:it cannot be told: nothing is held, there is no proof, or the key is not known"
         })
 final class WitnessCheckCommand implements Callable<Integer> {
     @Mixin
@@ -47,7 +47,7 @@ final class WitnessCheckCommand implements Callable<Integer> {
         return switch (found) {
             case SAME, CONTINUES, EARLIER -> Exit.OK;
             case CONTRADICTS, NOT_SIGNED -> Exit.FAILED;
-            case NOTHING_HELD, UNPROVEN -> Exit.UNAVAILABLE;
+            case NOTHING_HELD, UNPROVEN, UNKNOWN_KEY -> Exit.UNAVAILABLE;
         };
     }
 
@@ -59,6 +59,11 @@ final class WitnessCheckCommand implements Callable<Integer> {
             case EARLIER -> that + " is one that the witness cosigned earlier.";
             case CONTRADICTS -> that.toUpperCase(Locale.ROOT) + " IS OF ANOTHER HISTORY than the witness holds.";
             case NOT_SIGNED -> that + " is NOT SIGNED by a log that the witness believes.";
+            case UNKNOWN_KEY ->
+                that
+                        + " is signed with a key that this witness does not know, so it cannot be told. If the ledger's key was changed "
+                        + "(deployment/docs/ledger.md), confirm the new key by another way and give it: "
+                        + "hub witness keep --log KEY --file FILE";
             case NOTHING_HELD -> "The witness holds nothing of " + origin + " to compare with.";
             case UNPROVEN ->
                 that

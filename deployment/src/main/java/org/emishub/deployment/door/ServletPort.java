@@ -3,6 +3,7 @@ package org.emishub.deployment.door;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class ServletPort implements AutoCloseable {
      * @param port 0 for any that is free
      * @param tls mutual TLS; empty for plain HTTP
      * @param servlets by path pattern ({@code /fhir/*})
-     * @throws IllegalStateException when the port is taken
+     * @throws Taken when another program has the port
      */
     public static ServletPort open(int port, Optional<Tls> tls, Map<String, Servlet> servlets) {
         return open("127.0.0.1", port, tls, servlets);
@@ -46,6 +47,9 @@ public final class ServletPort implements AutoCloseable {
             Connector connector = new Connector();
             connector.setPort(port);
             connector.setProperty("address", host);
+            // A port that is taken is an exception at the start, and not a stack trace in the log before it.
+            connector.setProperty("bindOnInit", "false");
+            connector.setThrowOnFailure(true);
             // Who sends a body in drips holds a thread.
             connector.setProperty("disableUploadTimeout", "false");
             connector.setProperty("connectionUploadTimeout", Integer.toString(READ_MILLIS));
@@ -58,18 +62,42 @@ public final class ServletPort implements AutoCloseable {
                 Tomcat.addServlet(context, path, servlet).setAsyncSupported(true);
                 context.addServletMappingDecoded(path, path);
             });
-            tomcat.start();
-            if (!connector.getState().isAvailable()) {
-                tomcat.destroy();
-                throw new IllegalStateException(
-                        "port " + port + " cannot be opened: another program has it; give another port");
-            }
+            start(tomcat, port);
             return new ServletPort(tomcat, (tls.isPresent() ? "https://" : "http://") + host);
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder for a simulator", e);
+        }
+    }
+
+    private static void start(Tomcat tomcat, int port) {
+        try {
+            tomcat.start();
         } catch (LifecycleException e) {
-            throw new IllegalStateException(
-                    "port " + port + " cannot be opened: another program has it; give another port", e);
+            end(tomcat);
+            for (Throwable t = e; t != null; t = t.getCause()) {
+                if (t instanceof BindException) {
+                    throw new Taken("port " + port + " is taken by another program: give another port");
+                }
+            }
+            throw new IllegalStateException("port " + port + " cannot be opened", e);
+        }
+    }
+
+    private static void end(Tomcat tomcat) {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("a simulator did not stop in order", e);
+        }
+    }
+
+    /** Another program has the port; the message says what to do, and a cause would add nothing to it. */
+    public static final class Taken extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        public Taken(String message) {
+            super(message);
         }
     }
 
@@ -80,11 +108,6 @@ public final class ServletPort implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            tomcat.stop();
-            tomcat.destroy();
-        } catch (LifecycleException e) {
-            throw new IllegalStateException("a simulator did not stop in order", e);
-        }
+        end(tomcat);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.emishub.adapters.health.consent.FhirConsent;
 import org.emishub.deployment.operation.Operations.NotPossible;
 import org.emishub.routes.facts.BreakGlass.Broken;
@@ -137,7 +138,15 @@ public final class FactOperations implements OperationGroup {
                                 new Seals.Log(moment(arguments, "since"), given(arguments, "against")),
                                 said(arguments, "by"))
                 : facts.seals().unseal(said(arguments, "child"), kind, said(arguments, "by"));
-        return done(changed(changed, sealed ? "the child is so sealed already" : "the child is not so sealed"));
+        return done(changed(changed, sealed ? "the child is so sealed already" : notSo(kind)));
+    }
+
+    /** Names every kind there is: which of them the child is sealed by is not told. */
+    private static String notSo(Seal kind) {
+        return "the child is not sealed by '" + kind.words() + "': give the kind that it was sealed by, --kind "
+                + Arrays.stream(Seal.values())
+                        .map(one -> "'" + one.words() + "'")
+                        .collect(Collectors.joining(" or "));
     }
 
     private ObjectNode object(JsonNode arguments) {

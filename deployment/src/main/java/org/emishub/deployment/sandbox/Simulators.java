@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.emishub.adapters.education.simulator.PackageServlet;
@@ -68,15 +69,22 @@ public final class Simulators implements AutoCloseable {
     /** Opens one on its configured port; gives its address. */
     public String open(Name name) {
         HubConfig.Simulators at = config.simulators();
-        return open(
-                name,
+        int port =
                 switch (name) {
                     case EMIS -> at.emis();
                     case HEALTH -> at.health();
                     case REGISTRY -> at.registry();
                     case STATISTICS -> at.statistics();
                     case MIS -> at.mis();
-                });
+                };
+        try {
+            return open(name, port);
+        } catch (ServletPort.Taken e) {
+            throw new ServletPort.Taken(
+                    "port " + port + " is taken: another demo or hub seems to be running. Stop it, or "
+                            + "give another port: simulators." + name.name().toLowerCase(Locale.ROOT)
+                            + " in hub.yaml, or HUB_SIMULATORS_" + name.name() + " in the environment");
+        }
     }
 
     /** Opens one on another port; gives its address. */

@@ -147,8 +147,49 @@ class FactCommandsTest {
         assertThat(json("seal", "--child", CHILD).path("changed").asBoolean()).isTrue();
         says("The seal is off.", "unseal", "--child", CHILD, "--kind", "adoption");
         says("The seal is off.", "unseal", "--child", CHILD);
-        cannot("the child is not so sealed", "unseal", "--child", CHILD);
+        says("The child is sealed.", "seal", "--child", CHILD, "--kind", "adoption");
+        String notSo = "the child is not sealed by 'everything': give the kind that it was sealed by, --kind "
+                + "'everything' or 'protected address' or 'adoption' or 'suspected abuser'";
+        cannot(notSo, "unseal", "--child", CHILD);
+        says("The seal is off.", "unseal", "--child", CHILD, "--kind", "adoption");
+        cannot(notSo, "unseal", "--child", CHILD);
         cannot("'boredom' is no kind", "seal", "--child", CHILD, "--kind", "boredom");
+    }
+
+    @Test
+    void lists_recipients_under_a_heading_and_in_plain_words() {
+        Ran ran = hub("recipient", "list");
+
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        List<String> lines = ran.out().lines().toList();
+        assertThat(lines.get(0)).matches("recipient +state +waiting +dead letters");
+        assertThat(lines.subList(1, lines.size())).isNotEmpty().allSatisfy(line -> assertThat(line)
+                .matches("[a-z0-9/-]+ +delivering +0 +0"));
+        assertThat(json("recipient", "list").path("recipients"))
+                .allSatisfy(one -> assertThat(one.path("breaker").asString("")).isEqualTo("CLOSED"));
+    }
+
+    @Test
+    void says_about_whom_the_needs_were_asked_and_by_whom() {
+        Ran ran = hub("needs", CHILD, "--user", "zarina", "--case", "C-9");
+
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.out()).startsWith("Child " + CHILD + ", asked about by zarina (social worker) in case C-9\n\n");
+        assertThat(json("needs", CHILD, "--user", "zarina", "--case", "C-9").propertyNames())
+                .containsExactly("needs.enrolment", "needs.health", "needs.benefits");
+    }
+
+    @Test
+    void names_the_languages_in_which_a_log_can_be_told() {
+        cannot(
+                "there are no words in 'de': give --lang en, ru, kk, tg, tk",
+                "usage",
+                "--child",
+                CHILD,
+                "--as",
+                "child",
+                "--lang",
+                "de");
     }
 
     @Test

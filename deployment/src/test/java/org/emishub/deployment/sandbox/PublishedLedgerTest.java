@@ -134,7 +134,9 @@ class PublishedLedgerTest {
         String hubYaml = folder.resolve("hub.yaml").toString();
         assertThat(hub("ledger", "verify", "--config", hubYaml))
                 .satisfies(
-                        ran -> assertThat(ran.exit()).as(ran.err() + ran.out()).isZero());
+                        ran -> assertThat(ran.exit()).as(ran.err() + ran.out()).isZero())
+                .satisfies(ran -> assertThat(ran.out())
+                        .containsPattern("[0-9]+ entries, of which [0-9]+ are in the published files, "));
         Path proof = folder.resolve("proof");
         Path copy = folder.resolve("copy");
         assertThat(hub("ledger", "proof", "--entry", "0", "-o", proof.toString(), "--config", hubYaml)

@@ -46,7 +46,7 @@ class WitnessCommandTest {
     @TempDir
     Path folder;
 
-    private final KeyPair log = pair();
+    private KeyPair log = pair();
     private final byte[] one = sha256(0, "one".getBytes(UTF_8), new byte[0]);
     private final byte[] two = sha256(0, "two".getBytes(UTF_8), new byte[0]);
     private final byte[] root = sha256(1, one, two);
@@ -177,6 +177,42 @@ class WitnessCommandTest {
         assertThat(hub("witness", "print", "--folder", home).out()).contains("█", held);
         assertThat(hub("witness", "print", "--folder", home, "-o", "x.pdf").exit())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_key_that_it_does_not_know_is_no_alarm_and_can_be_given_without_a_network() throws Exception {
+        String home = folder.resolve("w3").toString();
+        String first = file("first", note(1, one));
+        assertThat(hub(
+                                "witness",
+                                "keep",
+                                "--folder",
+                                home,
+                                "--name",
+                                "witness.example/w3",
+                                "--log",
+                                key().toString(),
+                                "--file",
+                                first)
+                        .exit())
+                .isZero();
+        String stolen = file("false", note(1, one).replace("\n1\n", "\n2\n"));
+        assertThat(hub("witness", "check", "--folder", home, "--file", stolen).exit())
+                .isEqualTo(1);
+
+        log = pair();
+        String changed = file("changed", "old 1\n" + base64(two) + "\n\n" + note(2, root));
+        Ran unknown = hub("witness", "check", "--folder", home, "--file", changed);
+        assertThat(unknown.exit()).isEqualTo(3);
+        assertThat(unknown.out())
+                .contains("a key that this witness does not know", "confirm the new key", "hub witness keep --log KEY")
+                .doesNotContain("NOT SIGNED");
+
+        Ran kept = hub("witness", "keep", "--folder", home, "--log", key().toString(), "--file", changed);
+        assertThat(kept.exit()).as(kept.err()).isZero();
+        Ran known = hub("witness", "check", "--folder", home, "--file", changed);
+        assertThat(known.exit()).isZero();
+        assertThat(known.out()).contains("is the one that the witness holds");
     }
 
     private static String scanned(byte[] png) throws Exception {

@@ -21,6 +21,8 @@ public enum Comparison {
     NOTHING_HELD,
     /** There is no proof that would tell. */
     UNPROVEN,
+    /** Its log is known, and signed it with a key that is not: its key was changed, or somebody poses as the log. */
+    UNKNOWN_KEY,
     /** It is not signed by a key that is trusted for its log. */
     NOT_SIGNED;
 
@@ -34,11 +36,15 @@ public enum Comparison {
     public static Comparison of(
             SignedNote note, Optional<AddCheckpoint> proof, KeptCheckpoints kept, List<VerifierKey> logs) {
         Optional<TreeHead> read = TreeHead.of(note);
-        if (read.isEmpty()
-                || logs.stream().noneMatch(key -> key.name().equals(read.get().origin()) && key.signed(note))) {
+        if (read.isEmpty()) {
             return NOT_SIGNED;
         }
         TreeHead came = read.get();
+        List<VerifierKey> known =
+                logs.stream().filter(key -> key.name().equals(came.origin())).toList();
+        if (known.stream().noneMatch(key -> key.signed(note))) {
+            return byAnotherKey(note, came.origin(), known) ? UNKNOWN_KEY : NOT_SIGNED;
+        }
         Optional<TreeHead> newest = kept.newest(came.origin()).flatMap(TreeHead::of);
         if (newest.isEmpty()) {
             return NOTHING_HELD;
@@ -56,6 +62,13 @@ public enum Comparison {
         return proof.filter(p -> p.oldSize() == held.size())
                 .map(p -> held.size() == 0 || begins(held, came, p.proof()) ? CONTINUES : CONTRADICTS)
                 .orElse(UNPROVEN);
+    }
+
+    /** A line of a known key that does not hold is a false one, whatever stands beside it. */
+    private static boolean byAnotherKey(SignedNote note, String origin, List<VerifierKey> known) {
+        return !known.isEmpty()
+                && known.stream().allMatch(key -> note.by(key).isEmpty())
+                && note.lines().stream().anyMatch(line -> line.name().equals(origin));
     }
 
     /** Whether the proof (RFC 6962, section 2.1.2) shows one tree to be the beginning of a larger one of the same log. */

@@ -381,14 +381,28 @@ class WitnessTest {
         assertThat(compare(five, Optional.empty())).isEqualTo(Comparison.EARLIER);
         assertThat(compare(otherFive, Optional.empty())).isEqualTo(Comparison.CONTRADICTS);
         assertThat(compare(log.fork().grow(4, "entry"), Optional.empty())).isEqualTo(Comparison.UNPROVEN);
-        assertThat(compare(new TestLog(log.origin).grow(9, "entry"), Optional.empty()))
+        TestLog otherKey = new TestLog(log.origin).grow(9, "entry");
+        assertThat(compare(otherKey, Optional.empty())).isEqualTo(Comparison.UNKNOWN_KEY);
+        assertThat(compare(new TestLog("other.example/log").grow(9, "entry"), Optional.empty()))
                 .isEqualTo(Comparison.NOT_SIGNED);
+        String falsely = nine.note().replace("\n9\n", "\n8\n");
+        assertThat(compare(falsely, Optional.empty())).isEqualTo(Comparison.NOT_SIGNED);
+        String unknownBeside = otherKey.note().substring(otherKey.note().lastIndexOf("\n\n") + 2);
+        assertThat(compare(falsely + unknownBeside, Optional.empty()))
+                .as("a false line of a known key")
+                .isEqualTo(Comparison.NOT_SIGNED);
+        String byNobodyOfThatName = nine.note().replace("— " + log.origin, "— other.example/log");
+        assertThat(compare(byNobodyOfThatName, Optional.empty())).isEqualTo(Comparison.NOT_SIGNED);
         assertThat(kept.newest(log.origin).flatMap(TreeHead::of).orElseThrow().size())
                 .isEqualTo(9);
     }
 
     private Comparison compare(TestLog came, Optional<AddCheckpoint> proof) {
+        return compare(came.note(), proof);
+    }
+
+    private Comparison compare(String note, Optional<AddCheckpoint> proof) {
         return Comparison.of(
-                SignedNote.read(came.note()).orElseThrow(), proof, new KeptCheckpoints(folder), List.of(log.key()));
+                SignedNote.read(note).orElseThrow(), proof, new KeptCheckpoints(folder), List.of(log.key()));
     }
 }
