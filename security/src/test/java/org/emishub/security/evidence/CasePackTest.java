@@ -160,7 +160,7 @@ class CasePackTest {
                 .startsWith("VERIFIED")
                 .contains("without a gap from its entry number 1 to number 27, which is the look-up for this pack")
                 .contains("The list of 13 disclosures")
-                .contains("The 27 opened personal sides")
+                .contains("The opened personal sides (27)")
                 .doesNotContain("the history was not replaced");
         assertThat(ran.exit()).isZero();
         assertThat(ofChild(reader.ofChild("child-1"), "", ""))
