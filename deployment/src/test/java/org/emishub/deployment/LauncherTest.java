@@ -131,5 +131,11 @@ class LauncherTest {
                 .contains("-Dtest=*Tamper*Test")
                 .contains("tamper: all of it held");
         assertThat(launch(hub, "campaign", "tamper", "x").exit()).isEqualTo(2);
+        script(
+                hub.resolveSibling("mvnw"),
+                "printf 'A library says so.tamper: 9 of 9\\n'; echo '[INFO] a ledger: beside it'");
+        assertThat(launch(hub, "campaign", "tamper").said())
+                .contains("tamper: 9 of 9\n")
+                .doesNotContain("a ledger");
     }
 }
