@@ -77,7 +77,6 @@ final class Checkpoints {
         if (stored.isPresent()) {
             last = history.require(stored.get());
         }
-        history.signer(signed() + 1);
         return history;
     }
 

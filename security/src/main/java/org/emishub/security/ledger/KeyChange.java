@@ -33,16 +33,13 @@ record KeyChange(long sequence, String note, VerifierKey from, VerifierKey to, l
      * @throws LedgerAltered when it is not signed by both keys, or that checkpoint not by the key before
      */
     static KeyChange read(long sequence, String note, Optional<LedgerTables.Note> over) {
-        Matcher parts = TEXT.matcher(note.substring(0, note.lastIndexOf("\n\n") + 1));
         Optional<SignedNote> signed = SignedNote.read(note);
-        Optional<VerifierKey> from = Optional.empty();
-        Optional<VerifierKey> to = Optional.empty();
-        if (parts.matches()) {
-            from = CheckpointKey.parse(parts.group("from"))
-                    .filter(key -> signed.filter(key::signedOnce).isPresent());
-            to = CheckpointKey.parse(parts.group("to"))
-                    .filter(key -> signed.filter(key::signedOnce).isPresent());
-        }
+        Optional<Matcher> parts =
+                signed.map(SignedNote::text).map(TEXT::matcher).filter(Matcher::matches);
+        Optional<VerifierKey> from = parts.flatMap(keys -> CheckpointKey.parse(keys.group("from")))
+                .filter(key -> key.signedOnce(signed.orElseThrow()));
+        Optional<VerifierKey> to = parts.flatMap(keys -> CheckpointKey.parse(keys.group("to")))
+                .filter(key -> key.signedOnce(signed.orElseThrow()));
         if (from.isEmpty() || to.isEmpty() || !from.get().name().equals(to.get().name())) {
             throw new LedgerAltered(
                     "the change of the ledger's key at entry " + sequence + " is not signed by both keys");
