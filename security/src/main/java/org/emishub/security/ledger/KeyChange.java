@@ -32,7 +32,7 @@ record KeyChange(long sequence, String note, VerifierKey from, VerifierKey to, l
      * @param over the first checkpoint over its entry, where there is one
      * @throws LedgerAltered when it is not signed by both keys, or that checkpoint not by the key before
      */
-    static KeyChange read(long sequence, String note, Optional<LedgerTables.Note> over) {
+    static KeyChange read(long sequence, String note, Optional<String> over) {
         Optional<SignedNote> signed = SignedNote.read(note);
         Optional<Matcher> parts =
                 signed.map(SignedNote::text).map(TEXT::matcher).filter(Matcher::matches);
@@ -47,13 +47,12 @@ record KeyChange(long sequence, String note, VerifierKey from, VerifierKey to, l
         return new KeyChange(sequence, note, from.get(), to.get(), size(sequence, from.get(), over));
     }
 
-    private static long size(long sequence, VerifierKey from, Optional<LedgerTables.Note> over) {
+    private static long size(long sequence, VerifierKey from, Optional<String> over) {
         if (over.isEmpty()) {
             return NOT_YET;
         }
-        return Checkpoint.read(over.get().text(), from)
+        return Checkpoint.read(over.get(), from)
                 .map(Checkpoint::size)
-                .filter(size -> size == over.get().size())
                 .orElseThrow(() -> new LedgerAltered("the first checkpoint over entry " + sequence
                         + ", which changes the ledger's key, is not signed by the key before"));
     }

@@ -133,30 +133,26 @@ final class LedgerTables implements MerkleTree.Subtrees {
         return notes;
     }
 
-    /** A checkpoint as it is stored, with the size that it is stored under. */
-    record Note(long size, String text) {}
-
     /** A change of the ledger's key as it is stored, with the first checkpoint over its entry. */
-    record StoredChange(long sequence, String note, Optional<Note> over) {}
+    record StoredChange(long sequence, String note, Optional<String> over) {}
 
     /** Every change of the ledger's key, oldest first. */
     List<StoredChange> keyChanges() throws SQLException {
-        String sql =
-                """
-                SELECT changed.sequence, changed.note, over.size, over.note
-                FROM ledger_key_change changed LEFT JOIN LATERAL
-                    (SELECT size, note FROM ledger_checkpoint WHERE size > changed.sequence ORDER BY size LIMIT 1) over ON true
-                ORDER BY changed.sequence""";
         List<StoredChange> changes = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT sequence, note FROM ledger_key_change ORDER BY sequence")) {
             while (rows.next()) {
-                long size = rows.getLong(3);
-                Optional<Note> over = Optional.ofNullable(rows.getString(4)).map(note -> new Note(size, note));
-                changes.add(new StoredChange(rows.getLong(1), rows.getString(2), over));
+                changes.add(new StoredChange(rows.getLong(1), rows.getString(2), firstOver(rows.getLong(1))));
             }
         }
         return changes;
+    }
+
+    private Optional<String> firstOver(long sequence) throws SQLException {
+        return notes("SELECT size, note FROM ledger_checkpoint WHERE size > " + sequence + " ORDER BY size LIMIT 1")
+                .stream()
+                .findFirst();
     }
 
     void insertKeyChange(long sequence, String note) throws SQLException {
