@@ -199,7 +199,8 @@ public final class Erasure {
             throws SQLException {
         Optional<List<ChildKey>> noted = table.hold(connection, asked.id());
         if (noted.isEmpty()) {
-            return new Erased(asked.id(), -1, List.of(), Map.of());
+            // Another thread or node finished it in between: what it did is what was asked for here.
+            return table.finished(connection, asked.id()).orElse(nothing(asked));
         }
         facts.erase(connection, asked.child()).forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
         Anomalies.forget(connection, parts.vault(), asked.child());
@@ -207,13 +208,17 @@ public final class Erasure {
         keys.destroy(connection, all);
         if (all.isEmpty() && counts.values().stream().allMatch(count -> count == 0)) {
             table.drop(connection, asked.id());
-            return new Erased(asked.id(), -1, List.of(), Map.of());
+            return nothing(asked);
         }
         Instant now = parts.clock().instant();
         long sequence = appender.append(entry(asked, all)).sequence();
         Tombstones.put(connection, all, new Tombstone(now, asked.reason().name(), sequence));
         table.finish(connection, asked.id(), now, sequence, text(counts), all);
         return new Erased(asked.id(), sequence, all, counts);
+    }
+
+    private static Erased nothing(ErasureTable.Asked asked) {
+        return new Erased(asked.id(), -1, List.of(), Map.of());
     }
 
     private static EntryDraft entry(ErasureTable.Asked asked, List<ChildKey> all) {

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.emishub.security.erasure.ErasureReason;
 import org.emishub.security.vault.AtRest;
 import org.emishub.security.vault.ChildKey;
@@ -27,6 +29,8 @@ final class ErasureTable {
     private static final String KEYS = "update erasure set keys = ? where id = ? and finished_at is null";
     private static final String FINISH =
             "update erasure set finished_at = ?, sequence = ?, counts = ?, keys = ?, sealed = null where id = ?";
+    private static final String FINISHED =
+            "select sequence, keys, counts from erasure where id = ? and finished_at is not null";
     private static final String DROP = "delete from erasure where id = ?";
 
     private final AtRest atRest;
@@ -101,6 +105,27 @@ final class ErasureTable {
             update.setObject(5, id);
             update.executeUpdate();
         }
+    }
+
+    /** What was done about one that is finished. */
+    Optional<Erasure.Erased> finished(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FINISHED)) {
+            select.setObject(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Erasure.Erased(id, row.getLong(1), keys(row, 2), counts(row.getString(3))))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** As {@code counts} holds them: {@code caseload 1, kept by adapters 2}. */
+    private static Map<String, Integer> counts(String text) {
+        return Arrays.stream(text.split(", "))
+                .filter(count -> !count.isEmpty())
+                .collect(Collectors.toMap(
+                        count -> count.substring(0, count.lastIndexOf(' ')),
+                        count -> Integer.valueOf(count.substring(count.lastIndexOf(' ') + 1))));
     }
 
     /** There was nothing to erase. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.NativeEvent;
@@ -238,6 +239,27 @@ class ErasureTest {
                         .hasSize(1));
         assertThat(entries.ofChild(CHILD)).isEmpty();
         assertThat(newestLeaf().path("rule").stringValue()).isEqualTo("LEGAL_DUTY");
+    }
+
+    @Test
+    void tells_what_was_done_also_when_another_finished_it_in_between() {
+        facts(CHILD);
+        AtomicBoolean first = new AtomicBoolean(true);
+        world.hub.keeps(child -> {
+            if (first.getAndSet(false)) {
+                erasure.finishAll();
+            }
+            return 0;
+        });
+
+        Erasure.Erased erased = erasure.erase(CHILD, ErasureReason.UNLAWFUL, BY);
+
+        assertThat(erased.changed()).isTrue();
+        assertThat(newestLeaf().path("event").stringValue()).isEqualTo("ERASED");
+        assertThat(erased.sequence()).isEqualTo(newestLeaf().path("sequence").longValue());
+        assertThat(erased.keys()).hasSize(1);
+        assertThat(erased.counts()).containsEntry("caseload", 1).containsEntry("birth_date", 1);
+        assertThat(rows("erasure")).isEqualTo(1);
     }
 
     @Test
