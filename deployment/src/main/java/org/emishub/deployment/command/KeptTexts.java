@@ -2,8 +2,10 @@ package org.emishub.deployment.command;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.emishub.security.agreement.Agreement;
@@ -53,6 +55,14 @@ record KeptTexts(List<Text> texts, String source) {
                         .map(agreement -> new Text(agreement, Instant.MIN, Optional.<Instant>empty()))
                         .toList(),
                 "from the days that the files in the folder write");
+    }
+
+    /** Which day it is in the agreements' own time zones; in several of them the latest, in none UTC's. */
+    LocalDate today(Instant now) {
+        return texts.stream()
+                .map(text -> LocalDate.ofInstant(now, text.agreement().timeZone()))
+                .max(Comparator.naturalOrder())
+                .orElse(LocalDate.ofInstant(now, ZoneOffset.UTC));
     }
 
     /** The agreements in force at the end of the day, each in its own time zone; of several versions the latest. */

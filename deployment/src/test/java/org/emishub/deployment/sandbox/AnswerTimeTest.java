@@ -39,6 +39,9 @@ class AnswerTimeTest {
     /** Fewer could not tell a difference from chance. */
     private static final int LEAST = 400;
 
+    /** A build keeps the machine busy with other tests, and what outlasts a slot is told in the next: there it is twice the default. */
+    private static final String SLOT = PERCENT < 100 ? "500ms" : "250ms";
+
     private static final int REQUESTS = Math.max(LEAST, 100 * PERCENT);
     private static final int AT_A_TIME = 8;
     private static final int CHILDREN = 50;
@@ -55,7 +58,8 @@ class AnswerTimeTest {
 
     @BeforeAll
     static void start_a_hub() throws IOException {
-        sandbox = start(Map.of("HUB_DATA", Seeded.data(data.resolve("data")).toString()));
+        sandbox = start(
+                Map.of("HUB_DATA", Seeded.data(data.resolve("data")).toString(), "HUB_LIMITS_NO_DATA_AFTER", SLOT));
         known = sandbox.country()
                 .children()
                 .flatMap(child -> child.asEmis().flatMap(view -> view.nationalId()).stream())
