@@ -80,7 +80,7 @@ class ScenariosTest {
                         "2026/2027-1", () -> EmisRecords.attendance(sandbox.country(), child -> child.index() < 50)));
 
         Path result = drop.resolve("done/attendance.csv.result.json");
-        for (int i = 0; i < 300 && !Files.exists(result); i++) {
+        for (int i = 0; i < 600 && !Files.exists(result); i++) {
             Thread.sleep(100);
         }
         assertThat(MAPPER.readTree(Files.readAllBytes(result)).path("receipt").asString())

@@ -111,7 +111,7 @@ class ResumeTest {
         assertThatThrownBy(() -> take(more, new ErrorList(1))).isInstanceOf(HubUnavailable.class);
         try (DropFolder restarted = new DropFolder(folder, hub.intake, PackageLimits.DEFAULT)) {
             restarted.start();
-            for (int i = 0; i < 100 && hub.gateway.events.size() < 20; i++) {
+            for (int i = 0; i < 1_200 && hub.gateway.events.size() < 20; i++) {
                 Thread.sleep(50);
             }
         }

@@ -49,7 +49,7 @@ class CommitteeTest {
         URI endpoint = URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + "/data");
         receiver = new StatisticsReceiver(
                 "statistics/committee",
-                new BoundedCall(HttpClient.newHttpClient(), Duration.ofSeconds(10), 64 * 1024),
+                new BoundedCall(HttpClient.newHttpClient(), Duration.ofSeconds(60), 64 * 1024),
                 endpoint,
                 SdmxFormat.CSV);
     }
