@@ -51,7 +51,7 @@ final class WitnessCheckCommand implements Callable<Integer> {
         };
     }
 
-    private static String words(Comparison found, String origin, long size) {
+    static String words(Comparison found, String origin, long size) {
         String that = "The checkpoint of " + size + " entries of " + origin;
         return switch (found) {
             case SAME -> that + " is the one that the witness holds.";

@@ -11,6 +11,7 @@ import org.emishub.deployment.witness.WitnessFolder;
 import org.emishub.security.note.SignedNote;
 import org.emishub.security.note.TreeHead;
 import org.emishub.security.witness.AddCheckpoint;
+import org.emishub.security.witness.Comparison;
 import org.emishub.security.witness.Witness;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             " 0:cosigned",
             " 1:not signed by a log that is believed, or not a continuation of what is held",
-            " 2:the file cannot be used, or it needs another proof"
+            " 2:the file cannot be used, or it needs another proof",
+            " 3:signed with a key that this witness does not know: nothing can be told"
         })
 final class WitnessKeepCommand implements Callable<Integer> {
     private static final int CONFLICT = 409;
@@ -82,8 +84,13 @@ final class WitnessKeepCommand implements Callable<Integer> {
                     + answer.body().strip() + " entries: ask for 'hub ledger checkpoint --from "
                     + answer.body().strip() + " -o FILE'");
         }
-        spec.commandLine().getErr().println("NOT COSIGNED: " + answer.body().strip());
-        return Exit.FAILED;
+        boolean unknown =
+                Comparison.of(came.note(), came.request(), folder.kept(), folder.logs()) == Comparison.UNKNOWN_KEY;
+        String why = unknown
+                ? WitnessCheckCommand.words(Comparison.UNKNOWN_KEY, head.origin(), head.size())
+                : answer.body().strip();
+        spec.commandLine().getErr().println("NOT COSIGNED: " + why);
+        return unknown ? Exit.UNAVAILABLE : Exit.FAILED;
     }
 
     private void say(String lines, SignedNote note) throws IOException {

@@ -207,6 +207,9 @@ class WitnessCommandTest {
         assertThat(unknown.out())
                 .contains("a key that this witness does not know", "confirm the new key", "hub witness keep --log KEY")
                 .doesNotContain("NOT SIGNED");
+        Ran refused = hub("witness", "keep", "--folder", home, "--file", changed);
+        assertThat(refused.exit()).isEqualTo(3);
+        assertThat(refused.err()).contains("NOT COSIGNED", "a key that this witness does not know");
 
         Ran kept = hub("witness", "keep", "--folder", home, "--log", key().toString(), "--file", changed);
         assertThat(kept.exit()).as(kept.err()).isZero();

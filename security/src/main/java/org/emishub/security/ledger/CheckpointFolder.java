@@ -4,17 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.emishub.security.file.DurableFile;
 
 /** Checkpoints outside the database: {@code checkpoint}, the newest, and {@code checkpoints.txt}, all of them, an empty line after each. */
 final class CheckpointFolder {
@@ -23,6 +19,7 @@ final class CheckpointFolder {
     private static final String HISTORY = "checkpoints.txt";
 
     private final Path folder;
+    /** Whether the history surely ends with a whole note. */
     private boolean whole;
 
     CheckpointFolder(Path folder) {
@@ -60,48 +57,25 @@ final class CheckpointFolder {
     /** Durable on return. */
     void keep(String note) {
         try {
-            if (!whole) {
-                cutTornEnd();
-            }
-            write(HISTORY, note + "\n", StandardOpenOption.APPEND);
-            write("checkpoint.new", note, StandardOpenOption.TRUNCATE_EXISTING);
-            Files.move(
-                    folder.resolve("checkpoint.new"),
-                    folder.resolve("checkpoint"),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            Path history = folder.resolve(HISTORY);
+            long end = whole && Files.exists(history) ? Files.size(history) : wholeEnd();
+            whole = false;
+            DurableFile.append(history, end, note + "\n");
+            whole = true;
+            DurableFile.replace(folder.resolve("checkpoint"), note);
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint cannot be kept", e);
         }
     }
 
-    /** Once per life: a node that lost power may have left half a note, which the next one must not be appended to. */
-    private void cutTornEnd() throws IOException {
+    /** A node that lost power, or a full disk, may have left half a note, which the next one must not be appended to. */
+    private long wholeEnd() {
         String history = history();
         int end = COMPLETE.matcher(history)
                 .results()
                 .mapToInt(MatchResult::end)
                 .max()
                 .orElse(0);
-        if (end < history.length()) {
-            try (FileChannel file = FileChannel.open(folder.resolve(HISTORY), StandardOpenOption.WRITE)) {
-                file.truncate(history.substring(0, end).getBytes(UTF_8).length);
-            }
-        }
-        whole = true;
-    }
-
-    private void write(String name, String text, OpenOption mode) throws IOException {
-        try (FileChannel file =
-                FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-            file.force(true);
-        }
+        return history.substring(0, end).getBytes(UTF_8).length;
     }
 }

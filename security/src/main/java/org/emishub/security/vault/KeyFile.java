@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.emishub.security.file.DurableFile;
 
 /**
  * The children's keys of one year: {@code child-keys-<year>.bin}, slots of 64 bytes, each a key wrapped for exactly its place.
@@ -69,9 +70,7 @@ final class KeyFile implements AutoCloseable {
         } catch (java.nio.file.FileAlreadyExistsException e) {
             return; // another node was faster
         }
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        DurableFile.sync(folder);
     }
 
     /** A slot nobody has used; its key is durable. */

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.emishub.security.file.DurableFile;
 import org.emishub.security.hash.Sha256;
 import org.emishub.security.note.SignedNote;
 import org.emishub.security.note.TreeHead;

@@ -23,8 +23,8 @@ class LedgerVolumeTest {
     private static final int PERCENT = Integer.getInteger("emishub.volume", 1);
     private static final long ENTRIES = 10_000L * PERCENT;
 
-    /** A short run is mostly warming up, beside whatever else a build does: it only finds what is out of all proportion. */
-    private static final int LENIENCY = PERCENT < 10 ? 10 : 1;
+    /** A short run is mostly warming up, beside whatever else a build does: its times are told, and hold nobody to anything. */
+    private static final boolean TIMES_COUNT = PERCENT >= 100;
 
     private static final int CALLERS = 32;
     private static final int OF_ONE_CHILD = 1_000;
@@ -86,12 +86,14 @@ class LedgerVolumeTest {
                 hashes,
                 proved,
                 reverified / 1_000);
-        assertThat(append).as("ms to append an entry").isLessThan(LENIENCY);
-        assertThat(child).as("ms for a child's log").isLessThan(2_000 * LENIENCY);
         assertThat(hashes).isLessThanOrEqualTo(24);
-        assertThat(proved).as("ms for a proof").isLessThan(50 * LENIENCY);
         assertThat(said).startsWith("VERIFIED").contains("All %d entries".formatted(size));
-        assertThat(reverified).as("ms to verify offline").isLessThan(60_000);
+        if (TIMES_COUNT) {
+            assertThat(append).as("ms to append an entry").isLessThan(1);
+            assertThat(child).as("ms for a child's log").isLessThan(2_000);
+            assertThat(proved).as("ms for a proof").isLessThan(50);
+            assertThat(reverified).as("ms to verify offline").isLessThan(60_000);
+        }
     }
 
     /** What the verifier says of the published files, as whoever copied them runs it. */
