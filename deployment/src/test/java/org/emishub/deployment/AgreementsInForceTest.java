@@ -143,7 +143,7 @@ class AgreementsInForceTest {
                     AgreementsInForce started = self.get();
                     if (started != null) {
                         now = now.plusSeconds(2);
-                        given.add(CompletableFuture.supplyAsync(started::get)
+                        given.add(CompletableFuture.supplyAsync(started)
                                 .orTimeout(60, TimeUnit.SECONDS)
                                 .join());
                     }
