@@ -59,6 +59,9 @@ class AuditTest {
 
     private static Path agreements;
     private static Sandbox sandbox;
+    /** On which the hub was started, and none ran before. */
+    private static LocalDate today;
+
     private static EntryReader entries;
     private static String hubYaml;
 
@@ -89,6 +92,7 @@ class AuditTest {
                 Files.copy(file, agreements.resolve(String.valueOf(file.getFileName())));
             }
         }
+        today = LocalDate.now(ZoneOffset.UTC);
         // The hours in which this test runs are its night.
         LocalTime now = LocalTime.now(DUSHANBE).withSecond(0).withNano(0);
         String rules = Files.readString(root.resolve("routes/anomalies.yaml"));
@@ -221,7 +225,6 @@ class AuditTest {
         assertThat(changed.agreement().orElseThrow().bundleHash())
                 .isNotEqualTo(before.agreement().orElseThrow().bundleHash());
 
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
         JsonNode changes = json(
                 "register",
                 "--json",
