@@ -47,9 +47,14 @@ class CommitteeTest {
         context.addServletMappingDecoded("/data", "committee");
         tomcat.start();
         URI endpoint = URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + "/data");
-        receiver = new StatisticsReceiver(
+        receiver = receiver(Duration.ofSeconds(60));
+    }
+
+    private StatisticsReceiver receiver(Duration within) {
+        URI endpoint = URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + "/data");
+        return new StatisticsReceiver(
                 "statistics/committee",
-                new BoundedCall(HttpClient.newHttpClient(), Duration.ofSeconds(60), 64 * 1024),
+                new BoundedCall(HttpClient.newHttpClient(), within, 64 * 1024),
                 endpoint,
                 SdmxFormat.CSV);
     }
