@@ -308,7 +308,7 @@ class NothingElseLeavesTest {
             nothingOf(child, Set.of(), health.taken(), agreement.id() + ": could not be told");
             return;
         }
-        long end = System.nanoTime() + 60_000_000_000L;
+        long end = System.nanoTime() + 15_000_000_000L;
         while (System.nanoTime() < end && !settled(before)) {
             Thread.sleep(50);
         }
