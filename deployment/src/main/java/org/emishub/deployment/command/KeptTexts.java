@@ -57,20 +57,20 @@ record KeptTexts(List<Text> texts, String source) {
                 "from the days that the files in the folder write");
     }
 
-    /** Which day it is in the agreements' own time zones; in several of them the latest, in none UTC's. */
-    LocalDate today(Instant now) {
-        return texts.stream()
-                .map(text -> LocalDate.ofInstant(now, text.agreement().timeZone()))
-                .max(Comparator.naturalOrder())
-                .orElse(LocalDate.ofInstant(now, ZoneOffset.UTC));
-    }
-
     /** The agreements in force at the end of the day, each in its own time zone; of several versions the latest. */
     List<Agreement> on(LocalDate day) {
         return texts.stream()
                 .filter(text -> inForce(text, day))
                 .map(Text::agreement)
                 .toList();
+    }
+
+    /** The day that it is at a moment, in the time zone of the agreements where that is the latest. */
+    LocalDate today(Instant now) {
+        return texts.stream()
+                .map(text -> LocalDate.ofInstant(now, text.agreement().timeZone()))
+                .max(Comparator.naturalOrder())
+                .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
     }
 
     private static boolean inForce(Text text, LocalDate day) {

@@ -82,7 +82,7 @@ final class RegisterCommand implements Callable<Integer> {
         @Option(
                 names = "--to",
                 paramLabel = "DATE",
-                description = "Until that day (default: today, in the agreements' time zone).")
+                description = "Until that day (default: today, where the agreements hold).")
         private @Nullable LocalDate to;
 
         @Option(names = "--files", description = "From the versions in the folder, not from what a hub kept.")
@@ -138,6 +138,9 @@ final class RegisterCommand implements Callable<Integer> {
     }
 
     private String changes(HubConfig hub, Between days) {
+        if (days.to != null && days.to.isBefore(days.from)) {
+            throw new ParameterException(spec.commandLine(), "--to is before --from");
+        }
         boolean kept = !days.files
                 && (hub.database().isPresent()
                         || RunningHub.runsOn(hub)
@@ -145,10 +148,7 @@ final class RegisterCommand implements Callable<Integer> {
         KeptTexts texts = kept
                 ? KeptTexts.of(new Operator(hub).run("register.texts", OperationCommand.arguments()))
                 : KeptTexts.of(Agreements.load(hub.agreements()));
-        LocalDate to = days.to == null ? texts.today(Instant.now()) : days.to;
-        if (to.isBefore(days.from)) {
-            throw new ParameterException(spec.commandLine(), "--to is before --from");
-        }
+        LocalDate to = days.to != null ? days.to : texts.today(Instant.now());
         Changes changes = Changes.between(days.from, texts.on(days.from), to, texts.on(to), texts.source());
         return switch (format) {
             case html -> changes.html();

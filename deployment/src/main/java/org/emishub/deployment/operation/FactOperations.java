@@ -138,7 +138,11 @@ public final class FactOperations implements OperationGroup {
                                 new Seals.Log(moment(arguments, "since"), given(arguments, "against")),
                                 said(arguments, "by"))
                 : facts.seals().unseal(said(arguments, "child"), kind, said(arguments, "by"));
-        return done(changed(changed, sealed ? "the child is so sealed already" : notSo(kind)));
+        return done(changed(
+                changed,
+                sealed
+                        ? "the child is so sealed already; a seal only ever keeps more, and 'hub unseal' takes it off"
+                        : notSo(kind)));
     }
 
     /** Names every kind there is: which of them the child is sealed by is not told. */

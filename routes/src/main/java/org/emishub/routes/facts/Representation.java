@@ -20,11 +20,12 @@ import org.emishub.security.vault.ChildVault;
 
 /** Who may look at a child's own log, and what a seal keeps out of it. */
 public final class Representation {
+    /** The earlier of what is kept from all and from the one who asks; of a seal that is against everybody whoever is named, every since counts. */
     private static final String SEALS =
             """
-            select s.key, s.since, exists (select 1 from sealed_against as a where a.key = s.key),
-                   exists (select 1 from sealed_against as a where a.key = s.key and a.who = any (?))
-            from sealed_child as s where s.key = any (?)""";
+            select s.key, least(s.since, min(a.since)) from sealed_child as s
+            left join sealed_against as a on a.key = s.key and (a.who = any (?) or a.key = ?)
+            where s.key = any (?) group by s.key having least(s.since, min(a.since)) is not null""";
 
     private final DataSource dataSource;
     private final ChildVault vault;
@@ -76,15 +77,14 @@ public final class Representation {
         }
         try (PreparedStatement select = connection.prepareStatement(SEALS)) {
             select.setArray(1, connection.createArrayOf("text", against.toArray()));
-            select.setArray(2, connection.createArrayOf("text", kinds.keySet().toArray()));
+            select.setString(2, keys.seal(Seal.EVERYTHING, child));
+            select.setArray(3, connection.createArrayOf("text", kinds.keySet().toArray()));
             try (ResultSet row = select.executeQuery()) {
                 List<Sealing> seals = new ArrayList<>();
                 while (row.next()) {
                     seals.add(new Sealing(
                             kinds.getOrDefault(row.getString(1), Seal.EVERYTHING),
-                            row.getTimestamp(2).toInstant(),
-                            row.getBoolean(3),
-                            row.getBoolean(4)));
+                            row.getTimestamp(2).toInstant()));
                 }
                 return seals;
             }

@@ -9,11 +9,24 @@ import org.emishub.security.ledger.Event;
 
 /** Of which children nothing, or not everything, may be told. */
 public final class Seals {
-    /** It reaches further back when that is said later, and never less far. */
-    private static final String SEAL =
+    /** It reaches further back when that is said later, and never less far; what was against one guardian becomes one against all, from its own moment on. */
+    private static final String FROM_ALL =
             """
             insert into sealed_child as s (key, since) values (?, ?)
-            on conflict (key) do update set since = excluded.since where excluded.since < s.since""";
+            on conflict (key) do update set since = excluded.since where s.since is null or excluded.since < s.since""";
+
+    private static final String FROM_SOMEBODY =
+            "insert into sealed_child (key, since) values (?, null) on conflict do nothing";
+
+    /**
+     * From when on is a matter of the person: what they saw until then stays, for its going would tell them of the seal. Rows of those who were named stay when the child
+     * is sealed from all, so that they do not see again what was kept from them before.
+     */
+    private static final String AGAINST =
+            """
+            insert into sealed_against as a (key, who, since)
+            select s.key, ?, ? from sealed_child as s where s.key = ? and (s.since is null or s.since > ?)
+            on conflict (key, who) do update set since = excluded.since where excluded.since < a.since""";
 
     private final FactBook book;
     private final FactKeys keys;
@@ -32,7 +45,7 @@ public final class Seals {
      * What of the child's own log the seal covers.
      *
      * @param since from when on what happened is kept out of it; from now on where it is not said
-     * @param against from whom; from every guardian where nobody is named. Naming one lets the others see it
+     * @param against from whom; from every guardian where nobody is named. Naming one of a child that is sealed from all lets no other see: a seal only ever keeps more
      */
     public record Log(Optional<Instant> since, Optional<String> against) {
         /** Never prints whom it names. */
@@ -55,16 +68,12 @@ public final class Seals {
         }
         String key = keys.seal(kind, child);
         return book.change(entry("child: sealed", child, by, kind), connection -> {
-            boolean changed = FactBook.update(connection, SEAL, key, since) > 0;
-            return (log.against().isPresent()
-                            && FactBook.update(
-                                            connection,
-                                            "insert into sealed_against (key, who) values (?, ?) on conflict do nothing",
-                                            key,
-                                            keys.sealedAgainst(
-                                                    kind, child, log.against().get()))
-                                    > 0)
-                    || changed;
+            if (log.against().isEmpty()) {
+                return FactBook.update(connection, FROM_ALL, key, since) > 0;
+            }
+            String who = keys.sealedAgainst(kind, child, log.against().get());
+            boolean sealed = FactBook.update(connection, FROM_SOMEBODY, key) > 0;
+            return FactBook.update(connection, AGAINST, who, since, key, since) > 0 || sealed;
         });
     }
 

@@ -64,7 +64,7 @@ final class Logs {
     }
 
     static Sealing sealedSince(Instant since) {
-        return new Sealing(Seal.SUSPECTED_ABUSER, since, false, false);
+        return new Sealing(Seal.SUSPECTED_ABUSER, since);
     }
 
     static UsagePage page(List<Used> log, Known known) {

@@ -86,9 +86,7 @@ class SealedLeavesNoTraceTest {
 
     @Provide
     Arbitrary<Sealing> bars() {
-        Arbitrary<Sealing> unnamed = Arbitraries.of(Seal.class).map(kind -> new Sealing(kind, SEALED, false, false));
-        Arbitrary<Sealing> named = Arbitraries.of(Seal.class).map(kind -> new Sealing(kind, SEALED, true, true));
-        return Arbitraries.oneOf(unnamed, named);
+        return Arbitraries.of(Seal.class).map(kind -> new Sealing(kind, SEALED));
     }
 
     private static List<Used> log(List<Exchange> exchanges) {
