@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,7 +31,9 @@ final class AgreementsInForce implements Supplier<Agreements> {
     private final Consumer<Agreements> before;
     private volatile Agreements agreements;
     private Map<String, String> files;
-    private Instant looked;
+    private volatile Instant looked;
+    /** Tried, never waited for: who reads anew waits for the ledger, whose thread may be asking here at that moment. */
+    private final ReentrantLock looking = new ReentrantLock();
 
     /**
      * Reads the folder.
@@ -52,17 +55,25 @@ final class AgreementsInForce implements Supplier<Agreements> {
     @Override
     public Agreements get() {
         Instant now = clock.instant();
-        if (Duration.between(looked, now).compareTo(LOOK) >= 0) {
-            look(now);
+        if (due(now) && looking.tryLock()) {
+            try {
+                if (due(now)) {
+                    looked = now;
+                    look(now);
+                }
+            } finally {
+                looking.unlock();
+            }
         }
         return agreements;
     }
 
-    private synchronized void look(Instant now) {
-        if (Duration.between(looked, now).compareTo(LOOK) < 0) {
-            return;
-        }
-        looked = now;
+    /** A clock that was set back must not put it off. */
+    private boolean due(Instant now) {
+        return Duration.between(looked, now).abs().compareTo(LOOK) >= 0;
+    }
+
+    private void look(Instant now) {
         Map<String, String> found = files();
         if (found.equals(files)) {
             return;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import org.emishub.security.evidence.CertificateHistory;
 import org.emishub.security.keys.OwnKey;
 import org.emishub.security.keys.OwnKeys;
 import org.emishub.security.ledger.Entry;
+import org.emishub.security.member.Certificates;
 
 /** The hub's own certificates, its registry's authority and the members' signing certificates as text, for whoever checks what they signed. */
 final class HubCertificates {
@@ -29,9 +30,10 @@ final class HubCertificates {
             for (Map.Entry<String, X509Certificate> member : history.of(entries).entrySet()) {
                 all.put(member.getKey(), Pem.text(member.getValue()));
             }
-            all.put("authority", Files.readString(registry.resolve("ca.pem")));
+            // As one certificate and nothing else, whatever words stand around it in the registry's file.
+            all.put("authority", Pem.text(Certificates.of(Files.readAllBytes(registry.resolve("ca.pem")))));
             return all;
-        } catch (CertificateEncodingException e) {
+        } catch (CertificateException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException("the registry's authority cannot be read", e);

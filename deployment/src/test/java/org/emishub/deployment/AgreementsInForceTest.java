@@ -10,6 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.emishub.deployment.config.AgreementFolder;
 import org.emishub.deployment.config.HubConfig;
 import org.emishub.deployment.keys.Pem;
@@ -18,6 +23,7 @@ import org.emishub.mappings.yaml.YamlException;
 import org.emishub.security.agreement.Agreement;
 import org.emishub.security.agreement.Agreements;
 import org.emishub.security.agreement.SignatureCheck;
+import org.emishub.security.ledger.Ledger.LedgerUnavailable;
 import org.emishub.security.member.Members;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +38,7 @@ class AgreementsInForceTest {
     Path folder;
 
     private String first;
-    private Instant now = Instant.parse("2026-10-01T00:00:00Z");
+    private volatile Instant now = Instant.parse("2026-10-01T00:00:00Z");
 
     @BeforeEach
     void one_agreement() throws IOException {
@@ -125,6 +131,52 @@ class AgreementsInForceTest {
 
         SignedAgreements.sign(agreed, ID, "health", "social-protection", keys);
         assertThat(current(agreements).bundleHash()).isNotEqualTo(before);
+    }
+
+    /** What is entered about a change waits for the ledger, whose thread may be asking what is in force. */
+    @Test
+    void nobody_waits_for_whoever_reads_the_folder_anew() throws IOException {
+        List<Agreements> given = new CopyOnWriteArrayList<>();
+        AtomicReference<AgreementsInForce> self = new AtomicReference<>();
+        AgreementsInForce agreements =
+                new AgreementsInForce(new AgreementFolder(folder, Optional.empty(), () -> now), () -> now, changed -> {
+                    AgreementsInForce started = self.get();
+                    if (started != null) {
+                        now = now.plusSeconds(2);
+                        given.add(CompletableFuture.supplyAsync(started)
+                                .orTimeout(60, TimeUnit.SECONDS)
+                                .join());
+                    }
+                });
+        self.set(agreements);
+        Agreements before = agreements.get();
+        Files.writeString(folder.resolve(ID + ".yaml"), first.replace("perDay: 5000", "perDay: 4000"));
+        assertThat(current(agreements).limits().perDay()).isEqualTo(4000);
+        assertThat(given).hasSize(1).first().isSameAs(before);
+    }
+
+    @Test
+    void a_change_that_cannot_be_entered_now_counts_from_when_it_can() throws IOException {
+        AtomicBoolean away = new AtomicBoolean();
+        AgreementsInForce agreements =
+                new AgreementsInForce(new AgreementFolder(folder, Optional.empty(), () -> now), () -> now, changed -> {
+                    if (away.get()) {
+                        throw new LedgerUnavailable(new IllegalStateException("asked by the ledger's own thread"));
+                    }
+                });
+        Files.writeString(folder.resolve(ID + ".yaml"), first.replace("perDay: 5000", "perDay: 4000"));
+        away.set(true);
+        assertThat(current(agreements).limits().perDay()).isEqualTo(5000);
+        away.set(false);
+        assertThat(current(agreements).limits().perDay()).isEqualTo(4000);
+    }
+
+    @Test
+    void looks_also_when_the_clock_was_set_back() throws IOException {
+        AgreementsInForce agreements = start();
+        Files.writeString(folder.resolve(ID + ".yaml"), first.replace("perDay: 5000", "perDay: 4000"));
+        now = now.minusSeconds(3_600);
+        assertThat(current(agreements).limits().perDay()).isEqualTo(4000);
     }
 
     @Test

@@ -47,7 +47,8 @@ final class CheckpointCommand implements Callable<Integer> {
             Files.writeString(out, text);
         }
         if (qr != null) {
-            Files.write(qr, QrSheet.of(text).as(qr));
+            String origin = found.path("note").asString("").split("\n", 2)[0];
+            Files.write(qr, QrSheet.of("Signed checkpoint of " + origin, text).as(qr));
         }
         if (stamp != null) {
             write(stamp, found.path("stamp"));

@@ -2,8 +2,10 @@ package org.emishub.deployment.command;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.emishub.security.agreement.Agreement;
@@ -61,6 +63,14 @@ record KeptTexts(List<Text> texts, String source) {
                 .filter(text -> inForce(text, day))
                 .map(Text::agreement)
                 .toList();
+    }
+
+    /** The day that it is at a moment, in the time zone of the agreements where that is the latest. */
+    LocalDate today(Instant now) {
+        return texts.stream()
+                .map(text -> LocalDate.ofInstant(now, text.agreement().timeZone()))
+                .max(Comparator.naturalOrder())
+                .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
     }
 
     private static boolean inForce(Text text, LocalDate day) {

@@ -79,8 +79,11 @@ final class RegisterCommand implements Callable<Integer> {
         @Option(names = "--from", required = true, paramLabel = "DATE", description = "What changed since that day.")
         private LocalDate from = LocalDate.EPOCH;
 
-        @Option(names = "--to", paramLabel = "DATE", description = "Until that day (default: today).")
-        private LocalDate to = LocalDate.now(java.time.ZoneOffset.UTC);
+        @Option(
+                names = "--to",
+                paramLabel = "DATE",
+                description = "Until that day (default: today, where the agreements hold).")
+        private @Nullable LocalDate to;
 
         @Option(names = "--files", description = "From the versions in the folder, not from what a hub kept.")
         private boolean files;
@@ -135,7 +138,7 @@ final class RegisterCommand implements Callable<Integer> {
     }
 
     private String changes(HubConfig hub, Between days) {
-        if (days.to.isBefore(days.from)) {
+        if (days.to != null && days.to.isBefore(days.from)) {
             throw new ParameterException(spec.commandLine(), "--to is before --from");
         }
         boolean kept = !days.files
@@ -145,7 +148,8 @@ final class RegisterCommand implements Callable<Integer> {
         KeptTexts texts = kept
                 ? KeptTexts.of(new Operator(hub).run("register.texts", OperationCommand.arguments()))
                 : KeptTexts.of(Agreements.load(hub.agreements()));
-        Changes changes = Changes.between(days.from, texts.on(days.from), days.to, texts.on(days.to), texts.source());
+        LocalDate to = days.to != null ? days.to : texts.today(Instant.now());
+        Changes changes = Changes.between(days.from, texts.on(days.from), to, texts.on(to), texts.source());
         return switch (format) {
             case html -> changes.html();
             case csv -> changes.csv();

@@ -33,13 +33,20 @@ final class RetentionCommand {
                     operation.run("retention.show", OperationCommand.arguments().put("last", last));
             found.path("runs").forEach(run -> operation.say(line(run)));
             found.path("overdue").forEach(what -> operation.say("KEPT TOO LONG: " + what.asString("")));
+            if (found.path("runs").isEmpty()) {
+                operation.say("Nothing was past its time yet, so nothing was destroyed.");
+            }
             boolean holds = found.path("holds").asBoolean(false);
-            operation.say(
-                    !holds
-                            ? "RETENTION DOES NOT HOLD."
-                            : "Nothing is kept past its time; the oldest payload came "
-                                    + found.path("oldest").asString("never") + ".");
+            operation.say(holds ? holding(found) : "RETENTION DOES NOT HOLD.");
             return holds ? Exit.OK : Exit.FAILED;
+        }
+
+        private static String holding(JsonNode found) {
+            return "Nothing is kept past its time; "
+                    + (found.has("oldest")
+                            ? "the oldest payload that is kept came at "
+                                    + found.path("oldest").asString("") + "."
+                            : "no payload is kept at all.");
         }
 
         static String line(JsonNode run) {

@@ -38,7 +38,7 @@ final class WitnessPrintCommand implements Callable<Integer> {
         SignedNote held = folder.kept()
                 .newest(origin)
                 .orElseThrow(() -> new NotPossible("the witness holds nothing of " + origin + " yet"));
-        QrSheet sheet = QrSheet.of(held.toString());
+        QrSheet sheet = QrSheet.of("What the witness holds of " + origin, held.toString());
         if (out == null) {
             spec.commandLine().getOut().print(sheet.terminal() + "\n" + held);
             spec.commandLine().getOut().flush();

@@ -8,7 +8,7 @@ import org.emishub.security.agreement.Agreement;
 
 /** A scenario while it is played: remembers where the ledger stood, and tells at the end what came of it. */
 final class Scene {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String id;
     private final String title;

@@ -27,11 +27,14 @@ public final class QrSheet {
     private static final int WIDTH_MM = 180;
     private static final int LETTERS = 90;
     private static final double LINE_MM = 4.2;
+    private static final int TITLE_MM = 12;
 
+    private final String title;
     private final String text;
     private final BitMatrix dots;
 
-    private QrSheet(String text, BitMatrix dots) {
+    private QrSheet(String title, String text, BitMatrix dots) {
+        this.title = title;
         this.text = text;
         this.dots = dots;
     }
@@ -39,9 +42,10 @@ public final class QrSheet {
     /**
      * Draws one.
      *
+     * @param title stands above a sheet (.svg), for whoever finds it in a folder one day
      * @throws NotPossible when the text is too long for one code (about 2,300 bytes)
      */
-    public static QrSheet of(String text) {
+    public static QrSheet of(String title, String text) {
         Map<EncodeHintType, Object> hints = Map.of(
                 EncodeHintType.CHARACTER_SET,
                 "UTF-8",
@@ -50,7 +54,7 @@ public final class QrSheet {
                 EncodeHintType.ERROR_CORRECTION,
                 ErrorCorrectionLevel.M);
         try {
-            return new QrSheet(text, new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, hints));
+            return new QrSheet(title, text, new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, hints));
         } catch (WriterException e) {
             throw new NotPossible("a QR code does not hold " + text.getBytes(UTF_8).length
                     + " bytes: take the file, or a newer checkpoint that needs a shorter proof");
@@ -71,7 +75,7 @@ public final class QrSheet {
 
     String svg() {
         List<String> lines = lines();
-        double height = WIDTH_MM + LINE_MM * (lines.size() + 1);
+        double height = TITLE_MM + WIDTH_MM + LINE_MM * (lines.size() + 1);
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
                 Locale.ROOT,
@@ -79,10 +83,16 @@ public final class QrSheet {
                 WIDTH_MM,
                 height));
         svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+        svg.append(String.format(
+                Locale.ROOT,
+                "<title>%1$s</title>\n<text x=\"%2$.1f\" y=\"8\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"5\">%1$s</text>\n",
+                escaped(title),
+                WIDTH_MM / 2.0));
         double scale = (double) WIDTH_MM / dots.getWidth();
         svg.append(String.format(
                 Locale.ROOT,
-                "<path transform=\"scale(%.5f)\" fill=\"#000\" shape-rendering=\"crispEdges\" d=\"",
+                "<path transform=\"translate(0 %d) scale(%.5f)\" fill=\"#000\" shape-rendering=\"crispEdges\" d=\"",
+                TITLE_MM,
                 scale));
         for (int y = 0; y < dots.getHeight(); y++) {
             for (int x = 0; x < dots.getWidth(); x++) {
@@ -93,7 +103,8 @@ public final class QrSheet {
         }
         svg.append("\"/>\n<g font-family=\"monospace\" font-size=\"3\" xml:space=\"preserve\">\n");
         for (int i = 0; i < lines.size(); i++) {
-            svg.append(String.format(Locale.ROOT, "<text x=\"6\" y=\"%.1f\">", WIDTH_MM + LINE_MM * (i + 0.5)))
+            svg.append(String.format(
+                            Locale.ROOT, "<text x=\"6\" y=\"%.1f\">", TITLE_MM + WIDTH_MM + LINE_MM * (i + 0.5)))
                     .append(escaped(lines.get(i)))
                     .append("</text>\n");
         }

@@ -81,7 +81,7 @@ class ListeningBrokerTest {
         try (Connection connection = by.createConnection();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             connection.start();
-            Message message = session.createConsumer(session.createQueue(queue)).receive(5_000);
+            Message message = session.createConsumer(session.createQueue(queue)).receive(60_000);
             return message instanceof BytesMessage bytes ? bytes.readUTF() : "nothing";
         }
     }
@@ -138,7 +138,7 @@ class ListeningBrokerTest {
         for (String greeting :
                 new String[] {"AMQP\0\1\0\0", "CONNECT\naccept-version:1.2\n\n\0", "GET / HTTP/1.0\r\n\r\n"}) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listen.getPort())) {
-                socket.setSoTimeout(12_000);
+                socket.setSoTimeout(60_000);
                 socket.getOutputStream().write(greeting.getBytes(US_ASCII));
                 byte[] said = socket.getInputStream().readNBytes(64);
                 // At most an alert of TLS.

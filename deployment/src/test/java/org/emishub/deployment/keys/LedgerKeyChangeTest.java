@@ -98,7 +98,7 @@ class LedgerKeyChangeTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return new Ran(process.exitValue(), Files.readString(said), "");
     }
 
@@ -123,7 +123,7 @@ class LedgerKeyChangeTest {
         String first;
         try (RunningHub hub = RunningHub.start(config)) {
             ManyEntries.enter(hub.part(Ledger.class));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> hub.part(Ledger.class).checkpoint().isPresent());
             first = key();
             assertThat(hub("keys", "checkpoint", "--as", "checkpoint-2").exit()).isZero();
@@ -154,7 +154,7 @@ class LedgerKeyChangeTest {
                         return key().equals(next);
                     });
             assertThat(hub("ledger", "verify").out()).startsWith("The ledger holds");
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 HttpResponse<String> keys = published(config, "keys.json");
                 assertThat(keys.statusCode()).isEqualTo(200);
                 assertThat(keys.body()).contains(first, next);

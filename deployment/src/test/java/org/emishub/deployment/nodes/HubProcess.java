@@ -72,7 +72,7 @@ public final class HubProcess implements AutoCloseable {
 
     /** The exit code of a command that ends by itself. */
     public int exit() throws InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             throw new IllegalStateException("it does not end: " + said());
         }
         return process.exitValue();

@@ -241,7 +241,7 @@ class PackageOfChildrenTest {
         assumeTrue(openssl("version") == 0, "not checked: the tool 'openssl' is not installed");
         startHub();
         client.post(IntStream.of(1), n -> part("meals-1", n, 20, 1_000));
-        answered("meals-1", Duration.ofMinutes(1));
+        answered("meals-1", Duration.ofMinutes(5));
         String[] receipt = client.fetch("meals-1", answer -> {}).split("\\.");
         byte[] signature = Base64.getUrlDecoder().decode(receipt[2]);
         Files.writeString(data.resolve("signed"), receipt[0] + "." + receipt[1]);

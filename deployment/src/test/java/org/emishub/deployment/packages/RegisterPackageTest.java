@@ -88,7 +88,7 @@ class RegisterPackageTest {
             result("a.zip");
             EmisSimulator after = register(KNOWN + NEW);
             after.drop(incoming(), "b.zip", after.bulk());
-            while (letters() < 200) {
+            while (letters() < 50) {
                 Thread.sleep(20);
             }
             hub.kill();

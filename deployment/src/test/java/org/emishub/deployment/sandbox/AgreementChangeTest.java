@@ -104,10 +104,10 @@ class AgreementChangeTest {
         write(shipped);
     }
 
-    /** Saves the agreement and waits until the hub has to look again. */
+    /** Saves the agreement and waits until the hub goes by it. */
     private static void write(String text) throws Exception {
         Files.writeString(file(agreements, AGREEMENT), text);
-        Thread.sleep(1_100);
+        TakenOver.await(sandbox.hub(), agreements);
     }
 
     private static HubProtocolClient.Answer ask() {
@@ -202,7 +202,11 @@ class AgreementChangeTest {
     void a_misspelt_field_keeps_a_running_hub_on_what_was_agreed_before() throws Exception {
         ask();
         String before = newestRelease().bundleHash();
-        write(shipped.replace("  healthCheck.fit: answer", "  healthCheck.fitt: answer"));
+        Files.writeString(
+                file(agreements, AGREEMENT),
+                shipped.replace("  healthCheck.fit: answer", "  healthCheck.fitt: answer"));
+        // Then it has to look again.
+        Thread.sleep(1_100);
         assertThat(ask().content().path("fields").has("healthCheck.fit")).isTrue();
         assertThat(newestRelease().bundleHash()).isEqualTo(before);
     }

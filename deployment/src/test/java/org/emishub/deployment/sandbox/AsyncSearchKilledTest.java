@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The hub is killed between its acknowledgement and its answer. */
 class AsyncSearchKilledTest {
     private static final int MESSAGES = 6;
-    private static final Duration STARTING = Duration.ofSeconds(90);
+    private static final Duration STARTING = Duration.ofMinutes(3);
     /** Longer than a killed node keeps what it had taken: a question 20 seconds, a delivery its lease. */
-    private static final Duration TAKEN_OVER = Duration.ofSeconds(90);
+    private static final Duration TAKEN_OVER = Duration.ofMinutes(3);
 
     @TempDir
     Path data;

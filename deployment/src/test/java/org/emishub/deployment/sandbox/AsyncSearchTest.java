@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A search over DCI that is answered later, against a started hub and the asker's own callback, both over mutual TLS. */
 class AsyncSearchTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     static Path data;
@@ -80,7 +80,7 @@ class AsyncSearchTest {
     }
 
     private static List<String> eventsSince(long before, int entries) throws Exception {
-        for (int i = 0; i < 300 && sandbox.ledger().size() < before + entries; i++) {
+        for (int i = 0; i < 600 && sandbox.ledger().size() < before + entries; i++) {
             Thread.sleep(100);
         }
         return sandbox.ledger().since(before).stream()

@@ -186,14 +186,14 @@ class ConsentEndToEndTest {
         long refused = entries("REFUSED", "NO_CONSENT");
         long released = entries("RELEASED", "OK");
         enrol(child);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(letters("pending")).hasSize(1));
 
         assertThat(consent(Invented.HEALTH_REGISTER, id, "inactive").statusCode())
                 .isEqualTo(200);
         operation("recipient.start", "recipient", Invented.HEALTH_REGISTER.id().toString());
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(letters("refused")).containsExactly("NO_CONSENT"));
         assertThat(health.taken()).as("what reached the register").doesNotContain(id);
         assertThat(entries("REFUSED", "NO_CONSENT")).isEqualTo(refused + 1);
@@ -235,10 +235,10 @@ class ConsentEndToEndTest {
 
     @Test
     void who_watches_the_hub_sees_which_provider_answers_nobody() {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(metrics())
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(metrics())
                 .contains("hub_provider_away{provider=\"health/register\"} 0.0"));
         healthPort.close();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(metrics())
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(metrics())
                 .contains("hub_provider_away{provider=\"health/register\"} 1.0"));
         healthPort = openHealth(sandbox.config());
     }

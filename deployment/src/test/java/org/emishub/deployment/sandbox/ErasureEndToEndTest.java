@@ -70,7 +70,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ErasureEndToEndTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String CASE = "C-2026-777";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path data;

@@ -1,12 +1,14 @@
 package org.emishub.deployment.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +99,7 @@ class EvidenceExportTest {
                 .redirectOutput(out.toFile())
                 .start();
         process.getOutputStream().close();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         String said = Files.readString(out);
         assertThat(said).doesNotContain("Traceback");
         return new Ran(process.exitValue(), said, "");
@@ -127,7 +129,10 @@ class EvidenceExportTest {
 
     @Test
     void a_childs_pack_holds_in_an_empty_folder_and_not_when_a_byte_of_it_is_another() throws Exception {
-        String before = Files.readString(folder.resolve("data/checkpoints/checkpoint"));
+        Path newest = folder.resolve("data/checkpoints/checkpoint");
+        // The first is signed ten seconds after the first entry.
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(newest));
+        String before = Files.readString(newest);
         Path held = Files.writeString(folder.resolve("held"), before);
         Path pack = export("child", "--child", child);
         Path unpacked = unzip(pack, "unpacked");

@@ -3,9 +3,12 @@ package org.emishub.deployment.sandbox;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -15,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Looks for many values at once in every byte of a folder: as UTF-8, as UTF-16 of either order and as hexadecimal digits. */
 final class Needles {
@@ -70,11 +72,7 @@ final class Needles {
         long bytes = 0;
         int files = 0;
         int gone = 0;
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : all) {
+        for (Path file : files(folder)) {
             try {
                 byte[] content = Files.readAllBytes(file);
                 bytes += content.length;
@@ -86,6 +84,29 @@ final class Needles {
             }
         }
         return new Found(files, gone, bytes, found);
+    }
+
+    /** Every file of a folder in which a hub is at work: what it deletes while we look is left out. */
+    static List<Path> files(Path folder) throws IOException {
+        List<Path> all = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (Files.isRegularFile(file)) {
+                    all.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+                if (why instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw why;
+            }
+        });
+        return all;
     }
 
     /** The values that lie in these bytes. */

@@ -220,7 +220,7 @@ class NothingElseLeavesTest {
             List<String> kept = random.isPresent() ? some(lines, random.get()) : lines;
             Files.writeString(agreements.resolve(id + ".yaml"), String.join("\n", kept) + "\n");
         }
-        Thread.sleep(1_100);
+        TakenOver.await(hub, agreements);
         return Agreements.load(agreements);
     }
 
@@ -308,7 +308,7 @@ class NothingElseLeavesTest {
             nothingOf(child, Set.of(), health.taken(), agreement.id() + ": could not be told");
             return;
         }
-        long end = System.nanoTime() + 5_000_000_000L;
+        long end = System.nanoTime() + 15_000_000_000L;
         while (System.nanoTime() < end && !settled(before)) {
             Thread.sleep(50);
         }

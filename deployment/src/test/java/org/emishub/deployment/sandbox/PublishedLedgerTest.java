@@ -74,7 +74,7 @@ class PublishedLedgerTest {
             assertThat(new Scenarios(sandbox).enrolmentCheckWithTwoMatches().objection())
                     .isEmpty();
             HttpResponse<byte[]> checkpoint = get(config, "/ledger/checkpoint");
-            for (int i = 0; i < 150 && checkpoint.statusCode() == 404; i++) {
+            for (int i = 0; i < 600 && checkpoint.statusCode() == 404; i++) {
                 Thread.sleep(100);
                 checkpoint = get(config, "/ledger/checkpoint");
             }

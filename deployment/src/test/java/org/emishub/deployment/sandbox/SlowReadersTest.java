@@ -83,7 +83,7 @@ class SlowReadersTest {
             }
             return true;
         });
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(status("/ledger/tile/0/000")).isEqualTo(200));
     }
 
@@ -132,7 +132,7 @@ class SlowReadersTest {
             for (int i = 0; i < 2 * READERS; i++) {
                 asked.add(client.sendAsync(request("/ledger/stamped"), HttpResponse.BodyHandlers.discarding()));
             }
-            await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(asked)
+            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(asked)
                     .as("turned away")
                     .filteredOn(CompletableFuture::isDone)
                     .hasSizeGreaterThanOrEqualTo(2 * READERS - 8));

@@ -177,7 +177,10 @@ class WitnessCommandTest {
         assertThat(hub("witness", "print", "--folder", home, "-o", svg.toString())
                         .exit())
                 .isZero();
-        assertThat(svg).content().startsWith("<svg").contains("witness.example/w1", base64(root));
+        assertThat(svg)
+                .content()
+                .startsWith("<svg")
+                .contains("<title>What the witness holds of " + ORIGIN, "witness.example/w1", base64(root));
         assertThat(hub("witness", "print", "--folder", home).out()).contains("█", held);
         assertThat(hub("witness", "print", "--folder", home, "-o", "x.pdf").exit())
                 .isEqualTo(2);

@@ -32,12 +32,15 @@ final class DeadLetters {
     }
 
     Retried retry(UUID id) {
-        Retried retried = parts.ledger().commit((connection, appender) -> {
-            Optional<Letter> letter = outbox.find(connection, id);
-            return letter.isPresent() ? retry(connection, appender, letter.get()) : Retried.NOT_DEAD;
-        });
+        Retried retried = parts.ledger().commit((connection, appender) -> retry(connection, appender, id));
         wake.run();
         return retried;
+    }
+
+    /** Looked for in the commit: since it was listed, somebody else may have tried it again, or its time may have ended. */
+    private Retried retry(Connection connection, Appender appender, UUID id) throws SQLException {
+        Optional<Letter> letter = outbox.find(connection, id);
+        return letter.isPresent() ? retry(connection, appender, letter.get()) : Retried.NOT_DEAD;
     }
 
     Map<Retried, Integer> retryAll(String reason, Optional<SystemId> recipient) {
@@ -50,8 +53,8 @@ final class DeadLetters {
             parts.ledger()
                     .commit((connection, appender) -> {
                         Map<Retried, Integer> these = new EnumMap<>(Retried.class);
-                        for (Letter letter : some) {
-                            these.merge(retry(connection, appender, letter), 1, Integer::sum);
+                        for (Letter listed : some) {
+                            these.merge(retry(connection, appender, listed.id()), 1, Integer::sum);
                         }
                         return these;
                     })

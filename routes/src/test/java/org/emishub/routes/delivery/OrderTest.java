@@ -93,8 +93,7 @@ class OrderTest {
             }
         };
         children.accept("e-2", CHILD, "2026-09-02");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> children.letter("e-2").state() == Letter.State.DELIVERED);
+        await().until(() -> children.letter("e-2").state() == Letter.State.DELIVERED);
         assertThat(children.letter("e-1").state()).isEqualTo(Letter.State.DEAD);
         assertThat(health.attempts.subList(0, World.QUICK.attempts())).containsOnly(first);
         assertThat(world.hub.deliveries().retry(children.letter("e-1").id())).isEqualTo(Retried.SUPERSEDED);

@@ -7,14 +7,15 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.emishub.mappings.record.ChildRecord;
 import org.emishub.routes.gateway.Acceptance;
 import org.emishub.routes.gateway.NativeEvent;
@@ -83,9 +84,8 @@ class ErasureTest {
     }
 
     private void delivered(int letters) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(world.column("select 1 from outbox where state = 'DELIVERED'"))
-                        .hasSize(letters));
+        await().untilAsserted(() -> assertThat(world.column("select 1 from outbox where state = 'DELIVERED'"))
+                .hasSize(letters));
     }
 
     private void facts(String child) {
@@ -234,9 +234,8 @@ class ErasureTest {
         world.hub.eraseWith(world.vault);
         world.hub.start();
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(world.column("select 1 from erasure where finished_at is not null"))
-                        .hasSize(1));
+        await().untilAsserted(() -> assertThat(world.column("select 1 from erasure where finished_at is not null"))
+                .hasSize(1));
         assertThat(entries.ofChild(CHILD)).isEmpty();
         assertThat(newestLeaf().path("rule").stringValue()).isEqualTo("LEGAL_DUTY");
     }
@@ -260,6 +259,49 @@ class ErasureTest {
         assertThat(erased.keys()).hasSize(1);
         assertThat(erased.counts()).containsEntry("caseload", 1).containsEntry("birth_date", 1);
         assertThat(rows("erasure")).isEqualTo(1);
+    }
+
+    @Test
+    void tells_all_that_was_deleted_also_when_another_is_just_at_it() throws Exception {
+        facts(CHILD);
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger kept = new AtomicInteger(2);
+        world.hub.keeps(child -> {
+            int deleted = kept.getAndSet(0);
+            if (deleted > 0) {
+                reached.countDown();
+                awaited(goOn);
+            }
+            return deleted;
+        });
+        List<Erasure.Erased> told = new CopyOnWriteArrayList<>();
+        Thread first = new Thread(() -> told.add(erasure.erase(CHILD, ErasureReason.UNLAWFUL, BY)));
+        Thread second = new Thread(() -> told.add(erasure.erase(CHILD, ErasureReason.UNLAWFUL, BY)));
+
+        first.start();
+        reached.await();
+        second.start();
+        // Time in which the second would end the erasure without what the first deleted.
+        Thread.sleep(300);
+        goOn.countDown();
+        first.join();
+        second.join();
+
+        assertThat(told).hasSize(2).allSatisfy(erased -> assertThat(erased.counts())
+                .containsEntry("kept by adapters", 2)
+                .containsEntry("caseload", 1));
+        assertThat(told)
+                .extracting(Erasure.Erased::sequence)
+                .containsOnly(told.get(0).sequence());
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -108,8 +107,7 @@ class LateAnswersTest {
     }
 
     private void ends(Letter.State state) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(letter().state()).isEqualTo(state));
+        await().untilAsserted(() -> assertThat(letter().state()).isEqualTo(state));
     }
 
     @Test

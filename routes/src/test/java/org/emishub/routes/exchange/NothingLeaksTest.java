@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
@@ -145,7 +144,7 @@ class NothingLeaksTest {
         int before = health.taken.size();
         byte[] payload = payload(child, planted);
         world.hub.gateway().accept(new NativeEvent(EMIS, World.id(), payload, "everything", record));
-        await().atMost(Duration.ofSeconds(30)).until(() -> health.taken.size() > before);
+        await().until(() -> health.taken.size() > before);
         String delivered = String.join("\\n", health.taken.values());
         health.taken.clear();
         return delivered;

@@ -22,7 +22,7 @@ class ProviderWatchTest {
     private final Probed emis = new Probed();
     private final Probed health = new Probed();
     private final ProviderWatch watch =
-            new ProviderWatch(Map.of(EMIS, emis, HEALTH, health), Duration.ofMillis(10), Duration.ofMillis(200));
+            new ProviderWatch(Map.of(EMIS, emis, HEALTH, health), Duration.ofMillis(10), Duration.ofSeconds(2));
 
     /** What its probe does. */
     private static final class Probed implements Provider {

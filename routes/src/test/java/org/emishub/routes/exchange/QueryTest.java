@@ -224,6 +224,7 @@ class QueryTest {
 
     @Test
     void refuses_an_altered_envelope_with_one_entry() {
+        world.clock.toTheNextMinute();
         byte[] sealed = world.seal(World.SCHOOLS, "q-1", AGREEMENT, "query", World.question(CHILD));
         sealed[sealed.length - 3] ^= 1;
         assertThat(world.hub.gateway().exchange(sealed)).isInstanceOf(HubReply.Refused.class);

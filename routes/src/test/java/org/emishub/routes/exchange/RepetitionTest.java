@@ -88,18 +88,23 @@ class RepetitionTest {
     }
 
     private void delivered() {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        world.hub.messages().list(Letter.State.DELIVERED, 1).size() == 1);
+        await().until(() -> world.hub.messages().list(Letter.State.DELIVERED, 1).size() == 1);
     }
 
     private void gives(byte[] envelope, String receipt) {
-        long entries = world.ledger.size();
+        List<String> entries = told();
         assertThat(sealed(envelope)).isEqualTo(receipt);
-        assertThat(world.ledger.size()).isEqualTo(entries);
+        assertThat(told()).isEqualTo(entries);
         assertThat(health.attempts).hasSize(1);
         assertThat(world.column("select 1 from outbox where agreement = 'health.enrolled'"))
                 .hasSize(1);
+    }
+
+    /** The entries but those of what the hub by itself destroys when its clock is put forward, sooner or later. */
+    private List<String> told() {
+        return world.entries().stream()
+                .filter(entry -> !entry.startsWith("DESTROYED"))
+                .toList();
     }
 
     @Test
@@ -141,7 +146,7 @@ class RepetitionTest {
             });
         }
         senders.shutdown();
-        assertThat(senders.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(senders.awaitTermination(8, TimeUnit.MINUTES)).isTrue();
         assertThat(accepted).hasValue(number);
     }
 

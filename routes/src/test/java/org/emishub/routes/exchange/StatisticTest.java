@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.emishub.mappings.record.ChildRecord;
@@ -60,7 +59,7 @@ class StatisticTest {
         enrol(2, "female");
         try (World world = world(agreement())) {
             assertThat(world.hub.publish("statistics.enrolment", DAY)).isInstanceOf(Acceptance.Accepted.class);
-            await().atMost(Duration.ofSeconds(20)).until(() -> !committee.taken.isEmpty());
+            await().until(() -> !committee.taken.isEmpty());
             assertThat(committee.taken.values().iterator().next()).contains("suppressed=true");
             await().untilAsserted(() ->
                     assertThat(world.entries()).containsExactly("RECEIVED OK", "RELEASED OK", "DELIVERED OK"));

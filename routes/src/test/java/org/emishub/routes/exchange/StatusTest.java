@@ -91,8 +91,7 @@ class StatusTest {
     }
 
     private void becomes(String id, String outcome) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> one(id).path("outcome").stringValue().equals(outcome));
+        await().until(() -> one(id).path("outcome").stringValue().equals(outcome));
     }
 
     private static String delivery(JsonNode message, int number, String what) {
@@ -145,8 +144,7 @@ class StatusTest {
         labour.before = health.before;
         accept(World.SCHOOLS, "m-1");
         world.hub.facts().seal(CHILD);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !one("m-1").path("outcome").stringValue().equals("waiting"));
+        await().until(() -> !one("m-1").path("outcome").stringValue().equals("waiting"));
         assertThat(one("m-1").toString()).doesNotContain("SEALED");
     }
 
@@ -244,7 +242,7 @@ class StatusTest {
         world.hub
                 .gateway()
                 .accept(new NativeEvent(World.SCHOOLS, "n-1", "row".getBytes(US_ASCII), "enrolment", record));
-        await().atMost(Duration.ofSeconds(20)).until(() -> outcome("n-1").equals(MessageStatus.Outcome.DELIVERED));
+        await().until(() -> outcome("n-1").equals(MessageStatus.Outcome.DELIVERED));
         world.hub.gateway().received(World.SCHOOLS, "package", "00".repeat(32));
         assertThat(outcome("package")).isEqualTo(MessageStatus.Outcome.DELIVERED);
         assertThat(world.hub.gateway().status(EMIS, List.of("n-1"))).containsExactly(MessageStatus.unknown("n-1"));

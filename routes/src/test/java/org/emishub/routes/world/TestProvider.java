@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.emishub.mappings.record.ChildRecord;
@@ -21,6 +22,9 @@ public final class TestProvider implements Provider, TableProvider {
     public final List<Question> asked = new CopyOnWriteArrayList<>();
     /** What it does when asked, instead of looking. */
     public volatile Supplier<Found> instead = () -> null;
+
+    /** Told of each question before it is looked at; throws where it breaks the provider. */
+    public volatile Consumer<Question> before = question -> {};
 
     public volatile boolean heldByHub;
     private volatile boolean away;
@@ -48,6 +52,7 @@ public final class TestProvider implements Provider, TableProvider {
             asked.add(question);
         }
         probe();
+        before.accept(question);
         Found other = instead.get();
         if (other != null) {
             return other;

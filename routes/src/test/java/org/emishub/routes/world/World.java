@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.Awaitility;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.HubRoutes;
 import org.emishub.routes.Settings;
@@ -63,6 +64,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A hub as it is in service: real database, broker, ledger, envelopes; only the connected systems are of the test. */
 public final class World implements AutoCloseable {
+    static {
+        // What is waited for costs nothing when it comes; how long it takes, a busy machine decides.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
     public static final SystemId HUB = SystemId.of("hub/hub");
     public static final SystemId SCHOOLS = SystemId.of("education/schools");
     public static final SystemId STRANGER = SystemId.of("elsewhere/system");
@@ -75,10 +81,10 @@ public final class World implements AutoCloseable {
             3,
             Duration.ofMillis(20),
             Duration.ofMillis(100),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
             Duration.ofMillis(50),
             Duration.ofHours(24),
-            Duration.ofSeconds(4),
+            Duration.ofSeconds(8),
             Duration.ofMillis(10));
 
     /** As above, with a slot that can be measured. */
@@ -88,10 +94,10 @@ public final class World implements AutoCloseable {
             3,
             Duration.ofMillis(20),
             Duration.ofMillis(100),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
             Duration.ofMillis(50),
             Duration.ofHours(24),
-            Duration.ofSeconds(4),
+            Duration.ofSeconds(8),
             Duration.ofMillis(700));
 
     private static final long RECEIVE_MILLIS = 50;

@@ -1,9 +1,7 @@
 package org.emishub.security.evidence;
 
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -132,8 +130,7 @@ public final class CertificateHistory {
 
     private static X509Certificate read(byte[] der) {
         try {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            return Certificates.of(der);
         } catch (CertificateException e) {
             throw new IllegalStateException("a certificate that was kept cannot be read", e);
         }

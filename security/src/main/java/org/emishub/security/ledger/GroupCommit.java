@@ -37,7 +37,8 @@ final class GroupCommit implements AutoCloseable {
 
     <T> T submit(Work<T> work) {
         if (Thread.currentThread() == thread) {
-            throw new IllegalStateException("work that is being committed cannot wait for another commit");
+            throw new LedgerUnavailable(
+                    new IllegalStateException("work that is being committed cannot wait for another commit"));
         }
         Task<T> task = new Task<>(work);
         if (closed || !put(task)) {

@@ -33,7 +33,11 @@ public final class Certificates {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new CertificateException("larger than " + MAX_FILE_BYTES + " bytes");
         }
-        byte[] bytes = Files.readAllBytes(file);
+        return of(Files.readAllBytes(file));
+    }
+
+    /** One certificate, PEM or DER. */
+    public static X509Certificate of(byte[] bytes) throws CertificateException {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
     }

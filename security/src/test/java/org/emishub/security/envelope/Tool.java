@@ -18,7 +18,7 @@ public final class Tool {
                     new ProcessBuilder(command).directory(folder.toFile()).start();
             String out = new String(process.getInputStream().readAllBytes(), UTF_8);
             String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new AssertionError(command[0] + ": " + errors);
             }
             return out;

@@ -132,7 +132,7 @@ class CasePackTest {
                         erased.sides().stream().map(Entry::sequence).collect(Collectors.toSet()),
                         asked,
                         Map.of(AGREEMENT.bundleHash(), TEXT),
-                        Map.of("hub-signing", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")),
+                        Map.of("hub-" + "A".repeat(43), "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")),
                 Set.of(),
                 reader.find(asked < 0 ? lookUp : asked).orElseThrow().time().plusNanos(1_234_567));
     }

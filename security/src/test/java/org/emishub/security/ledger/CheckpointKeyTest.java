@@ -135,7 +135,7 @@ class CheckpointKeyTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        assertThat(openssl.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(openssl.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(new String(openssl.getInputStream().readAllBytes(), UTF_8)).contains("Verified Successfully");
     }
 

@@ -201,7 +201,7 @@ class LedgerFilesTest {
         try (LedgerFiles following = files()) {
             following.start(Duration.ofMillis(50));
             grow(10);
-            for (int i = 0; i < 100 && !Files.exists(tiles.resolve("checkpoint")); i++) {
+            for (int i = 0; i < 1_200 && !Files.exists(tiles.resolve("checkpoint")); i++) {
                 Thread.sleep(50);
             }
             assertThat(Files.readString(tiles.resolve("checkpoint"))).contains("\n10\n");

@@ -182,6 +182,16 @@ class PostgresLedgerTest {
         }
     }
 
+    /** The ledger's own thread would wait for itself for ever. */
+    @Test
+    void is_unavailable_to_work_that_is_just_being_committed() {
+        try (PostgresLedger ledger = world.open()) {
+            assertThatThrownBy(() -> ledger.commit((connection, appender) -> append(ledger, "within")))
+                    .isInstanceOf(LedgerUnavailable.class);
+            assertThat(append(ledger, "after")).isZero();
+        }
+    }
+
     @Test
     void commits_of_many_threads_and_two_nodes_leave_no_gap() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(32);
@@ -232,7 +242,7 @@ class PostgresLedgerTest {
     void signs_a_checkpoint_of_an_idle_ledger_when_its_age_has_come() throws Exception {
         try (PostgresLedger ledger = world.open(1_000, Duration.ofMillis(200))) {
             append(ledger, "only");
-            for (int i = 0; i < 100 && ledger.checkpoint().isEmpty(); i++) {
+            for (int i = 0; i < 1_200 && ledger.checkpoint().isEmpty(); i++) {
                 Thread.sleep(50);
             }
             assertThat(ledger.checkpoint().orElseThrow()).startsWith("hub.example/ledger\n1\n");

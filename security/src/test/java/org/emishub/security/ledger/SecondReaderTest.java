@@ -71,7 +71,7 @@ class SecondReaderTest {
         Process running =
                 command.directory(folder.toFile()).redirectErrorStream(true).start();
         String said = new String(running.getInputStream().readAllBytes(), UTF_8).strip();
-        assertThat(running.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return said;
     }
 

@@ -278,7 +278,7 @@ def pack(ledger, signer, sizes, kind="child", subject="child-1", verifier=b"# a 
     newest = checkpoint(signer, merkle, size)
     files = {"README.txt": b"Evidence.\n", "verify.py": verifier, "checkpoint": newest.encode(),
              "checkpoints.txt": "".join((witness.cosign if witness and n < size else str)(checkpoint(signer, merkle, n)) + "\n" for n in sizes).encode(),
-             "certificates/hub.pem": b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "agreements/%s.yaml" % BUNDLE: AGREEMENT}
+             "certificates/hub-%s.pem" % ("A" * 43): b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "agreements/%s.yaml" % BUNDLE: AGREEMENT}
     if authority:
         files["checkpoint.tsr.txt"] = checkpoint(signer, merkle, sizes[-2]).partition("\n\n")[0].encode() + b"\n"
         files["checkpoint.tsr"] = authority.stamp(files["checkpoint.tsr.txt"])

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -21,7 +22,10 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
         try (InputStream tables =
                 TestDatabase.class.getResourceAsStream("/db/migration/social-protection/V401__asked_later.sql")) {
-            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    // The library gives up after ten seconds, which several starts at once may take.
+                    .setPGStartupWait(Duration.ofMinutes(2))
+                    .start();
             execute(server.getPostgresDatabase(), "create database tables");
             execute(
                     server.getDatabase("postgres", "tables"),

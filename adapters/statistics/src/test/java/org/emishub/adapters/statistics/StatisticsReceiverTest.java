@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 /** From the agreement in the auditor's folder to the bytes that leave. */
 class StatisticsReceiverTest {
     private static final LocalDate DAY = LocalDate.of(2026, 10, 1);
-    private static final BoundedCall CALL =
-            new BoundedCall(HttpClient.newHttpClient(), Duration.ofMillis(500), 64 * 1024);
+    private static final BoundedCall CALL = call(Duration.ofSeconds(60));
 
     private final StatisticsReceiver receiver =
             new StatisticsReceiver("statistics/committee", CALL, URI.create("http://localhost:1/data"), SdmxFormat.CSV);
@@ -69,13 +68,17 @@ class StatisticsReceiverTest {
             Thread dripping = new Thread(() -> drip(office));
             dripping.start();
             URI endpoint = URI.create("http://127.0.0.1:" + office.getLocalPort() + "/data");
-            assertThat(fault(endpoint)).isEqualTo("TIMEOUT");
+            assertThat(fault(endpoint, call(Duration.ofMillis(500)))).isEqualTo("TIMEOUT");
         }
-        assertThat(fault(URI.create("http://127.0.0.1:1/data"))).isEqualTo("UNREACHABLE");
+        assertThat(fault(URI.create("http://127.0.0.1:1/data"), CALL)).isEqualTo("UNREACHABLE");
     }
 
-    private static String fault(URI endpoint) {
-        StatisticsReceiver to = new StatisticsReceiver("statistics/committee", CALL, endpoint, SdmxFormat.CSV);
+    private static BoundedCall call(Duration within) {
+        return new BoundedCall(HttpClient.newHttpClient(), within, 64 * 1024);
+    }
+
+    private static String fault(URI endpoint, BoundedCall call) {
+        StatisticsReceiver to = new StatisticsReceiver("statistics/committee", call, endpoint, SdmxFormat.CSV);
         SystemFault fault =
                 catchThrowableOfType(SystemFault.class, () -> to.deliver("key", new Wire("text/csv", new byte[] {1})));
         assertThat(fault.permanent()).isFalse();

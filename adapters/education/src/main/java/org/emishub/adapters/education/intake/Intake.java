@@ -92,8 +92,10 @@ public final class Intake {
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
         try {
             ReportDigest report = new ReportDigest(errors);
+            news.told(sha256);
             Loaded loaded = load.into(sha256, today, report);
-            int announced = tellNews();
+            tellNews();
+            int announced = news.told(sha256);
             RowVerdicts verdicts = new RowVerdicts(loaded.accepted(), loaded.refused(), report.hex());
             String batchReceipt = gateway.verdicts(provider, sha256, sha256, verdicts);
             return new Taken.Done(accepted.receipt(), batchReceipt, accepted.repeated(), loaded, announced);

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,8 @@ public final class News {
     /** Told at once, so that their commits share an fsync. */
     private static final int THREADS = 16;
 
+    private static final int NEWEST = 100;
+
     private static final String SELECT =
             """
             select c.child, c.sealed, p.message_id from education_child c
@@ -41,6 +45,8 @@ public final class News {
     private final ChildVault vault;
     private final String provider;
     private final int threads;
+    /** Of packages whose children were told of and nobody has asked yet how many, the newest. */
+    private final Map<String, Integer> told = new LinkedHashMap<>();
 
     public News(DataSource dataSource, ChildVault vault, String provider) {
         this(dataSource, vault, provider, THREADS);
@@ -66,7 +72,11 @@ public final class News {
         void enrolled(String messageId, byte[] payload, ChildRecord record);
     }
 
-    private record Item(UUID child, String messageId, byte[] plain) {}
+    private record Item(UUID child, String packageId, byte[] plain) {
+        String messageId() {
+            return id(packageId, child);
+        }
+    }
 
     /**
      * Tells all that waits, several children at once and of one child one thing at a time.
@@ -74,7 +84,7 @@ public final class News {
      * @return how many
      */
     public synchronized int tell(Listener listener) throws SQLException {
-        AtomicInteger told = new AtomicInteger();
+        AtomicInteger all = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "education-news");
             thread.setDaemon(true);
@@ -87,26 +97,26 @@ public final class News {
                         ChildRecord record =
                                 StoredJson.child(item.plain()).record(provider).build();
                         listener.enrolled(item.messageId(), item.plain(), record);
-                        told.incrementAndGet();
+                        all.incrementAndGet();
                     }
                 });
             }
         } finally {
             pool.shutdownNow();
         }
-        return told.get();
+        return all.get();
     }
 
     /** Marks those that were told, also when another could not be: the next time goes on with what is left. */
     private void tell(List<Item> items, ExecutorService pool, Consumer<Item> one) throws SQLException {
         List<Future<?>> running = new ArrayList<>(items.size());
         items.forEach(item -> running.add(pool.submit(() -> one.accept(item))));
-        List<Item> told = new ArrayList<>(items.size());
+        List<Item> heard = new ArrayList<>(items.size());
         RuntimeException fault = null;
         for (int i = 0; i < items.size(); i++) {
             try {
                 running.get(i).get();
-                told.add(items.get(i));
+                heard.add(items.get(i));
             } catch (ExecutionException e) {
                 fault = fault != null ? fault : unchecked(e.getCause());
             } catch (InterruptedException e) {
@@ -114,10 +124,29 @@ public final class News {
                 throw new SnapshotUnavailable(new SQLException("interrupted while telling", e));
             }
         }
-        markTold(told);
+        markTold(heard);
+        count(heard);
         if (fault != null) {
             throw fault;
         }
+    }
+
+    private void count(List<Item> items) {
+        items.stream()
+                .filter(item -> item.plain().length > 0)
+                .forEach(item -> told.merge(item.packageId(), 1, Integer::sum));
+        while (told.size() > NEWEST) {
+            told.remove(told.keySet().iterator().next());
+        }
+    }
+
+    /**
+     * How many children of a package were told of since this was asked last, by whichever thread: one that looks for news now and then may have been faster than
+     * the one that has loaded the package.
+     */
+    public synchronized int told(String packageId) {
+        Integer count = told.remove(packageId);
+        return count == null ? 0 : count;
     }
 
     private static RuntimeException unchecked(@Nullable Throwable cause) {
@@ -136,7 +165,7 @@ public final class News {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     UUID child = row.getObject(1, UUID.class);
-                    items.add(new Item(child, id(row.getString(3), child), open(child, row.getBytes(2))));
+                    items.add(new Item(child, row.getString(3), open(child, row.getBytes(2))));
                 }
             }
         }

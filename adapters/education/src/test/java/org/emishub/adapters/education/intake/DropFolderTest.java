@@ -96,7 +96,7 @@ class DropFolderTest {
         assertThat(names("incoming")).containsExactly("b.zip");
         try (DropFolder restarted = new DropFolder(folder, hub.intake, PackageLimits.DEFAULT)) {
             restarted.start();
-            for (int i = 0; i < 100 && !names("incoming").isEmpty(); i++) {
+            for (int i = 0; i < 600 && !names("incoming").isEmpty(); i++) {
                 Thread.sleep(100);
             }
         }

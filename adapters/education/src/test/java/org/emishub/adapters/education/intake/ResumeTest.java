@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.emishub.adapters.education.Fixture;
 import org.emishub.adapters.education.TestCountry;
 import org.emishub.adapters.education.oneroster.PackageLimits;
@@ -71,6 +73,29 @@ class ResumeTest {
                 .doesNotHaveDuplicates();
     }
 
+    @Test
+    void says_how_many_it_told_of_also_when_the_look_for_news_was_faster() throws Exception {
+        take(bytes(TestCountry.emis(40).bulk()), new ErrorList(1));
+        AtomicBoolean over = new AtomicBoolean();
+        Thread looking = new Thread(() -> {
+            while (!over.get()) {
+                hub.intake.tellNews();
+                // The other gets its turn.
+                LockSupport.parkNanos(100_000);
+            }
+        });
+        looking.start();
+        try {
+            assertThat(take(bytes(TestCountry.emis(60).bulk()), new ErrorList(1))
+                            .announced())
+                    .isEqualTo(20);
+        } finally {
+            over.set(true);
+            looking.join();
+        }
+        assertThat(hub.gateway.events).hasSize(20);
+    }
+
     private static void pause() {
         try {
             Thread.sleep(5);
@@ -111,7 +136,7 @@ class ResumeTest {
         assertThatThrownBy(() -> take(more, new ErrorList(1))).isInstanceOf(HubUnavailable.class);
         try (DropFolder restarted = new DropFolder(folder, hub.intake, PackageLimits.DEFAULT)) {
             restarted.start();
-            for (int i = 0; i < 100 && hub.gateway.events.size() < 20; i++) {
+            for (int i = 0; i < 1_200 && hub.gateway.events.size() < 20; i++) {
                 Thread.sleep(50);
             }
         }

@@ -48,7 +48,11 @@ class DciCallbackTest {
     }
 
     private DciCallback to(String path) {
-        return new DciCallback(server.at(path), Optional.empty(), Duration.ofSeconds(2));
+        return to(path, Duration.ofSeconds(60));
+    }
+
+    private DciCallback to(String path, Duration within) {
+        return new DciCallback(server.at(path), Optional.empty(), within);
     }
 
     private static byte[] answer(Member by, DciTo to) {
@@ -167,8 +171,10 @@ class DciCallbackTest {
 
     @Test
     void waits_no_longer_than_its_deadline() {
-        scripted.pause = 2_000;
-        assertThat(fault(to("/scripted"), answer(hub, TO)).reason()).isEqualTo("TIMEOUT");
+        scripted.pause = 4_000;
+        assertThat(fault(to("/scripted", Duration.ofMillis(500)), answer(hub, TO))
+                        .reason())
+                .isEqualTo("TIMEOUT");
     }
 
     @Test

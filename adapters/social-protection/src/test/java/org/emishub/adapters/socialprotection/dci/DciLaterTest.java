@@ -511,7 +511,7 @@ class DciLaterTest {
     void starts_to_answer_when_it_is_told_to() throws Exception {
         later.start();
         send(request("m-1", ZARINA));
-        for (int i = 0; i < 100 && hub.answers.isEmpty(); i++) {
+        for (int i = 0; i < 1_200 && hub.answers.isEmpty(); i++) {
             Thread.sleep(50);
         }
         assertThat(hub.answers).extracting(LateAnswer::client).containsExactly(SystemId.of("social-protection/mis"));

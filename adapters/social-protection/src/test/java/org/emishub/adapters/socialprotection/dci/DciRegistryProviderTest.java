@@ -87,9 +87,12 @@ class DciRegistryProviderTest {
     }
 
     private DciRegistryProvider provider(URI at) {
+        return provider(at, Duration.ofSeconds(60));
+    }
+
+    private DciRegistryProvider provider(URI at, Duration within) {
         return new DciRegistryProvider(
-                new DciRegistryProvider.Peer(
-                        SystemId.of("social-protection/registry"), at, Optional.empty(), Duration.ofSeconds(3)),
+                new DciRegistryProvider.Peer(SystemId.of("social-protection/registry"), at, Optional.empty(), within),
                 hub.signer(),
                 Member.verifier(registry),
                 hub.system(),
@@ -238,7 +241,7 @@ class DciRegistryProviderTest {
     @Test
     void faults_on_a_registry_that_is_away_slow_or_endless() {
         fault(URI.create("http://127.0.0.1:1/registry/sync/search"), "UNREACHABLE");
-        fault(serve(new Misbehaving(5_000, 10)), "TIMEOUT");
+        fault(provider(serve(new Misbehaving(5_000, 10)), Duration.ofSeconds(1)), "TIMEOUT");
         fault(serve(new Misbehaving(0, 3 * 1024 * 1024)), "TOO_LARGE");
     }
 
@@ -274,7 +277,11 @@ class DciRegistryProviderTest {
     }
 
     private void fault(URI at, String reason) {
-        assertThatThrownBy(() -> provider(at).find(about("benefits", Map.of("child.id", "880"))))
+        fault(provider(at), reason);
+    }
+
+    private static void fault(DciRegistryProvider provider, String reason) {
+        assertThatThrownBy(() -> provider.find(about("benefits", Map.of("child.id", "880"))))
                 .isInstanceOfSatisfying(
                         SystemFault.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }

@@ -137,7 +137,7 @@ class SdmxFormatTest {
                 .redirectOutput(
                         document.resolveSibling(document.getFileName() + ".log").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return process.exitValue();
     }
 

@@ -83,7 +83,7 @@ class ProxyTest {
     void a_half_close_ends_the_answer_and_not_the_question() throws Exception {
         proxy.trouble(Trouble.HALF_CLOSE);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(60_000);
             InputStream in = socket.getInputStream();
             socket.getOutputStream().write("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi".getBytes(UTF_8));
             assertThat(in.read()).as("end of stream").isEqualTo(-1);
@@ -113,7 +113,7 @@ class ProxyTest {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(UTF_8));
             assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
             proxy.trouble(Trouble.NONE);
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(60_000);
             assertThat(socket.getInputStream().read()).isEqualTo('H');
         }
     }
@@ -127,7 +127,7 @@ class ProxyTest {
     /** Over a bare socket: a client that believes a bent Content-Length waits for a body without end. */
     private String ask() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
-            socket.setSoTimeout(3_000);
+            socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write("POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi"
                             .getBytes(UTF_8));

@@ -20,7 +20,7 @@ class LoadTest {
             try (Witness witness = Witness.start(List.of(small.disk().resolve("node-1")), small.outside());
                     Load load = Load.start(small.parties(), small.doors(), small.outside(), 30, 1, Agreed.quick())) {
                 Thread.sleep(8_000);
-                drained = load.drain(Duration.ofSeconds(60));
+                drained = load.drain(Duration.ofMinutes(3));
                 assertThat(witness).isNotNull();
             }
             Findings findings = Checker.check(small.outside(), small.parties(), small.database(), Small.ATTEMPTS);

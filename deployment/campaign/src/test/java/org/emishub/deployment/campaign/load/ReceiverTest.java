@@ -56,7 +56,7 @@ class ReceiverTest {
     private HttpResponse<String> post(String letter, byte[] body) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receiver.port() + "/"))
-                        .timeout(Duration.ofSeconds(5))
+                        .timeout(Duration.ofSeconds(60))
                         .header("Idempotency-Key", letter)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build(),
