@@ -95,9 +95,10 @@ class Evidence {
             LedgerFiles files,
             LedgerProofs proofs,
             CheckpointKeys keys,
-            Cosignatures cosignatures) {
+            Cosignatures cosignatures,
+            Stamps stamps) {
         KeyHandover handover = new KeyHandover(ledger, keys);
-        return new LedgerOperations(ledger, files, proofs, handover, cosignatures, config.data());
+        return new LedgerOperations(ledger, files, proofs, handover, cosignatures, stamps, config.data());
     }
 
     @Bean

@@ -113,8 +113,9 @@ final class LedgerCommand {
     /** Copies the published ledger. */
     @Command(
             name = "export",
-            description = "Copy the ledger as plain files (C2SP tlog-tiles), with every checkpoint kept and the key to "
-                    + "check them with: names and hashes, nothing personal.")
+            description =
+                    "Copy the ledger as plain files (C2SP tlog-tiles), with the checkpoints kept (of many, some) and the key to "
+                            + "check them with: names and hashes, nothing personal.")
     static final class Export implements Callable<Integer> {
         @Mixin
         private OperationCommand operation = new OperationCommand();

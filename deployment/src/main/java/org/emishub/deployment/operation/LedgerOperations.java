@@ -1,13 +1,16 @@
 package org.emishub.deployment.operation;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.emishub.deployment.operation.Operations.NotPossible;
+import org.emishub.security.evidence.ChosenCheckpoints;
 import org.emishub.security.ledger.KeyHandover;
 import org.emishub.security.ledger.Ledger;
 import org.emishub.security.ledger.LedgerFiles;
 import org.emishub.security.ledger.LedgerProofs;
+import org.emishub.security.stamp.Stamps;
 import org.emishub.security.witness.Cosignatures;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +27,7 @@ public final class LedgerOperations implements OperationGroup {
     private final LedgerProofs proofs;
     private final KeyHandover handover;
     private final Cosignatures cosignatures;
+    private final Stamps stamps;
     private final Path data;
 
     public LedgerOperations(
@@ -32,12 +36,14 @@ public final class LedgerOperations implements OperationGroup {
             LedgerProofs proofs,
             KeyHandover handover,
             Cosignatures cosignatures,
+            Stamps stamps,
             Path data) {
         this.ledger = ledger;
         this.files = files;
         this.proofs = proofs;
         this.handover = handover;
         this.cosignatures = cosignatures;
+        this.stamps = stamps;
         this.data = data;
     }
 
@@ -102,14 +108,20 @@ public final class LedgerOperations implements OperationGroup {
         } catch (IllegalStateException e) {
             throw new NotPossible("the ledger is not published: " + e.getMessage() + ". Run 'hub ledger verify'");
         }
+        // Key and checkpoints are of what is published: a checkpoint that a new key signs meanwhile would make the copy
+        // that of a retired one.
+        long size = files.published();
         ObjectNode result = MAPPER.createObjectNode()
                 .put("folder", data.resolve("ledger").toString())
-                .put("verifierKey", proofs.verifierKey());
+                .put("verifierKey", proofs.verifierKey(size));
         ArrayNode notes = result.putArray("checkpoints");
-        Set<Long> cosigned = cosignatures.sizes(Long.MAX_VALUE);
-        for (String note : proofs.checkpoints()) {
-            notes.add(cosigned.contains(LedgerProofs.size(note)) ? cosignatures.published(note) : note);
-        }
+        Set<Long> wanted = new HashSet<>(cosignatures.sizes(size));
+        wanted.addAll(proofs.handovers(size));
+        stamps.upTo(size).ifPresent(stamped -> wanted.add(stamped.size()));
+        ChosenCheckpoints.of(proofs.checkpoints(), size, wanted)
+                .bySize()
+                .values()
+                .forEach(note -> notes.add(cosignatures.published(note)));
         return result;
     }
 }

@@ -7,16 +7,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.emishub.security.hash.Sha256;
 import org.emishub.security.json.CanonicalJson;
 import org.emishub.security.json.StrictJson;
@@ -31,9 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CasePacks {
     /** More than fit into one answer that is still handed about with ease. */
     public static final int MOST_ENTRIES = 5_000;
-
-    /** Checkpoints whose continuation a pack proves; of more, the newest and evenly some of the older. */
-    static final int MOST_CHECKPOINTS = 400;
 
     /** From 2 on with time stamp, tombstones and members' certificates. */
     private static final int VERSION = 2;
@@ -115,17 +109,11 @@ public final class CasePacks {
 
     /** Whether all that were signed up to the newest are there. */
     private boolean checkpoints(LedgerProofs.Proven proven, Set<Long> wanted, SortedMap<String, byte[]> files) {
-        TreeMap<Long, String> bySize = new TreeMap<>();
-        for (String note : proofs.checkpoints()) {
-            bySize.put(LedgerProofs.size(note), note);
-        }
-        bySize.tailMap(proven.size(), true).clear();
-        // Of nothing and of what is no note there is no continuation.
-        bySize.headMap(1L).clear();
-        Set<Long> kept = chosen(new ArrayList<>(bySize.keySet()), wanted);
+        ChosenCheckpoints chosen = ChosenCheckpoints.of(proofs.checkpoints(), proven.size() - 1, wanted);
         StringBuilder notes = new StringBuilder();
-        for (long size : kept) {
-            notes.append(cosignatures.published(bySize.getOrDefault(size, ""))).append('\n');
+        for (Map.Entry<Long, String> one : chosen.bySize().entrySet()) {
+            long size = one.getKey();
+            notes.append(cosignatures.published(one.getValue())).append('\n');
             StringBuilder hashes = new StringBuilder();
             for (byte[] hash : proofs.consistency(size, proven.size())) {
                 hashes.append(Base64.getEncoder().encodeToString(hash)).append('\n');
@@ -136,21 +124,7 @@ public final class CasePacks {
         }
         notes.append(proven.checkpoint()).append('\n');
         files.put("checkpoints.txt", notes.toString().getBytes(UTF_8));
-        return kept.size() == bySize.size();
-    }
-
-    /** Of many: the newest half, of those before it as many at even steps, and those that are wanted. */
-    static Set<Long> chosen(List<Long> sizes, Set<Long> wanted) {
-        if (sizes.size() <= MOST_CHECKPOINTS) {
-            return new TreeSet<>(sizes);
-        }
-        int newest = sizes.size() - MOST_CHECKPOINTS / 2;
-        Set<Long> chosen = new TreeSet<>(sizes.subList(newest, sizes.size()));
-        for (int i = 0; i < MOST_CHECKPOINTS / 2; i++) {
-            chosen.add(sizes.get((int) ((long) i * newest / (MOST_CHECKPOINTS / 2))));
-        }
-        sizes.stream().filter(wanted::contains).forEach(chosen::add);
-        return chosen;
+        return chosen.all();
     }
 
     private ObjectNode listing(CaseFile file, long size, boolean all, SortedMap<String, byte[]> files, Instant made) {

@@ -153,6 +153,13 @@ public final class LedgerFiles implements AutoCloseable {
         return newest.note();
     }
 
+    /** Of how many entries the checkpoint in the folder is; 0 before the first. */
+    public long published() {
+        return published(Snapshot.of(database, keys::history))
+                .map(Checkpoint::size)
+                .orElse(0L);
+    }
+
     /** From which size on files are to be written: that of the published checkpoint, or 0 when not all of its files are there. */
     private long continued(LedgerTables tables, KeyHistory history, Checkpoint newest) throws SQLException {
         Checkpoint published = published(history).orElse(null);

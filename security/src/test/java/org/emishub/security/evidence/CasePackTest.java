@@ -415,10 +415,17 @@ class CasePackTest {
     void of_many_checkpoints_the_newest_are_there_some_older_and_those_that_the_asker_holds() {
         List<Long> many = LongStream.rangeClosed(1, 10_000).boxed().toList();
 
-        Set<Long> chosen = CasePacks.chosen(many, Set.of(4_321L));
+        List<String> notes = many.stream().map(size -> "log\n" + size + "\n").toList();
 
-        assertThat(chosen).hasSizeBetween(395, CasePacks.MOST_CHECKPOINTS + 1).contains(1L, 4_321L, 9_801L, 10_000L);
-        assertThat(CasePacks.chosen(many.subList(0, 400), Set.of())).hasSize(400);
+        ChosenCheckpoints chosen = ChosenCheckpoints.of(notes, 9_999, Set.of(4_321L));
+
+        assertThat(chosen.bySize().keySet())
+                .hasSizeBetween(395, ChosenCheckpoints.MOST + 1)
+                .contains(1L, 4_321L, 9_800L, 9_999L)
+                .doesNotContain(10_000L);
+        assertThat(chosen.all()).isFalse();
+        assertThat(ChosenCheckpoints.of(notes, 400, Set.of()).bySize()).hasSize(400);
+        assertThat(ChosenCheckpoints.of(notes, 400, Set.of()).all()).isTrue();
     }
 
     @Test
