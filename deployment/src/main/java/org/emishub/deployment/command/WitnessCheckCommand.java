@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             " 0:the same history",
             " 1:another history, or not signed by a log that is believed",
             " 2:the file cannot be used",
-            " 3:it cannot be told: nothing is held, there is no proof, or the key is not known"
+            " 3:it cannot be told: nothing is held, there is no proof that holds, or the key is not known"
         })
 final class WitnessCheckCommand implements Callable<Integer> {
     @Mixin
@@ -67,8 +67,8 @@ final class WitnessCheckCommand implements Callable<Integer> {
             case NOTHING_HELD -> "The witness holds nothing of " + origin + " to compare with.";
             case UNPROVEN ->
                 that
-                        + " cannot be compared without a proof: 'hub ledger checkpoint --from SIZE -o FILE', with the size that "
-                        + "'hub witness show' prints.";
+                        + " cannot be compared without a proof that holds: ask the log for 'hub ledger checkpoint --from SIZE -o FILE', "
+                        + "with the size that 'hub witness show' prints.";
         };
     }
 }

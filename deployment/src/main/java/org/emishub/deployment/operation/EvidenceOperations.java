@@ -45,6 +45,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EvidenceOperations implements OperationGroup {
     private static final int LONGEST_ID = 500;
 
+    /** What RFC 3339 can write, and so the verifier reads. */
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final DataSource database;
     private final Ledger ledger;
     private final EntryReader entries;
@@ -80,6 +85,7 @@ public final class EvidenceOperations implements OperationGroup {
         Subject subject = subject(arguments);
         String from = moment(arguments, "from");
         String to = moment(arguments, "to");
+        LedgerPeriod period = period(from, to);
         Set<Long> held = held(arguments);
         boolean child = subject.kind() == Kind.CHILD;
         boolean known = !child || !entries.ofChild(subject.id()).isEmpty();
@@ -87,11 +93,17 @@ public final class EvidenceOperations implements OperationGroup {
         if (!known) {
             throw new NotPossible("nothing is kept of such a child");
         }
-        LedgerPeriod period = new LedgerPeriod(instant(from), instant(to));
         if (period.from().filter(clock.instant()::isBefore).isPresent()) {
             throw new NotPossible("'from' is still to come");
         }
         List<Entry> found = child ? log(subject.id(), lookUp, period) : gathered(subject, lookUp, period);
+        if (found.isEmpty()) {
+            // Of what was erased as of what never was: a pack of nothing would be verified.
+            throw new NotPossible("there is no entry of it"
+                    + (from.isEmpty() && to.isEmpty()
+                            ? ": look at the identifier"
+                            : " in this time: widen --from and --to"));
+        }
         Erased erased = child ? erasedBefore(found, period, lookUp) : erased(subject, found, lookUp);
         if (!child) {
             found.add(entries.find(lookUp).orElseThrow());
@@ -163,6 +175,16 @@ public final class EvidenceOperations implements OperationGroup {
         return found;
     }
 
+    private static LedgerPeriod period(String from, String to) {
+        LedgerPeriod period = new LedgerPeriod(instant(from), instant(to));
+        if (period.from()
+                .flatMap(begin -> period.to().filter(end -> !begin.isBefore(end)))
+                .isPresent()) {
+            throw new NotPossible("'from' is not before 'to': no entry lies between them");
+        }
+        return period;
+    }
+
     private static Optional<Instant> instant(String moment) {
         return Optional.of(moment).filter(text -> !text.isEmpty()).map(Instant::parse);
     }
@@ -182,13 +204,17 @@ public final class EvidenceOperations implements OperationGroup {
     /** A moment, or a day, whose beginning in UTC is meant. */
     private static String moment(JsonNode arguments, String name) {
         String text = Operations.given(arguments, name).orElse("");
+        if (text.isEmpty()) {
+            return "";
+        }
         try {
-            return text.isEmpty() || text.contains("T")
-                    ? text.isEmpty() ? "" : Instant.parse(text).toString()
-                    : LocalDate.parse(text)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant()
-                            .toString();
+            Instant moment = text.contains("T")
+                    ? Instant.parse(text)
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            if (moment.isBefore(FIRST) || !moment.isBefore(END)) {
+                throw new NotPossible("'" + name + "' lies in a year from 0000 to 9999");
+            }
+            return moment.toString();
         } catch (DateTimeException e) {
             throw new NotPossible("'" + name + "' is written 2026-11-22 or 2026-11-22T10:00:00Z");
         }

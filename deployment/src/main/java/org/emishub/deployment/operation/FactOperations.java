@@ -1,6 +1,7 @@
 package org.emishub.deployment.operation;
 
 import static org.emishub.deployment.operation.Operations.given;
+import static org.emishub.deployment.operation.Operations.named;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -77,8 +78,8 @@ public final class FactOperations implements OperationGroup {
         facts.cases()
                 .open(
                         said(arguments, "case"),
-                        said(arguments, "worker"),
-                        said(arguments, "child"),
+                        person(arguments, "worker"),
+                        person(arguments, "child"),
                         moment(arguments, "from").orElse(clock.instant()),
                         moment(arguments, "until"),
                         said(arguments, "by"));
@@ -89,8 +90,8 @@ public final class FactOperations implements OperationGroup {
         boolean closed = facts.cases()
                 .close(
                         said(arguments, "case"),
-                        said(arguments, "worker"),
-                        said(arguments, "child"),
+                        person(arguments, "worker"),
+                        person(arguments, "child"),
                         clock.instant(),
                         said(arguments, "by"));
         return done(changed(closed, "this worker has no such case open for this child"));
@@ -99,8 +100,8 @@ public final class FactOperations implements OperationGroup {
     private ObjectNode giveSay(JsonNode arguments) {
         facts.guardians()
                 .give(
-                        said(arguments, "guardian"),
-                        said(arguments, "child"),
+                        person(arguments, "guardian"),
+                        person(arguments, "child"),
                         moment(arguments, "from").orElse(clock.instant()),
                         moment(arguments, "until"),
                         said(arguments, "by"));
@@ -109,14 +110,14 @@ public final class FactOperations implements OperationGroup {
 
     private ObjectNode endSay(JsonNode arguments) {
         boolean ended = facts.guardians()
-                .end(said(arguments, "guardian"), said(arguments, "child"), clock.instant(), said(arguments, "by"));
+                .end(person(arguments, "guardian"), person(arguments, "child"), clock.instant(), said(arguments, "by"));
         return done(changed(ended, "this guardian has no say over this child"));
     }
 
     private ObjectNode born(JsonNode arguments) {
         try {
             facts.guardians()
-                    .born(said(arguments, "child"), LocalDate.parse(said(arguments, "on")), said(arguments, "by"));
+                    .born(person(arguments, "child"), LocalDate.parse(said(arguments, "on")), said(arguments, "by"));
             return done(true);
         } catch (DateTimeException e) {
             throw new NotPossible("write the day of birth as 2012-03-04");
@@ -133,11 +134,11 @@ public final class FactOperations implements OperationGroup {
         boolean changed = sealed
                 ? facts.seals()
                         .seal(
-                                said(arguments, "child"),
+                                person(arguments, "child"),
                                 kind,
-                                new Seals.Log(moment(arguments, "since"), given(arguments, "against")),
+                                new Seals.Log(moment(arguments, "since"), against(arguments)),
                                 said(arguments, "by"))
-                : facts.seals().unseal(said(arguments, "child"), kind, said(arguments, "by"));
+                : facts.seals().unseal(person(arguments, "child"), kind, said(arguments, "by"));
         return done(changed(
                 changed,
                 sealed
@@ -157,8 +158,8 @@ public final class FactOperations implements OperationGroup {
         boolean made = facts.objections()
                 .object(
                         agreement(arguments),
-                        said(arguments, "child"),
-                        said(arguments, "who"),
+                        person(arguments, "child"),
+                        person(arguments, "who"),
                         clock.instant(),
                         said(arguments, "by"));
         return done(changed(made, "they object already"));
@@ -168,8 +169,8 @@ public final class FactOperations implements OperationGroup {
         boolean ended = facts.objections()
                 .end(
                         agreement(arguments),
-                        said(arguments, "child"),
-                        said(arguments, "who"),
+                        person(arguments, "child"),
+                        person(arguments, "who"),
                         clock.instant(),
                         said(arguments, "by"));
         return done(changed(ended, "they do not object"));
@@ -183,7 +184,7 @@ public final class FactOperations implements OperationGroup {
     private ObjectNode consents(JsonNode arguments) {
         ObjectNode result = MAPPER.createObjectNode();
         ArrayNode all = result.putArray("consents");
-        for (Consents.Said said : facts.consents().of(said(arguments, "child"))) {
+        for (Consents.Said said : facts.consents().of(person(arguments, "child"))) {
             ObjectNode one = all.addObject()
                     .put("agreement", said.agreementId())
                     .put("giver", said.giver().name())
@@ -212,8 +213,8 @@ public final class FactOperations implements OperationGroup {
     }
 
     private ObjectNode withdraw(JsonNode arguments) {
-        String child = said(arguments, "child");
-        String who = said(arguments, "who");
+        String child = person(arguments, "child");
+        String who = person(arguments, "who");
         ConsentRecord record = new ConsentRecord(
                 child,
                 said(arguments, "agreement"),
@@ -273,9 +274,20 @@ public final class FactOperations implements OperationGroup {
         }
     }
 
+    private static Optional<String> against(JsonNode arguments) {
+        return given(arguments, "against").map(text -> person(arguments, "against"));
+    }
+
+    private static String person(JsonNode arguments, String name) {
+        return oneLine(name, named(arguments, name));
+    }
+
     private static String said(JsonNode arguments, String name) {
-        return given(arguments, name)
-                .filter(text -> text.length() <= LONGEST && text.lines().count() == 1)
+        return oneLine(name, given(arguments, name));
+    }
+
+    private static String oneLine(String name, Optional<String> given) {
+        return given.filter(text -> text.length() <= LONGEST && text.lines().count() == 1)
                 .orElseThrow(
                         () -> new NotPossible("say '" + name + "', in one line of at most " + LONGEST + " characters"));
     }

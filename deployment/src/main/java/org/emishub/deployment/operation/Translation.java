@@ -111,7 +111,7 @@ public final class Translation implements OperationGroup {
 
     private static List<String> lines(JsonNode arguments, String name, int most) {
         List<String> lines = new ArrayList<>();
-        arguments.path(name).forEach(line -> lines.add(line.asString("")));
+        arguments.path(name).forEach(line -> lines.add(line.asString("").strip()));
         if (lines.isEmpty() || lines.size() > most) {
             throw new NotPossible("give from 1 to " + most + " " + name + " at a time");
         }

@@ -1,6 +1,7 @@
 package org.emishub.deployment.operation;
 
 import static org.emishub.deployment.operation.Operations.given;
+import static org.emishub.deployment.operation.Operations.named;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -37,16 +38,18 @@ public final class UsageOperations implements OperationGroup {
     }
 
     private JsonNode find(JsonNode arguments) {
-        String child = said(arguments, "child");
-        String as = said(arguments, "as");
+        String child = oneLine("child", named(arguments, "child"));
+        String as = oneLine("as", named(arguments, "as"));
         if (!as.equals("child") && (!as.startsWith(GUARDIAN) || as.length() == GUARDIAN.length())) {
             throw new NotPossible("say as whom ('as'): guardian:THEIR-NUMBER, or child");
         }
-        String person = as.equals("child") ? child : as.substring(GUARDIAN.length());
+        String person =
+                as.equals("child") ? child : as.substring(GUARDIAN.length()).strip();
         if (person.contains("@")) {
             throw new NotPossible("a person is named by their number, without '@'");
         }
-        UsagePage page = usage.look(new Looker(person, hub, said(arguments, "by")), child, query(arguments));
+        UsagePage page =
+                usage.look(new Looker(person, hub, oneLine("by", given(arguments, "by"))), child, query(arguments));
         return json.apply(UsageWords.in(arguments.path("lang").asString(""))).of(page);
     }
 
@@ -64,9 +67,8 @@ public final class UsageOperations implements OperationGroup {
         }
     }
 
-    private static String said(JsonNode arguments, String name) {
-        return given(arguments, name)
-                .filter(text -> text.length() <= LONGEST && text.lines().count() == 1)
+    private static String oneLine(String name, Optional<String> given) {
+        return given.filter(text -> text.length() <= LONGEST && text.lines().count() == 1)
                 .orElseThrow(
                         () -> new NotPossible("say '" + name + "', in one line of at most " + LONGEST + " characters"));
     }

@@ -270,4 +270,28 @@ class EvidenceExportTest {
                         .exit())
                 .isEqualTo(2);
     }
+
+    /** A pack of nothing is verified too, and would look like proof that there was nothing. */
+    @Test
+    void what_holds_no_entry_and_what_no_verifier_could_read_is_no_pack() throws Exception {
+        List<String> agreement = List.of("--agreement", "social-protection.attendance");
+        for (List<String> of : List.of(List.of("--child", child), agreement, List.of("--message", "nobody-sent-it"))) {
+            cannot("there is no entry of it", of, "--to", "1990-01-01");
+            cannot("'from' is not before 'to'", of, "--from", "2026-11-22", "--to", "2026-11-01");
+            cannot("'from' is not before 'to'", of, "--from", "2026-11-22", "--to", "2026-11-22");
+            cannot("'to' lies in a year from 0000 to 9999", of, "--to", "+10000-01-01");
+            cannot("'from' lies in a year from 0000 to 9999", of, "--from", "-0001-12-31T23:59:59Z");
+        }
+        cannot("there is no entry of it", List.of("--message", "nobody-sent-it"));
+        cannot("there is no entry of it", List.of("--agreement", "nobody.agreed"));
+    }
+
+    private static void cannot(String why, List<String> of, String... arguments) throws IOException {
+        List<Object> all = new ArrayList<>(List.of("evidence", "export", "-o", folder.resolve("none.zip")));
+        all.addAll(of);
+        all.addAll(List.of(arguments));
+        Ran ran = hub(all.toArray());
+        assertThat(ran.err()).as(String.valueOf(all)).contains(why);
+        assertThat(ran.exit()).isEqualTo(2);
+    }
 }

@@ -156,6 +156,31 @@ class FactCommandsTest {
         cannot("'boredom' is no kind", "seal", "--child", CHILD, "--kind", "boredom");
     }
 
+    /** The say is found without blanks: were its look kept with them, it would be of a second child, whom no erasure of the first reaches. */
+    @Test
+    void blanks_around_a_number_make_no_second_child_and_what_nobody_sees_is_refused() {
+        String other = "4100000000025";
+        says("The guardian has a say.", "guardian", "give", MOTHER, "--child", other, "--from", "2020-01-01T00:00:00Z");
+        says("The birth date is kept, sealed.", "guardian", "born", "2015-03-04", "--child", other);
+        assertThat(hub("usage", "--child", " " + other + " ", "--as", "guardian: " + MOTHER)
+                        .exit())
+                .isZero();
+        for (String unseen : List.of("\u00a0", "\u200b", "\ufeff")) {
+            cannot("cannot be seen", "guardian", "give", MOTHER, "--child", other + unseen);
+            cannot("cannot be seen", "usage", "--child", other, "--as", "guardian:" + unseen + MOTHER);
+            cannot("cannot be seen", "seal", "--child", other, "--against", MOTHER + unseen);
+        }
+
+        assertThat(json("child", "erase", "--child", " " + other, "--reason", "UNLAWFUL")
+                        .path("changed")
+                        .asBoolean())
+                .isTrue();
+        String pack = folder.resolve("none.zip").toString();
+        for (String spelling : List.of(other, " " + other, other + " ", " " + other + " ")) {
+            cannot("nothing is kept of such a child", "evidence", "export", "--child", spelling, "-o", pack);
+        }
+    }
+
     @Test
     void lists_recipients_under_a_heading_and_in_plain_words() {
         Ran ran = hub("recipient", "list");

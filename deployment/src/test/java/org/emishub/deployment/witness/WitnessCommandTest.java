@@ -145,6 +145,10 @@ class WitnessCommandTest {
                 .isEqualTo(3);
         assertThat(hub("witness", "check", "--folder", home, "--file", proven).out())
                 .contains("continues");
+        String junk = file("junk", "old 1\n" + base64(new byte[32]) + "\n\n" + note(2, root));
+        Ran noProof = hub("witness", "check", "--folder", home, "--file", junk);
+        assertThat(noProof.exit()).as(noProof.out()).isEqualTo(3);
+        assertThat(noProof.out()).contains("cannot be compared", "--from SIZE");
         Ran fork = hub("witness", "check", "--folder", home, "--file", forged);
         assertThat(fork.exit()).isEqualTo(1);
         assertThat(fork.out()).contains("ANOTHER HISTORY");

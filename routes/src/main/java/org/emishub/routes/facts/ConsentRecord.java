@@ -26,6 +26,9 @@ public record ConsentRecord(
     private static final int LONGEST = 200;
 
     public ConsentRecord {
+        // As in records: what is entered under one spelling is erased under every.
+        child = child.strip();
+        who = who.strip();
         if (child.isBlank() || who.isBlank() || agreementId.isBlank()) {
             throw new IllegalArgumentException("a consent names the child, who speaks, and the agreement");
         }

@@ -15,11 +15,11 @@ public enum Comparison {
     CONTINUES,
     /** The witness cosigned it earlier. */
     EARLIER,
-    /** It and what the witness holds are not beginnings of one history. */
+    /** It and what the witness holds are two trees of one size: no one history has both. */
     CONTRADICTS,
     /** Nothing of this log is held. */
     NOTHING_HELD,
-    /** There is no proof that would tell. */
+    /** There is no proof that holds and would tell. */
     UNPROVEN,
     /** Its log is known, and signed it with a key that is not: its key was changed, or somebody poses as the log. */
     UNKNOWN_KEY,
@@ -59,8 +59,11 @@ public enum Comparison {
                     .map(earlier -> earlier.equalTo(came) ? EARLIER : CONTRADICTS)
                     .orElse(UNPROVEN);
         }
+        // A proof that does not hold tells nothing: the log did not sign it, and anybody may send one beside a true
+        // checkpoint.
         return proof.filter(p -> p.oldSize() == held.size())
-                .map(p -> held.size() == 0 || begins(held, came, p.proof()) ? CONTINUES : CONTRADICTS)
+                .filter(p -> held.size() == 0 || begins(held, came, p.proof()))
+                .map(p -> CONTINUES)
                 .orElse(UNPROVEN);
     }
 
