@@ -129,7 +129,7 @@ class LateAnswersTest {
         assertThat(world.hub.gateway().acceptedQuestions(MIS, "m-2")).isEmpty();
         assertThat((byte[]) world.column("select ciphertext from inbox").get(0))
                 .asString(java.nio.charset.StandardCharsets.ISO_8859_1)
-                .doesNotContain("ask");
+                .doesNotContain("<ask");
     }
 
     @Test

@@ -190,7 +190,7 @@ class SoapDoorTest {
                     .doesNotContain(
                             "sha1\"",
                             "rsa-1_5",
-                            "cbc",
+                            "-cbc\"",
                             "PLANTED",
                             "8801152345671",
                             "saidova",
