@@ -187,14 +187,9 @@ class FalsePackTest {
                         + """
                         new, thief = maker.Signer('.', 'new'), maker.Signer('.', 'thief')
                         def changed(ledger, to):
-                            text = 'emishub ledger key v1\\n%s\\n%s\\n' % (signer.verifier_key, to.verifier_key)
-                            note = signer.note(text) + to.note(text).rpartition('\\n\\n')[2]
-                            at = ledger.append('KEY_CHANGED', 'x', '', rule='key: checkpoint, handed over')
-                            leaf = json.loads(ledger.leaves[at]); leaf['contentHash'] = maker.sha(note.encode()).hex(); ledger.leaves[at] = maker.jcs(leaf)
-                            merkle = maker.Merkle(ledger.leaves)
-                            proof = 'c2sp.org/tlog-proof@v1\\nindex %d\\n' % at + ''.join(maker.b64(hash) + '\\n' for hash in merkle.path(at, 0, at + 1))
-                            return maker.jcs({'version': 1, 'changes': [{'note': note, 'leaf': ledger.leaves[at].decode(),
-                                                                         'proof': proof + '\\n' + maker.checkpoint(signer, merkle, at + 1)}]})
+                            note = maker.key_note(signer, to)
+                            at = maker.enter_key(ledger, note)
+                            return maker.key_changes(ledger, at, note, signer, at + 1)
                         open('../true.keys', 'wb').write(changed(own, new))
                         his = maker.Ledger(300)
                         for _ in range(20): his.release('child-1')

@@ -15,21 +15,11 @@ class RetiredKeyTest {
     private static final String CHANGE =
             """
             old, new = maker.Signer('.', 'old'), maker.Signer('.', 'new')
-            text = 'emishub ledger key v1\\n%s\\n%s\\n' % (old.verifier_key, new.verifier_key)
-            note = old.note(text) + new.note(text).rpartition('\\n\\n')[2]
+            note = maker.key_note(old, new)
             def ledger(entries, seed):
                 own = maker.Ledger(entries, seed=seed)
-                at = own.append('KEY_CHANGED', 'x', '', rule='key: checkpoint, handed over')
-                leaf = json.loads(own.leaves[at]); leaf['contentHash'] = maker.sha(note.encode()).hex()
-                own.leaves[at] = maker.jcs(leaf)
-                return own, at
-            def proof(own, at, signer, size):
-                merkle = maker.Merkle(own.leaves[:size])
-                path = ''.join(maker.b64(h) + '\\n' for h in merkle.path(at, 0, size))
-                return 'c2sp.org/tlog-proof@v1\\nindex %d\\n%s\\n' % (at, path) + maker.checkpoint(signer, merkle, size)
-            def keys(own, at, size):
-                change = {'note': note, 'leaf': own.leaves[at].decode(), 'proof': proof(own, at, old, size)}
-                return maker.jcs({'version': 1, 'changes': [change]})
+                return own, maker.enter_key(own, note)
+            def keys(own, at, size): return maker.key_changes(own, at, note, old, size)
             """;
 
     @TempDir
@@ -56,7 +46,7 @@ class RetiredKeyTest {
                                 open('../true.keys', 'wb').write(keys(true, at, at + 1))
                                 open('../leaf', 'wb').write(false.leaves[3])
                                 for size in (10, at + 1):
-                                    open('../proof%d' % size, 'w').write(proof(false, 3, old, size))
+                                    open('../proof%d' % size, 'w').write(maker.proof(false, 3, old, size))
                                 print(at + 1, old.verifier_key, new.verifier_key)""")
                 .split(" ");
         String old = made[1];

@@ -301,6 +301,33 @@ def pack(ledger, signer, sizes, kind="child", subject="child-1", verifier=b"# a 
     return seal_pack(files, signer)
 
 
+def key_note(old, new):
+    """The note with which one key of a ledger names the next; both sign it."""
+    text = "emishub ledger key v1\n%s\n%s\n" % (old.verifier_key, new.verifier_key)
+    return old.note(text) + new.note(text).rpartition("\n\n")[2]
+
+
+def enter_key(ledger, note):
+    """Enters that the key changed; the entry's place."""
+    at = ledger.append("KEY_CHANGED", "x", "", rule="key: checkpoint, handed over")
+    leaf = json.loads(ledger.leaves[at])
+    leaf["contentHash"] = sha(note.encode()).hex()
+    ledger.leaves[at] = jcs(leaf)
+    return at
+
+
+def proof(ledger, at, signer, size):
+    """A place in the ledger's first entries, as text (C2SP tlog-proof)."""
+    merkle = Merkle(ledger.leaves[:size])
+    return "c2sp.org/tlog-proof@v1\nindex %d\n%s\n" % (at, "".join(b64(h) + "\n" for h in merkle.path(at, 0, size))) + checkpoint(signer, merkle, size)
+
+
+def key_changes(ledger, at, note, old, size):
+    """keys.json of one change, whose entry the older key signed in a state of this size."""
+    change = {"note": note, "leaf": ledger.leaves[at].decode(), "proof": proof(ledger, at, old, size)}
+    return jcs({"version": 1, "changes": [change]})
+
+
 def tile_name(kind, index):
     parts = ["%03d" % (index % 1000)]
     while index >= 1000:
