@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.emishub.routes.HubParts;
 import org.emishub.routes.anomaly.Anomalies;
 import org.emishub.routes.facts.StoredFacts;
@@ -230,7 +229,7 @@ public final class Erasure {
         Instant now = parts.clock().instant();
         long sequence = appender.append(entry(asked, all)).sequence();
         Tombstones.put(connection, all, new Tombstone(now, asked.reason().name(), sequence));
-        table.finish(connection, asked.id(), now, sequence, text(counts), all);
+        table.finish(connection, asked.id(), now, sequence, counts, all);
         return new Erased(asked.id(), sequence, all, counts);
     }
 
@@ -250,13 +249,6 @@ public final class Erasure {
                                 "a child was erased: " + asked.reason().words()))
                 .erasing(new EntryDraft.Erasure(
                         asked.child(), all.stream().map(ChildKey::name).toList()));
-    }
-
-    private static String text(Map<String, Integer> counts) {
-        return counts.entrySet().stream()
-                .filter(count -> count.getValue() > 0)
-                .map(count -> count.getKey() + " " + count.getValue())
-                .collect(Collectors.joining(", "));
     }
 
     /**

@@ -95,12 +95,18 @@ final class ErasureTable {
         }
     }
 
-    void finish(Connection connection, UUID id, Instant now, long sequence, String counts, Collection<ChildKey> keys)
+    void finish(
+            Connection connection,
+            UUID id,
+            Instant now,
+            long sequence,
+            Map<String, Integer> counts,
+            Collection<ChildKey> keys)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(FINISH)) {
             update.setTimestamp(1, Timestamp.from(now));
             update.setLong(2, sequence);
-            update.setString(3, counts);
+            update.setString(3, text(counts));
             update.setArray(4, connection.createArrayOf("text", names(keys)));
             update.setObject(5, id);
             update.executeUpdate();
@@ -119,7 +125,14 @@ final class ErasureTable {
         }
     }
 
-    /** As {@code counts} holds them: {@code caseload 1, kept by adapters 2}. */
+    /** As they are stored: {@code caseload 1, kept by adapters 2}; what there was none of is not named. */
+    private static String text(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> count.getKey() + " " + count.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
     private static Map<String, Integer> counts(String text) {
         return Arrays.stream(text.split(", "))
                 .filter(count -> !count.isEmpty())

@@ -92,6 +92,7 @@ public final class Intake {
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
         try {
             ReportDigest report = new ReportDigest(errors);
+            // What an earlier try of the same package told is not told again.
             news.told(sha256);
             Loaded loaded = load.into(sha256, today, report);
             tellNews();
